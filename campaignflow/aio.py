@@ -1,0 +1,103 @@
+"""The asynchronous way in: the same decisions over an asynchronous log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Self
+
+from campaignflow.desk import RETRIES, Desk, first_of, start_args
+from campaignflow.errors import RefusalError, VersionConflictError
+from campaignflow.events import Event
+from campaignflow.log import AsyncEventLog
+from campaignflow.model.campaign import Campaign
+from campaignflow.moments import Moment
+from campaignflow.verification import require_sound
+
+
+class AsyncRun(Desk):
+    """Carry out one campaign over an asynchronous log; :class:`~campaignflow.Run` with ``await``.
+
+    Commands given at the same time are decided one after the other. Nothing of an event is seen
+    before the log has accepted it.
+    """
+
+    def __init__(self, campaign: Campaign, name: str, log: AsyncEventLog, **options: Any) -> None:
+        super().__init__(campaign, name, **options)
+        self.log = log
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def start(
+        cls,
+        campaign: Campaign,
+        unit: str,
+        log: AsyncEventLog,
+        *,
+        name: str | None = None,
+        tier: str | None = None,
+        roster: Iterable[tuple[str, str]] = (),
+        relations: Iterable[tuple[str, str, str]] = (),
+        facts: Mapping[str, Any] | None = None,
+        actor: str | None = None,
+        at: Moment | None = None,
+        **options: Any,
+    ) -> Self:
+        """Start a run; see :meth:`campaignflow.Run.start`."""
+        require_sound(campaign)
+        run = cls(campaign, name or f"{campaign.key}/{unit}", log, **options)
+        await run.do(
+            "start", actor=actor, at=at, **start_args(unit, tier, roster, relations, facts)
+        )
+        return run
+
+    @classmethod
+    async def load(cls, campaign: Campaign, name: str, log: AsyncEventLog, **options: Any) -> Self:
+        """Return the run that ``log`` holds under ``name``; see :meth:`campaignflow.Run.load`."""
+        run = cls(campaign, name, log, **options)
+        await run.refresh()
+        return run
+
+    async def do(
+        self,
+        command: str,
+        subject: str = "",
+        *,
+        actor: str | None = None,
+        at: Moment | None = None,
+        reason: str | None = None,
+        key: str | None = None,
+        **args: Any,
+    ) -> tuple[Event, ...]:
+        """Give a command; see :meth:`campaignflow.Run.do`."""
+        asked = self._command(command, subject, actor, at, reason, key, args)
+        async with self._turn:
+            for _attempt in range(RETRIES):
+                decision = self._decide(asked)
+                if decision.refusal is not None:
+                    self._remember(decision.refusal)
+                    raise RefusalError(decision.refusal)
+                if decision.repeated is not None:
+                    return first_of(await self.log.read(self.name, decision.repeated - 1))
+                if not decision.events:
+                    return ()
+                try:
+                    await self._commit(decision.events)
+                except VersionConflictError:
+                    await self.refresh()
+                else:
+                    return decision.events
+            actual = (await self.log.head(self.name)).count
+        raise VersionConflictError(self.name, self.version, actual)
+
+    async def _commit(self, events: Sequence[Event]) -> None:
+        projection = self._projection(events) if self.log.wants_projection else None
+        head = await self.log.append(self.name, events, self.version, projection)
+        self._settle()
+        self._apply(events, head.digest)
+
+    async def refresh(self) -> int:
+        """Take in what others have appended since; return how many events that were."""
+        entries = await self.log.read(self.name, self.version)
+        self._take_in(entries)
+        return len(entries)

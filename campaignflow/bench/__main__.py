@@ -1,0 +1,62 @@
+"""Measure everything and print the report: ``python -m campaignflow.bench [--json]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TextIO
+
+from campaignflow.bench import durable, memory
+from campaignflow.bench.measure import Row
+
+PARTS: Final[tuple[tuple[Callable[[int], Iterator[Row]], int], ...]] = (
+    (memory.workload, 150),
+    (memory.refusals, 150),
+    (memory.records, 60),
+    (memory.creation, 60),
+    (memory.replays, 30),
+    (memory.imports, 9),
+    (durable.commits, 9),
+    (durable.long_logs, 15),
+    (durable.loading, 15),
+)
+"""What is measured, in the order of the report, and in how many rounds."""
+
+
+def main(arguments: Sequence[str] | None = None, out: TextIO = sys.stdout) -> None:
+    """Measure everything and print it, line by line as it comes."""
+    parser = argparse.ArgumentParser(prog="python -m campaignflow.bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON list")
+    as_json: bool = parser.parse_args(arguments).json
+    rows: list[Row] = []
+    if not as_json:
+        print(line("ratio", "against", "what", "figure", "must"), file=out)
+        for name in memory.missing():
+            print(f"{name} is not installed and left out", file=out)
+    for measure, rounds in PARTS:
+        for row in measure(rounds):
+            rows.append(row)
+            if not as_json:
+                print(shown(row), file=out, flush=True)
+    if as_json:
+        json.dump([row.as_json() for row in rows], out, ensure_ascii=False, indent=1)
+        print(file=out)
+
+
+def shown(row: Row) -> str:
+    """Return a row as one line of text, the ratio first."""
+    ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+    kept = {True: "holds", False: "fails", None: ""}[row.holds]
+    must = f"{kept}: {row.must}" if row.must else ""
+    return line(ratio, row.against, row.what, f"{row.figure:,.2f} {row.unit}", must)
+
+
+def line(ratio: str, against: str, what: str, figure: str, must: str) -> str:
+    """Return one line with its five columns set under each other."""
+    return f"{ratio:>7}  {against:<19}  {what:<40}  {figure:>16}  {must}".rstrip()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Calendar periods that a span of days touches: weeks, months, quarters, terms and so on.
+
+Example:
+    >>> from datetime import date
+    >>> halves = periods(Every.HALF_YEAR, date(2010, 7, 1), date(2012, 6, 30), "keep")
+    >>> [period.label for period in halves]
+    ['2010-H2', '2011-H1', '2011-H2', '2012-H1']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import groupby, pairwise
+from typing import Literal
+
+import attrs
+
+from campaignflow.calendar.days import month_length
+from campaignflow.errors import CalendarError
+
+
+class Every(StrEnum):
+    """Name the period of a repetition."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    TERM = "term"
+    SCHOOL_YEAR = "school_year"
+
+
+@attrs.frozen
+class Term:
+    """Hold one term of the host's school, first and last day inclusive.
+
+    Attributes:
+        label: Such as ``2022 autumn`` or ``2022-2023学年第一学期``.
+        start: First day.
+        end: Last day.
+        school_year: Label of the school year it belongs to.
+    """
+
+    label: str
+    start: date
+    end: date
+    school_year: str
+
+    def __attrs_post_init__(self) -> None:
+        if self.end < self.start:
+            raise CalendarError(
+                f"term {self.label!r} ends on {self.end} before it starts on {self.start}: "
+                "swap the days"
+            )
+
+
+@attrs.frozen
+class Period:
+    """Hold one period of a span.
+
+    Attributes:
+        label: Such as ``2011-W23``, ``2011-05``, ``2011-Q3``, ``2011-H2``, ``2011``.
+        start: First day inside the span.
+        end: Last day inside the span.
+        whole: Whether the span holds the period from its first to its last day.
+    """
+
+    label: str
+    start: date
+    end: date
+    whole: bool
+
+
+def periods(
+    every: Every,
+    start: date,
+    end: date,
+    partial: Literal["keep", "drop"],
+    terms: Sequence[Term] = (),
+) -> tuple[Period, ...]:
+    """Cut a span of days into calendar periods.
+
+    Args:
+        every: The period.
+        start: First day of the span.
+        end: Last day of the span, inclusive.
+        partial: Whether periods that stick out of the span are kept (cut to it) or dropped.
+        terms: The host's terms in order; needed for TERM and SCHOOL_YEAR only.
+
+    Returns:
+        The periods in order, each cut to the span. With ``keep`` those of the calendar cover
+        every day of the span exactly once; terms leave out the holidays between them.
+
+    Raises:
+        CalendarError: The span ends before it starts, or the terms do not cover it.
+
+    Example:
+        >>> [p.label for p in periods(Every.YEAR, date(2010, 7, 1), date(2012, 6, 30), "drop")]
+        ['2011']
+    """
+    if end < start:
+        raise CalendarError(f"a span cannot end on {end} before it starts on {start}")
+    if every in (Every.TERM, Every.SCHOOL_YEAR):
+        full: Iterator[tuple[str, date, date]] = _school(every, start, end, terms)
+    else:
+        full = _calendar(every, start, end)
+    found = (
+        Period(label, max(first, start), min(last, end), start <= first and last <= end)
+        for label, first, last in full
+    )
+    return tuple(period for period in found if period.whole or partial == "keep")
+
+
+def _calendar(every: Every, start: date, end: date) -> Iterator[tuple[str, date, date]]:
+    day = start
+    while True:
+        label, first, last = _period_of(every, day)
+        yield label, first, last
+        if last >= end:
+            return
+        day = last + timedelta(days=1)
+
+
+def _period_of(every: Every, day: date) -> tuple[str, date, date]:
+    """Return label, first and last day of the calendar period that holds ``day``."""
+    if every is Every.DAY:
+        return day.isoformat(), day, day
+    if every is Every.WEEK:
+        iso = day.isocalendar()
+        monday = day.toordinal() - day.weekday()
+        sunday = min(monday + 6, date.max.toordinal())
+        return f"{iso.year:04d}-W{iso.week:02d}", date.fromordinal(monday), date.fromordinal(sunday)
+    length = _MONTHS[every]
+    index = (day.month - 1) // length
+    last_month = (index + 1) * length
+    first = date(day.year, last_month - length + 1, 1)
+    last = date(day.year, last_month, month_length(day.year, last_month))
+    return _month_label(every, day.year, index + 1), first, last
+
+
+_MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
+
+
+def _month_label(every: Every, year: int, number: int) -> str:
+    if every is Every.YEAR:
+        return f"{year:04d}"
+    if every is Every.MONTH:
+        return f"{year:04d}-{number:02d}"
+    return f"{year:04d}-{'Q' if every is Every.QUARTER else 'H'}{number}"
+
+
+def _school(
+    every: Every, start: date, end: date, terms: Sequence[Term]
+) -> Iterator[tuple[str, date, date]]:
+    _check_order(terms)
+    _check_cover(start, end, terms)
+    if every is Every.TERM:
+        full = [(term.label, term.start, term.end) for term in terms]
+    else:
+        years = (list(group) for _, group in groupby(terms, key=lambda term: term.school_year))
+        full = [(year[0].school_year, year[0].start, year[-1].end) for year in years]
+    return ((label, first, last) for label, first, last in full if first <= end and last >= start)
+
+
+def _check_order(terms: Sequence[Term]) -> None:
+    for earlier, later in pairwise(terms):
+        if later.start <= earlier.end:
+            raise CalendarError(
+                f"term {later.label!r} starts on {later.start}, not after {earlier.label!r} "
+                f"ends on {earlier.end}: give the terms in order and without overlap"
+            )
+
+
+def _check_cover(start: date, end: date, terms: Sequence[Term]) -> None:
+    if not terms:
+        raise CalendarError(f"the terms from {start} to {end} are unknown: give the host's terms")
+    if terms[0].start > start or terms[-1].end < end:
+        raise CalendarError(
+            f"the terms are known from {terms[0].start} to {terms[-1].end} only, "
+            f"not for all of {start} to {end}: add the missing terms"
+        )

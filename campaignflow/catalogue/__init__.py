@@ -1,0 +1,1 @@
+"""Templates of all messages, one module a room: code -> (English, Chinese)."""

@@ -1,0 +1,225 @@
+"""Messages of the engine: code -> (English, Chinese)."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "add.key": (
+        "{key!r} cannot name the new step: use an unused key of lower-case letters, digits and _",
+        "“{key}”不能用作新步骤的键：应为未使用过的小写字母、数字和下划线",
+    ),
+    "and_more": ("and {n} more", "另有 {n} 项"),
+    "args.missing": ("{command} needs {name}", "指令 {command} 缺少 {name}"),
+    "args.plain": ("{name} cannot be kept: {why}", "{name} 无法保存：{why}"),
+    "args.sort": ("{name} takes {wanted}", "{name} 的内容不合要求（应为 {wanted}）"),
+    "args.unknown": (
+        "{command} takes no {name}; it takes {known}",
+        "指令 {command} 不接受 {name}；可用：{known}",
+    ),
+    "assign.held": ("{person} holds it already", "已由 {person} 承担"),
+    "assign.nobody": ("nobody holds {name} yet: assign it first", "“{name}”尚无承担人：请先指派"),
+    "assign.role": ("{person} does not hold the role {role}", "{person} 不是{role}"),
+    "assign.settled": ("{name} is settled already", "“{name}”已办结"),
+    "assume.value": ("assume True or False, not {value}", "只能认定为成立或不成立，不能是 {value}"),
+    "close.unsettled": ("{name} still holds: {children}", "“{name}”中尚未办结：{children}"),
+    "conclude.no_leftovers": (
+        "the campaign's end is not a soft one (基本完成): nothing may be left over",
+        "活动结束时间不是“基本完成”：不得遗留未办事项",
+    ),
+    "confirm.nothing": ("{name} is not in question", "“{name}”没有待确认的事项"),
+    "finish.edge": (
+        "{name} may not finish before {sources}",
+        "“{name}”须待 {sources} 完成后才能完成",
+    ),
+    "finish.other": (
+        "{name} is not finished that way: use {command}",
+        "“{name}”不能这样办理：请用 {command}",
+    ),
+    "item.exists": ("there is an item {item!r} already", "条目“{item}”已存在"),
+    "item.wrong_state": (
+        "{item} is {state}: from there {able} is possible, not {trigger}",
+        "{item} 目前{state}：可以 {able}，不能 {trigger}",
+    ),
+    "key.reused": (
+        "the key {key!r} was used for another request (entry {seq}): take a new key",
+        "键“{key}”已用于另一请求（第 {seq} 条）：请换新键",
+    ),
+    "move.extend": ("{name} may not be extended", "“{name}”的时间不得延长"),
+    "move.nothing": ("give start=, end= or both", "请给出 start 或 end"),
+    "move.reversed": (
+        "it would end on {end}, before it starts on {start}",
+        "结束日 {end} 早于开始日 {start}",
+    ),
+    "move.shorten": ("{name} may not be shortened", "“{name}”的时间不得缩短"),
+    "move.sticks_out": (
+        "{name} ({edtf}) would stick out: move it first",
+        "“{name}”（{edtf}）将超出范围：请先调整它",
+    ),
+    "node.at": ("{title} [{name}, {state}]", "{title}〔{name}，{state}〕"),
+    "node.closed": ("closed", "已关闭"),
+    "node.done": ("done", "已完成"),
+    "node.open": ("open", "进行中"),
+    "node.planned": ("not open yet", "未开启"),
+    "node.questioned": ("in question: confirm or reopen it", "依据已变，待确认"),
+    "node.released": ("released", "已免除"),
+    "node.returned": ("returned", "已退回"),
+    "node.submitted": ("submitted", "已提交"),
+    "not_for.campaign": (
+        "{command} is not for the campaign as a whole",
+        "{command} 不能用于整个活动",
+    ),
+    "not_for.phase": ("{command} is not for a phase ({name})", "{command} 不能用于阶段“{name}”"),
+    "not_for.step": ("{command} is not for a step ({name})", "{command} 不能用于步骤“{name}”"),
+    "open.edge": ("{name} waits for {sources}", "“{name}”须等待 {sources}"),
+    "open.opener": (
+        "{name} can open only within {opener}, which is not open",
+        "“{name}”须在 {opener} 开启之后",
+    ),
+    "open.serial": ("{name} waits for the occurrence before it", "“{name}”须待上一次完成"),
+    "permit.denied": (
+        "{actor} may not {command} this; {able} may",
+        "{actor} 无权执行 {command}；有权者：{able}",
+    ),
+    "permit.host": ("the host does not allow it: {why}", "系统不允许：{why}"),
+    "permit.nobody": (
+        "say who asks for {command}: actor= is missing",
+        "请说明由谁执行 {command}（缺 actor）",
+    ),
+    "person.empty": ("a person needs an id", "人员缺少编号"),
+    "reason.needed": ("{command} needs a reason", "{command} 须说明理由"),
+    "record.exists": ("there is a record {record!r} already", "记录“{record}”已存在"),
+    "record.voided": ("{record} was voided before", "{record} 已作废"),
+    "refusal.head": ("{command} {subject} refused:", "不能执行 {command} {subject}："),
+    "reopen.limit": (
+        "{edge} may be taken {limit} times, and has been",
+        "“{edge}”最多 {limit} 次，已用完",
+    ),
+    "reopen.source": (
+        "{source} has not begun: nothing leads back from it",
+        "“{source}”尚未开始：无从返工",
+    ),
+    "reopen.target": ("{edge} does not lead to {name}", "“{edge}”不通向“{name}”"),
+    "report.numbers": (
+        "{reached} of {total} cannot be: give whole numbers, 0 to the total",
+        "{reached}/{total} 不可能：应为 0 至总数之间的整数",
+    ),
+    "review.own": (
+        "{actor} submitted or holds this work and cannot review it",
+        "{actor} 是提交人或承担人，不能审核",
+    ),
+    "review.twice": ("{actor} has voted already", "{actor} 已表决过"),
+    "review.waits": ("{role} has not decided", "{role}尚未审核"),
+    "role.not_held": ("{person} does not hold the role {role}", "{person} 并未担任{role}"),
+    "rule.crashed": ("the rule {rule} crashed: {why}", "条件 {rule} 计算出错：{why}"),
+    "rule.unknown": ("{rule}: cannot be judged yet", "{rule}：尚无法判定"),
+    "rule.unsatisfied": ("{rule}: not satisfied", "{rule}：未满足"),
+    "run.pinned": (
+        "the run was started with version {pinned}, whose meaning differs from this one ({own})",
+        "该活动按版本 {pinned} 启动，与当前定义（{own}）含义不同",
+    ),
+    "run.wrong_state": (
+        "the run is {status}: {command} is not possible",
+        "活动处于 {status}：不能 {command}",
+    ),
+    "start.tier": ("say which tier the unit is of: {tiers}", "请说明单位所属层级：{tiers}"),
+    "start.twice": ("run {run!r} has been started", "“{run}”已启动"),
+    "substitute.past": ("{until} is over", "{until} 已过"),
+    "substitute.self": ("{person} cannot stand in for themselves", "{person} 不能代理自己"),
+    "time.before_last": (
+        "{name} has moved since: give a time after its last change",
+        "“{name}”此后已有变动：时间不得早于其最近一次变动",
+    ),
+    "time.before_opener": (
+        "{name} cannot open before {source} did",
+        "“{name}”不能早于“{source}”开启的时间",
+    ),
+    "time.before_source": (
+        "{name} cannot come before {source} was settled",
+        "“{name}”不能早于“{source}”办结的时间",
+    ),
+    "time.far": (
+        "{name}: {value} is more than {years} years from the campaign: check the year",
+        "{name}：{value} 与活动相差超过 {years} 年：请核对年份",
+    ),
+    "time.future": ("it has not happened yet: at= lies after now", "尚未发生：at 晚于当前时间"),
+    "time.no_date": (
+        "{name}: {value!r} is no date: write YYYY-MM-DD",
+        "{name}：“{value}”不是日期：应写作 YYYY-MM-DD",
+    ),
+    "unknown.anchor": ("there is no anchor {name!r}", "没有时间节点“{name}”"),
+    "unknown.anchor.near": (
+        "there is no anchor {name!r}; did you mean {near}?",
+        "没有时间节点“{name}”；是否指 {near}？",
+    ),
+    "unknown.command": ("there is no command {name!r}", "没有指令“{name}”"),
+    "unknown.command.near": (
+        "there is no command {name!r}; did you mean {near}?",
+        "没有指令“{name}”；是否指 {near}？",
+    ),
+    "unknown.edge": ("there is no reopen edge {name!r}", "没有返工流转“{name}”"),
+    "unknown.edge.near": (
+        "there is no reopen edge {name!r}; did you mean {near}?",
+        "没有返工流转“{name}”；是否指 {near}？",
+    ),
+    "unknown.instance": (
+        "{name!r} stands for several: name one, such as {instances}",
+        "“{name}”有多个：请指明，例如 {instances}",
+    ),
+    "unknown.item": ("there is no item {name!r}", "没有条目“{name}”"),
+    "unknown.item.near": (
+        "there is no item {name!r}; did you mean {near}?",
+        "没有条目“{name}”；是否指 {near}？",
+    ),
+    "unknown.kind": ("there is no kind of record {name!r}", "没有记录种类“{name}”"),
+    "unknown.kind.near": (
+        "there is no kind of record {name!r}; did you mean {near}?",
+        "没有记录种类“{name}”；是否指 {near}？",
+    ),
+    "unknown.ledger": ("there is no ledger {name!r}", "没有台账“{name}”"),
+    "unknown.ledger.near": (
+        "there is no ledger {name!r}; did you mean {near}?",
+        "没有台账“{name}”；是否指 {near}？",
+    ),
+    "unknown.no_member": ("nobody holds the role that {name!r} is for", "“{name}”没有对应的人员"),
+    "unknown.node": ("there is no step or phase {name!r}", "没有步骤或阶段“{name}”"),
+    "unknown.node.near": (
+        "there is no step or phase {name!r}; did you mean {near}?",
+        "没有步骤或阶段“{name}”；是否指 {near}？",
+    ),
+    "unknown.record": ("there is no record {name!r}", "没有记录“{name}”"),
+    "unknown.record.near": (
+        "there is no record {name!r}; did you mean {near}?",
+        "没有记录“{name}”；是否指 {near}？",
+    ),
+    "unknown.relation": ("there is no relation {name!r}", "没有关系“{name}”"),
+    "unknown.relation.near": (
+        "there is no relation {name!r}; did you mean {near}?",
+        "没有关系“{name}”；是否指 {near}？",
+    ),
+    "unknown.role": ("there is no role {name!r}", "没有角色“{name}”"),
+    "unknown.role.near": (
+        "there is no role {name!r}; did you mean {near}?",
+        "没有角色“{name}”；是否指 {near}？",
+    ),
+    "unknown.rule": ("there is no rule {name!r}", "没有条件“{name}”"),
+    "unknown.rule.near": (
+        "there is no rule {name!r}; did you mean {near}?",
+        "没有条件“{name}”；是否指 {near}？",
+    ),
+    "variant.unknown": ("variant {variant}: {why}", "变体 {variant}：{why}"),
+    "waive.drop": ("the plan does not let {name} be dropped", "方案不允许省略“{name}”"),
+    "waive.fixed": ("{name} may never be left out", "“{name}”是必经环节，不得免除"),
+    "window.early": (
+        "{name}: {days} days before {bound}, which is fixed",
+        "“{name}”：早于规定的 {bound} {days} 天",
+    ),
+    "window.late": (
+        "{name}: {days} days after {bound}, which is fixed",
+        "“{name}”：晚于规定的 {bound} {days} 天",
+    ),
+    "window.shortened": (
+        "{name} may not be closed before {bound}: its time may not be shortened",
+        "“{name}”不得早于 {bound} 结束：时间不得缩短",
+    ),
+    "wrong_state": (
+        "{name} is {state}: {command} is not possible",
+        "“{name}”{state}：不能 {command}",
+    ),
+}

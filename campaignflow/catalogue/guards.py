@@ -1,0 +1,91 @@
+"""Messages of guards: code -> (English, Chinese)."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "condition.excluded": ("must not be: {what}", "不得：{what}"),
+    "condition.missing": ("{field} is not given", "没有填写“{field}”"),
+    "condition.other": (
+        "{field} is {found}, not {wanted}",
+        "“{field}”为 {found}，应为 {wanted}",
+    ),
+    "condition.personal": ("{field} is not {wanted}", "“{field}”应为 {wanted}"),
+    "guard.all": ("all of {need} ({met} hold)", "须全部满足（{met}/{need}）"),
+    "guard.any": ("one of {need}", "须满足其中之一（共 {need} 项）"),
+    "guard.at_least": (
+        "at least {least} of {of} ({met} hold)",
+        "{of} 项中至少 {least} 项（已有 {met}）",
+    ),
+    "guard.crashed": ("the guard crashed: {why}", "条件计算出错：{why}"),
+    "guard.not": ("must not hold", "不得成立"),
+    "leaf.children": (
+        "{node}: at least {percent}% of the units below ({met} of {need})",
+        "{node}：下级单位至少 {percent}% 完成（{met}/{need}）",
+    ),
+    "leaf.earlier": (
+        "{kind} only after {of} for the same person",
+        "对同一人采取“{kind}”之前须先有“{of}”",
+    ),
+    "leaf.fixed": ("{anchor} has its day", "“{anchor}”已定日期"),
+    "leaf.item": ("{item}: {state}", "{item}：{state}"),
+    "leaf.ledger_empty": ("{ledger} has no items", "“{ledger}”尚无条目"),
+    "leaf.no_survey": (
+        "{what}: not held yet (at least {least} wanted)",
+        "“{what}”尚未进行（须达到 {least}）",
+    ),
+    "leaf.not_fixed": ("{anchor} has no day yet", "“{anchor}”尚未定日期"),
+    "leaf.not_reached": (
+        "{node} is not finished ({met} of {need})",
+        "“{node}”尚未完成（{met}/{need}）",
+    ),
+    "leaf.answered": (
+        "{ledger}: every item answered ({met} of {need})",
+        "{ledger}：逐条回应（{met}/{need}）",
+    ),
+    "leaf.opaque": ("{title} (a function, not provable)", "{title}（程序判断，无法验证）"),
+    "leaf.published": (
+        "{what}: posted for {days} days ({met} so far)",
+        "{what}：公示满 {days} 天（已 {met} 天）",
+    ),
+    "leaf.reached": ("{node} is finished", "“{node}”已完成"),
+    "leaf.since": ("not before {day}", "不早于 {day}"),
+    "leaf.struck": (
+        "{ledger}: every item struck off ({met} of {need})",
+        "{ledger}：逐条销号（{met}/{need}）",
+    ),
+    "leaf.subject": ("{who}", "{who}"),
+    "leaf.survey": (
+        "{what}: {found} found, at least {least} wanted",
+        "{what}：结果 {found}，须达到 {least}",
+    ),
+    "leaf.undated": ("{anchor} has no day yet", "“{anchor}”尚未定日期"),
+    "leaf.unreported": (
+        "{node}: the units below have not been counted yet",
+        "{node}：下级单位尚未汇总",
+    ),
+    "quota.between": ("{least} to {most}", "{least} 至 {most} 次"),
+    "quota.covers": ("all of {values}", "须涵盖：{values}"),
+    "quota.each": (
+        "{what}: {bounds} each ({met} of {need} have it)",
+        "{what}：每个{bounds}（{met}/{need} 已达到）",
+    ),
+    "quota.empty": ("{what}: nobody to count for", "{what}：没有应完成的对象"),
+    "quota.exactly": ("exactly {least}", "恰好 {least} 次"),
+    "quota.lack": ("{who}: {have} of {want}", "{who}：{have}/{want}"),
+    "quota.lack.once": ("{have} of {want}", "{have}/{want}"),
+    "quota.lack.over": ("{who}: {have}, at most {most} allowed", "{who}：{have}，最多 {most}"),
+    "quota.lack.values": ("{who}: lacks {values}", "{who}：缺 {values}"),
+    "quota.lack.values.once": ("lacks {values}", "缺 {values}"),
+    "quota.least": ("at least {least}", "至少 {least} 次"),
+    "quota.not_counted": ("{record} does not count: {why}", "{record} 不计入：{why}"),
+    "quota.once": ("{what}: {bounds} ({have} so far)", "{what}：{bounds}（已有 {have}）"),
+    "quota.outside_span": ("outside the days that count", "不在计数期内"),
+    "quota.unknown_periods": (
+        "{what}: the periods to count in are not known",
+        "{what}：计数周期未知（缺校历）",
+    ),
+    "state.checked": ("checked", "已核查"),
+    "state.claimed": ("claimed", "已认领"),
+    "state.fixing": ("fixing", "整改中"),
+    "state.found": ("found", "已查出"),
+    "state.planned": ("planned", "已定措施"),
+    "state.struck": ("struck off", "已销号"),
+}

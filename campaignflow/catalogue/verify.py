@@ -1,0 +1,183 @@
+"""Messages about what verification finds: code -> (English, Chinese)."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "anchor.undated": (
+        "“{title}” has no day, so the windows that use it are unknown: give it day=, "
+        "or fix_anchor {key} in the run",
+        "“{title}”尚无日期，用到它的时间都无法确定：请写明 day=，或在执行中用 fix_anchor {key} 确定",
+    ),
+    "guard.contradiction": (
+        "this can never hold: {why}",
+        "此条件永远无法成立：{why}",
+    ),
+    "people.nobody": (
+        "nobody can review “{title}” where {worker} does the work: of {roles}, fewer than {needed} "
+        "are left; name another reviewer, or let another role do the work",
+        "“{title}”由{worker}办理时无人可审：{roles}中余下的不足{needed}个；请另设审核人，或改由他人办理",
+    ),
+    "people.one_for_all": (
+        "“{title}” wants several persons to decide, but {roles} are held by too few: "
+        "name roles that different persons hold",
+        "“{title}”需多人共同决定，而{roles}的任职人数不足：请指定由不同的人担任的角色",
+    ),
+    "people.too_many": (
+        "{n} cannot hold “{title}”: each of them holds “{above}” too, and only {most} may",
+        "“{title}”不可能有{n}人：他们同时都是“{above}”，而后者只有{most}人",
+    ),
+    "quota.impossible": (
+        "no records can ever satisfy the quota of “{what}”: {why}",
+        "“{what}”的数量要求永远无法达到：{why}",
+    ),
+    "quota.no_terms": (
+        "“{what}” is counted by school terms, which the campaign does not give from {start} to "
+        "{end}: add terms=",
+        "“{what}”按学期计数，但方案没有给出{start}至{end}的学期：请补上 terms=",
+    ),
+    "quota.span_outlasts": (
+        "“{what}” is counted until {end}, but “{title}” is planned to finish on {own}: "
+        "put the rule on CAMPAIGN (a duty), or leave during= out",
+        "“{what}”计数到{end}，而“{title}”计划于{own}完成：请把规则放到 CAMPAIGN 上（作为职责），"
+        "或去掉 during=",
+    ),
+    "structure.cycle": (
+        "these wait for one another in a circle: {nodes}; leave out one of the edges, "
+        "or make it a reopen edge",
+        "互相等待，形成循环：{nodes}；请去掉其中一条流转，或改为返工流转",
+    ),
+    "structure.dead_end": (
+        "“{title}” can start but never finish: {why}",
+        "“{title}”能开始，但永远无法完成：{why}",
+    ),
+    "structure.finish_start_overlap": (
+        "“{target}” may start only after “{source}”, planned until {end}, but is planned from "
+        "{start}: name another kind of edge (with_, together), or move one of the windows",
+        "“{target}”须在“{source}”（计划至{end}）之后，却计划自{start}开始："
+        "请改用其他流转（with_、together），或调整其中一个时间",
+    ),
+    "structure.join": (
+        "“{title}” waits for {join} incoming edges and has {found}: lower join=, or add edges",
+        "“{title}”要等{join}条流转，实际只有{found}条：请减小 join=，或补上流转",
+    ),
+    "structure.loose_cycle": (
+        "these stand in a circle, which will not hold anybody up: {nodes}; one of the edges can "
+        "never matter: leave it out, or make it a reopen edge",
+        "形成循环但不致卡住：{nodes}；其中有流转不起作用：请去掉，或改为返工流转",
+    ),
+    "structure.reopen_to_future": (
+        "“{target}” comes after “{source}”, so there is nothing to reopen: turn the edge round, "
+        "or make it after()",
+        "“{target}”在“{source}”之后，无从返工：请调换方向，或改用 after()",
+    ),
+    "structure.reopen_unordered": (
+        "nothing makes “{target}” finish before “{source}”, so there may be nothing to reopen: "
+        "join them by edges",
+        "没有规定“{target}”先于“{source}”完成，届时可能无从返工：请用流转相连",
+    ),
+    "structure.unreachable": (
+        "“{title}” can never start: {why}",
+        "“{title}”永远无法开始：{why}",
+    ),
+    "unused.anchor": (
+        "nothing refers to the anchor “{title}”: use it or leave it out",
+        "时间节点“{title}”没有用到：请使用或删去",
+    ),
+    "unused.ledger": (
+        "no rule asks for the ledger “{title}”: it can be kept, but nothing waits for it",
+        "没有规则用到台账“{title}”：可以登记，但不影响任何环节",
+    ),
+    "unused.record": (
+        "no rule asks for “{title}”: it can be recorded, but counts for nothing",
+        "没有规则用到“{title}”：可以记录，但不计入任何要求",
+    ),
+    "unused.role": (
+        "nothing refers to the role “{title}”: give it something to do or leave it out",
+        "角色“{title}”没有用到：请安排职责或删去",
+    ),
+    "verify.and_not": (
+        "it asks for a condition and for its contrary; drop one of the two",
+        "既要求某条件又要求其反面；请去掉其一",
+    ),
+    "verify.bounds": (
+        "at least {least} and at most {most} of the same exclude each other; change one bound",
+        "对同一事项既要至少{least}次又要至多{most}次；请改动其一",
+    ),
+    "verify.closed_by_then": (
+        "by then “{other}” is closed; let it start and end with another node, or drop an edge",
+        "届时“{other}”已关闭；请改为随其他环节开始和结束，或去掉一条流转",
+    ),
+    "verify.conflict": (
+        "some must start while others are still open, and that goes round in a circle: {nodes}; "
+        "let one of them start with another node",
+        "有的须在另一些关闭之前开始，彼此循环：{nodes}；请让其中之一随其他环节开始",
+    ),
+    "verify.day": ("day", "日"),
+    "verify.half_year": ("half year", "半年"),
+    "verify.month": ("month", "月"),
+    "verify.never_finish": (
+        "it waits for “{other}”, which is never finished; mend that first, or drop the edge",
+        "要等“{other}”，而它永远不会完成；请先解决它，或去掉该流转",
+    ),
+    "verify.never_start": (
+        "it waits for “{other}”, which never starts; mend that first",
+        "要等“{other}”，而它永远不会开始；请先解决它",
+    ),
+    "verify.no_days": (
+        "its days end on {end} before they begin on {start}; move one of the windows",
+        "计数期结束（{end}）早于开始（{start}）；请调整时间",
+    ),
+    "verify.no_pairs": (
+        "only one person holds “{role}”, so there are no pairs; count for each instead, "
+        "or raise exactly=",
+        "“{role}”只有一人，不能两两配对；请改为逐人计数，或增加 exactly=",
+    ),
+    "verify.no_period": (
+        'there is no whole {every} from {start} to {end}; say partial="keep", or a longer span',
+        '{start}至{end}之间没有一个完整的{every}；请用 partial="keep"，或延长计数期',
+    ),
+    "verify.no_self": (
+        "“{node}” is not multiplied, so there is no member to count for; give it each=, "
+        "or count for Each(role, field)",
+        "“{node}”没有按人展开，无对象可计；请加 each=，或改用 Each(角色, 字段)",
+    ),
+    "verify.no_values": (
+        "it lists no values to count for; name some",
+        "没有列出要逐一计数的值；请列出",
+    ),
+    "verify.not_a_choice": (
+        "{values} are no choices of “{field}”; name choices of the field",
+        "{values}不是字段“{field}”的可选值；请改用可选值",
+    ),
+    "verify.only_oneself": (
+        "“{role}” would have to meet themselves: both sides are the same person; "
+        "name roles that different persons hold",
+        "“{role}”只能与自己配对：双方是同一人；请指定由不同的人担任的角色",
+    ),
+    "verify.quarter": ("quarter", "季度"),
+    "verify.school_year": ("school year", "学年"),
+    "verify.term": ("school term", "学期"),
+    "verify.too_few": (
+        "{least} of its parts must hold and only {left} ever can; mend or drop the others",
+        "须有{least}项成立，而至多{left}项可能成立；请改正或去掉其余各项",
+    ),
+    "verify.waits_in_vain": (
+        "its join can never be met; lower join=, or drop edges",
+        "汇合条件永远无法满足；请减小 join=，或去掉流转",
+    ),
+    "verify.week": ("week", "周"),
+    "verify.where_never": (
+        "no record meets where=: a value that the field cannot have, or values that exclude "
+        "each other; name other values",
+        "没有记录能符合 where=：取值不在字段范围内，或彼此矛盾；请改动取值",
+    ),
+    "verify.year": ("year", "年"),
+    "window.order": (
+        "“{target}” is planned to be over on {end}, before “{source}” begins on {start}: move one "
+        "of the windows, or turn the edge round",
+        "“{target}”计划于{end}结束，早于“{source}”开始（{start}）：请调整时间，或调换流转方向",
+    ),
+    "window.outside": (
+        "“{title}” ({own}) lies outside “{above}”, which is planned from {start} to {end}: move "
+        "one of the two",
+        "“{title}”（{own}）超出“{above}”的时间（{start}至{end}）：请调整其一",
+    ),
+}

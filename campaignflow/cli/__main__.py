@@ -1,0 +1,5 @@
+"""Let ``python -m campaignflow.cli`` do what ``campaignflow`` does."""
+
+from campaignflow.cli import main
+
+main()

@@ -1,0 +1,53 @@
+"""The folder that a report writes: pictures, log and status."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from campaignflow.events import Event, chain, genesis, to_json
+from campaignflow.messages import Lang
+from campaignflow.model.campaign import Campaign
+from campaignflow.report import Status
+from campaignflow.state import State
+
+
+def draw_folder(
+    folder: Path, campaign: Campaign, state: State | None, day: dt.date | None, lang: Lang
+) -> list[Path]:
+    """Write the phase graph and the timeline into ``folder`` and return the files."""
+    from campaignflow.draw import phase_graph_svg, timeline_svg
+
+    return [
+        _write(folder / "phases.svg", phase_graph_svg(campaign, state, day, lang)),
+        _write(folder / "timeline.svg", timeline_svg(campaign, state, day, lang)),
+    ]
+
+
+def report_folder(
+    folder: Path, state: State, status: Status, events: Iterable[Event], lang: Lang
+) -> list[Path]:
+    """Write pictures, log and status into ``folder`` and return the files."""
+    written = draw_folder(folder, state.blueprint.campaign, state, status.day, lang)
+    logged = list(events)
+    digests = chain(genesis(state.run), logged)
+    pairs = zip(logged, digests, strict=True)
+    plain = [{**to_json(event), "digest": digest.hex()} for event, digest in pairs]
+    return [
+        *written,
+        _write(folder / "log.json", _json(plain)),
+        _write(folder / "status.json", _json(status.as_json())),
+        _write(folder / "status.txt", f"{status.text(lang)}\n"),
+    ]
+
+
+def _json(plain: object) -> str:
+    return f"{json.dumps(plain, ensure_ascii=False, indent=1)}\n"
+
+
+def _write(file: Path, text: str) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+    return file

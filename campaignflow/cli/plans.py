@@ -1,0 +1,176 @@
+"""Commands about definitions: list, check, show, draw."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from campaignflow.cli.campaigns import find_campaign, shipped
+from campaignflow.cli.options import AS_OF, DB, FINE, FOUND, OUT, RUN, command
+from campaignflow.cli.output import Output
+from campaignflow.cli.store import opened, the_run
+from campaignflow.model.campaign import Campaign
+from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
+from campaignflow.model.planning import Planned
+
+if TYPE_CHECKING:
+    from campaignflow.calendar import Resolution
+
+_BARE: Final = ("", "", "")
+_PLAN = click.argument("plan")
+
+
+@command("list", DB)
+def list_(out: Output, db: str) -> None:
+    """List the campaigns that are installed and the runs in the database."""
+    plans = [(name, find_campaign(name)) for name in shipped()]
+    runs: list[tuple[str, str, str]] = []
+    if Path(db).exists():
+        with opened(db) as log:
+            for name in log.runs():
+                kept = log.status(name)
+                runs.append((name, kept.campaign if kept else "", kept.status if kept else ""))
+    if out.json:
+        out.data({
+            "campaigns": [{"name": n, "title": c.title, "version": c.version} for n, c in plans],
+            "runs": [{"name": n, "campaign": c, "status": s} for n, c, s in runs],
+        })  # fmt: skip
+        return
+    out.say("cli.campaigns")
+    out.table(_BARE, [(f"  {name}", plan.title, plan.window.text) for name, plan in plans])
+    if runs:
+        out.say("cli.runs", db=db)
+        words = [out.word(f"report.run.{s}") if s else "" for _n, _c, s in runs]
+        rows = zip(runs, words, strict=True)
+        out.table(_BARE, [(f"  {name}", key, word) for (name, key, _s), word in rows])
+
+
+@command("check", _PLAN)
+def check(out: Output, plan: str) -> int:
+    """Check a definition; exit code 1 if there are errors or warnings."""
+    from campaignflow.verification import Severity, verify
+
+    campaign = find_campaign(plan)
+    findings = verify(campaign)
+    if out.json:
+        found = [finding.as_json() for finding in findings]
+        out.data({"campaign": campaign.key, "digest": campaign.digest, "findings": found})
+    for finding in findings:
+        text = finding.notice.text(out.lang)
+        word = out.word(f"cli.severity.{finding.severity.value}")
+        out.say("cli.finding", severity=word, place=finding.place, what=text)
+    bad = [finding for finding in findings if finding.severity is not Severity.INFO]
+    counts = {"nodes": len(campaign.phases) + len(campaign.steps), "rules": len(campaign.rules)}
+    out.say("cli.checked", title=campaign.title, n=len(bad), **counts)
+    return FOUND if bad else FINE
+
+
+@command("show", _PLAN)
+def show(out: Output, plan: str) -> None:
+    """Show a definition: its phases and steps with their time, people and conditions."""
+    campaign = find_campaign(plan)
+    if out.json:
+        from campaignflow.model import to_json
+
+        out.data(to_json(campaign))
+        return
+    for line in _Outline(campaign, out).lines():
+        click.echo(line)
+
+
+class _Outline:
+    """Tell a definition as an indented list."""
+
+    def __init__(self, campaign: Campaign, out: Output) -> None:
+        self.campaign = campaign
+        self.out = out
+        self.windows = Planned(campaign).windows
+        self.parts: dict[str, list[Node]] = defaultdict(list)
+        nodes: list[Phase | Step] = [*campaign.phases, *campaign.steps]
+        for node in nodes:
+            above = node.part_of.key if node.part_of else CAMPAIGN.key
+            self.parts[above].append(node)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines."""
+        plan = self.campaign
+        yield f"{plan.title} [{plan.key} {plan.version}] {_days(self.windows[CAMPAIGN.key])}"
+        yield self.out.word("cli.roles", roles=[role.title for role in plan.roles])
+        if plan.ledgers:
+            yield self.out.word("cli.ledgers", ledgers=[ledger.title for ledger in plan.ledgers])
+        yield from self._rules(CAMPAIGN, "  ")
+        yield from self._below(CAMPAIGN.key, "")
+        for edge in plan.edges:
+            words = {"source": edge.source.title, "target": edge.target.title}
+            yield self.out.word(f"cli.edge.{edge.kind}", **words)
+
+    def _below(self, key: str, indent: str) -> Iterator[str]:
+        for node in self.parts[key]:
+            facts = "".join(f" · {fact}" for fact in self._facts(node))
+            sign = "●" if isinstance(node, Phase) else "○"
+            yield f"{indent}{sign} {node.title} [{node.key}]{facts}"
+            yield from self._rules(node, f"{indent}    ")
+            yield from self._below(node.key, f"{indent}  ")
+
+    def _facts(self, node: Node) -> Iterator[str]:
+        if isinstance(node, Root):
+            return
+        if node.window is not None:
+            days = _days(self.windows[node.key])
+            yield f"{node.window.text} ({days})" if days != node.window.text else days
+        if node.owner is not None:
+            yield self.out.word("cli.owner", role=node.owner.title)
+        if isinstance(node, Step) and node.each is not None:
+            yield self.out.word("cli.each", role=node.each.title)
+        if isinstance(node, Step) and node.review is not None:
+            yield self.out.word("cli.review", roles=[role.title for role in node.review.by])
+
+    def _rules(self, node: Node, indent: str) -> Iterator[str]:
+        from campaignflow.draw.condition import conditions
+
+        for rule in self.campaign.rules:
+            if rule.on.key == node.key:
+                what = [condition.text(self.out.lang) for condition in conditions(rule.guard)]
+                code = f"cli.rule.{rule.at}.{rule.force.value}"
+                yield f"{indent}{self.out.word(code, what=what)}"
+
+
+def _days(window: Resolution) -> str:
+    return window.edtf.replace("/", " — ")
+
+
+@command(
+    "draw",
+    click.argument("plan", required=False),
+    DB,
+    RUN,
+    AS_OF,
+    OUT,
+)
+def draw(
+    out: Output, plan: str | None, db: str, name: str | None, as_of: str | None, folder: str | None
+) -> None:
+    """Draw a definition, or with --run (and no PLAN, or the PLAN of the run) how far it is.
+
+    Writes phases.svg and timeline.svg.
+    """
+    from campaignflow.cli.folder import draw_folder
+
+    target = Path(folder or ".")
+    if plan is not None and name is None:
+        written = draw_folder(target, find_campaign(plan), None, None, out.lang)
+    else:
+        with the_run(db, name, plan) as run:
+            state, day, _events = run.seen(as_of)
+            written = draw_folder(target, run.campaign, state, day, out.lang)
+    if out.json:
+        out.data({"written": [str(file) for file in written]})
+    for file in written:
+        out.say("cli.written", file=str(file))
+
+
+COMMANDS: Final = {"list": list_, "check": check, "show": show, "draw": draw}

@@ -1,0 +1,77 @@
+"""The SQLite file that keeps the runs, and the one run that a command is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from campaignflow.cli.campaigns import find_campaign, shipped
+from campaignflow.log import EventLog
+from campaignflow.model.campaign import Campaign
+from campaignflow.run import Run
+
+
+@contextmanager
+def opened(db: str, *, write: bool = False) -> Iterator[EventLog]:
+    """Yield the log in a file; only writing makes a file that is not there.
+
+    Raises:
+        UsageError: There is no such file to read.
+        StorageError: It cannot be opened, or is something else.
+    """
+    from campaignflow.stores import SqlLog, open_sqlite
+
+    if not write and not Path(db).exists():
+        raise click.UsageError(f"there is no file {db}: start a run first, or give --db")
+    engine = open_sqlite(db, read_only=not write)
+    try:
+        log = SqlLog(engine)
+        if write:
+            log.create()
+        yield log
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def the_run(
+    db: str,
+    name: str | None,
+    campaign: str | None,
+    *,
+    write: bool = False,
+    clock: Callable[[], int] | None = None,
+) -> Iterator[Run]:
+    """Yield the run that a command is about, loaded with its digests checked."""
+    with opened(db, write=write) as log:
+        chosen = run_name(log, name)
+        plan = find_campaign(campaign) if campaign else _pinned(log, chosen)
+        yield Run.load(plan, chosen, log, **({} if clock is None else {"clock": clock}))
+
+
+def run_name(log: EventLog, name: str | None) -> str:
+    """Return the name of the run asked for, or of the only one there is."""
+    if name is not None:
+        return name
+    names = log.runs()
+    if len(names) == 1:
+        return names[0]
+    some = ", ".join(names[:5])
+    what = (
+        f"there are {len(names)} runs, such as {some}: choose one" if names else "there is no run"
+    )
+    raise click.UsageError(f"{what} (--run)")
+
+
+def _pinned(log: EventLog, name: str) -> Campaign:
+    """Return the shipped campaign that a run was started with."""
+    entries = log.read(name)
+    key = str(entries[0].event.data["campaign"]) if entries else ""
+    if key not in shipped():
+        raise click.UsageError(
+            f"run {name!r} carries out {key!r}, which is not shipped: give its definition (-c)"
+        )
+    return find_campaign(key)

@@ -1,0 +1,196 @@
+"""What the synchronous and the asynchronous way in have in common: everything but I/O."""
+
+from __future__ import annotations
+
+import datetime as dt
+import weakref
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from campaignflow.authorise import Authorise, ask_host
+from campaignflow.commands import Command
+from campaignflow.engine import Decision, decide
+from campaignflow.errors import DefinitionError, LogCorruptError
+from campaignflow.events import NOTHING, Event, genesis, link
+from campaignflow.log import Entry, Projection
+from campaignflow.messages import Mistake, Notice
+from campaignflow.model.campaign import Campaign
+from campaignflow.moments import Moment, read_moment, wall_clock
+from campaignflow.projection import projected
+from campaignflow.refusal import Cause, Refusal, RefusalKind
+from campaignflow.state import State, evolve, initial
+
+RETRIES: Final = 20
+"""How often a command is decided again where others wrote first."""
+
+
+class Desk:
+    """Hold a run's state and decide on commands; the ways in add the log.
+
+    Attributes:
+        campaign: The definition.
+        name: Name of the run in its log.
+        state: What its events add up to; read it, do not change it.
+        digest: Digest of the last event taken in.
+    """
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        name: str,
+        *,
+        clock: Callable[[], int] = wall_clock,
+        authorise: Authorise | None = None,
+    ) -> None:
+        self.campaign = campaign
+        self.name = name
+        self.state: State = initial(campaign, name)
+        self.digest = genesis(name)
+        self._clock = clock
+        self._authorise = authorise
+        self._refusal: weakref.ref[Refusal] | None = None
+
+    @property
+    def version(self) -> int:
+        """Number of events so far."""
+        return self.state.version
+
+    # --- deciding
+
+    def why_not(
+        self,
+        command: str,
+        subject: str = "",
+        *,
+        actor: str | None = None,
+        at: Moment | None = None,
+        reason: str | None = None,
+        **args: Any,
+    ) -> Refusal | None:
+        """Return why a command would be refused, with every reason; None if it would be granted."""
+        refusal = self._decide(
+            self._command(command, subject, actor, at, reason, None, args)
+        ).refusal
+        if refusal is not None:
+            refusal.settle()
+        return refusal
+
+    def may(self, command: str, subject: str = "", **more: Any) -> bool:
+        """Return whether a command would be granted."""
+        return self.why_not(command, subject, **more) is None
+
+    def _command(
+        self,
+        name: str,
+        subject: str,
+        actor: str | None,
+        at: Moment | None,
+        reason: str | None,
+        key: str | None,
+        args: Mapping[str, Any],
+    ) -> Command:
+        moment, precision = None, "instant"
+        if at is not None:
+            moment, precision = read_moment(at, self.campaign.zone)
+        if any(type(value) is dt.date for value in args.values()):
+            args = {k: v.isoformat() if type(v) is dt.date else v for k, v in args.items()}
+        return Command(name, subject, actor, moment, precision, reason, key, args or NOTHING)
+
+    def _decide(self, command: Command) -> Decision:
+        now = self._clock()
+        if self._authorise is not None:
+            permit = ask_host(self._authorise, self.name, command)
+            if not permit.allow:
+                why = Notice("permit.host", {"why": permit.reason})
+                cause = Cause(RefusalKind.NOT_PERMITTED, why)
+                return Decision((), Refusal(command.name, command.subject, (cause,)))
+            if permit.rule is not None:
+                command = command._replace(permit=permit.rule)
+        return decide(self.campaign, self.state, command, now)
+
+    def _remember(self, refusal: Refusal) -> None:
+        """Keep an eye on a refusal, so that its reasons are told before the state moves on."""
+        self._settle()
+        self._refusal = weakref.ref(refusal)
+
+    def _refused_event(self, command: Command, refusal: Refusal) -> Event:
+        """Return the event that records a refusal."""
+        now = max(self._clock(), self.state.head["recorded_at"])
+        data = {
+            "command": command.name,
+            "kinds": [kind.value for kind in refusal.kinds],
+            "codes": [cause.notice.code for cause in refusal.causes],
+        }
+        return Event(
+            self.version + 1, "refused", command.subject, now, "instant", now,
+            command.actor, None, None, None, None, data,
+        )  # fmt: skip
+
+    # --- taking in
+
+    def _projection(self, events: Sequence[Event]) -> Projection:
+        return projected(self.state, events)
+
+    def _settle(self) -> None:
+        if self._refusal is not None:
+            refusal, self._refusal = self._refusal(), None
+            if refusal is not None:
+                refusal.settle()
+
+    def _apply(self, events: Iterable[Event], digest: bytes) -> None:
+        """Take in events that the log has accepted."""
+        for event in events:
+            evolve(self.state, event)
+        self.digest = digest
+
+    def _take_in(self, entries: Sequence[Entry]) -> None:
+        """Take in entries read from the log, their digests checked.
+
+        Raises:
+            LogCorruptError: An entry does not follow from the one before.
+            DefinitionError: The run is pinned to a definition of another meaning.
+        """
+        self._settle()
+        for event, stored in entries:
+            digest = link(self.digest, event)
+            if digest != stored or event.seq != self.version + 1:
+                raise LogCorruptError(
+                    self.name, event.seq, "it does not follow from the one before"
+                )
+            if event.kind == "started":
+                self._check_pin(event)
+            evolve(self.state, event)
+            self.digest = digest
+
+    def _check_pin(self, event: Event) -> None:
+        if event.data["digest"] != self.campaign.digest:
+            params = {"pinned": event.data["version"], "own": self.campaign.version}
+            mistake = Mistake(self.name, Notice("run.pinned", params))
+            raise DefinitionError(f"campaign {self.campaign.key!r}", [mistake])
+
+
+def start_args(
+    unit: str,
+    tier: str | None,
+    roster: Iterable[tuple[str, str]],
+    relations: Iterable[tuple[str, str, str]],
+    facts: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """Return what the start command takes, as plain data."""
+    return {
+        "unit": unit,
+        "tier": tier,
+        "facts": dict(facts or {}),
+        "roster": [list(row) for row in roster],
+        "relations": [list(row) for row in relations],
+    }
+
+
+def first_of(entries: Sequence[Entry]) -> tuple[Event, ...]:
+    """Return the events of the decision that ``entries`` begin with."""
+    events: list[Event] = []
+    for event, _digest in entries:
+        if events and event.cause is None:
+            break
+        events.append(event)
+    return tuple(events)

@@ -1,0 +1,276 @@
+"""Guards as short conditions for a picture: what is asked, without what has been found.
+
+Example:
+    >>> from campaignflow.guards import Each, Quota
+    >>> from campaignflow.model import Field, RecordKind, Role
+    >>> member, who = Role("member", "党员"), Field("who", "参加人员", "persons")
+    >>> study = RecordKind("study", "集中学习", (who,))
+    >>> [n.zh for n in conditions(Quota(of=study, per=Each(member, who), least=3))]
+    ['集中学习：每名党员≥3次']
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import reduce, singledispatch
+
+from campaignflow.guards.algebra import AllOf, AnyOf, AtLeast, Guard, Not
+from campaignflow.guards.conditions import Both, Compare, Condition, Either, Neither
+from campaignflow.guards.leaves import (
+    Answered,
+    Children,
+    Earlier,
+    Fixed,
+    Opaque,
+    Published,
+    Reached,
+    Since,
+    Struck,
+    Survey,
+)
+from campaignflow.guards.populations import (
+    Across,
+    Each,
+    Items,
+    Pairs,
+    Per,
+    Population,
+    Product,
+    Related,
+    Requests,
+    Self,
+    Values,
+    WithSome,
+)
+from campaignflow.guards.quota import Quota
+from campaignflow.keyed import Keyed
+from campaignflow.messages import Notice
+from campaignflow.model.facts import Artifact
+
+_FEW = 3
+
+
+def conditions(guard: Guard) -> tuple[Notice, ...]:
+    """Return what ``guard`` asks for, one sentence for each part of a conjunction."""
+    parts = guard.parts if isinstance(guard, AllOf) else (guard,)
+    return tuple(condition(part) for part in parts)
+
+
+def _title(element: Keyed) -> str:
+    return str(getattr(element, "title", None) or element.key)
+
+
+def _say(code: str, **params: object) -> Notice:
+    return Notice(f"draw.{code}", params)
+
+
+@singledispatch
+def condition(guard: Guard) -> Notice:
+    """Return what one guard asks for as a short sentence."""
+    return _say("other", name=type(guard).__name__)
+
+
+@condition.register
+def _all(guard: AllOf) -> Notice:
+    return _say("all", parts=[condition(part) for part in guard.parts])
+
+
+@condition.register
+def _any(guard: AnyOf) -> Notice:
+    return _say("any", parts=[condition(part) for part in guard.parts])
+
+
+@condition.register
+def _at_least(guard: AtLeast) -> Notice:
+    return _say("at_least", least=guard.least, parts=[condition(part) for part in guard.parts])
+
+
+@condition.register
+def _not(guard: Not) -> Notice:
+    return _say("not", part=condition(guard.part))
+
+
+@condition.register
+def _quota(guard: Quota) -> Notice:
+    what: object = _title(guard.of)
+    if guard.where is not None:
+        what = _say("where", what=what, where=_where(guard.where))
+    who = _who(guard.per)
+    if who is None:
+        return _say("quota.once", what=what, amount=_amount(guard))
+    return _say("quota.each", what=what, who=who, amount=_amount(guard))
+
+
+def _amount(quota: Quota) -> Notice:
+    if quota.covers is not None:
+        field, values = quota.covers
+        if len(values) <= _FEW:
+            return _say("covers", values=list(values))
+        return _say("covers.many", field=_title(field), count=len(values))
+    if quota.sum is not None:
+        return _say("sum", field=_title(quota.sum), bounds=_bounds(quota))
+    if quota.most == 0:
+        return _say("none")
+    if isinstance(quota.of, Artifact) and (quota.least, quota.most) == (1, None):
+        return _say("on_file")
+    return _say("times", bounds=_bounds(quota))
+
+
+def _bounds(quota: Quota) -> str:
+    least, most = quota.least or 0, quota.most
+    if most is None:
+        return f"≥{least}"
+    if least == most:
+        return str(least)
+    return f"{least}–{most}" if least else f"≤{most}"
+
+
+@singledispatch
+def _who(population: Population) -> Notice | None:
+    """Return for whom a quota is owed; None if once in all."""
+    return None
+
+
+@_who.register
+def _who_each(population: Each) -> Notice:
+    return _say("who.each", role=_title(population.role))
+
+
+@_who.register
+def _who_self(population: Self) -> Notice:
+    return _say("who.self")
+
+
+@_who.register
+def _who_pairs(population: Pairs) -> Notice:
+    code = "who.pairs.directed" if population.directed else "who.pairs"
+    return _say(code, role=_title(population.role))
+
+
+@_who.register
+def _who_related(population: Related) -> Notice:
+    return _say("who.related", relation=_title(population.relation))
+
+
+@_who.register
+def _who_across(population: Across) -> Notice:
+    return _say("who.across", role=_title(population.role), other=_title(population.other))
+
+
+@_who.register
+def _who_some(population: WithSome) -> Notice:
+    return _say("who.some", role=_title(population.role), other=_title(population.other))
+
+
+@_who.register
+def _who_items(population: Items) -> Notice:
+    return _say("who.items", ledger=_title(population.ledger))
+
+
+@_who.register
+def _who_requests(population: Requests) -> Notice:
+    return _say("who.requests", kind=_title(population.kind))
+
+
+@_who.register
+def _who_values(population: Values) -> Notice:
+    values = list(population.values)
+    if len(values) <= _FEW:
+        return _say("who.values", values=values)
+    return _say("who.values.many", field=_title(population.by), count=len(values))
+
+
+@_who.register
+def _who_per(population: Per) -> Notice:
+    return _say(f"every.{population.every.value}")
+
+
+@_who.register
+def _who_product(population: Product) -> Notice | None:
+    named = [who for who in map(_who, population.axes) if who is not None]
+    return _say("who.product", parts=named) if named else None
+
+
+@condition.register
+def _reached(guard: Reached) -> Notice:
+    return _say("reached", node=_title(guard.node))
+
+
+@condition.register
+def _struck(guard: Struck) -> Notice:
+    return _say("struck", ledger=_title(guard.ledger))
+
+
+@condition.register
+def _answered(guard: Answered) -> Notice:
+    return _say("answered", ledger=_title(guard.ledger))
+
+
+@condition.register
+def _published(guard: Published) -> Notice:
+    return _say("published", what=_title(guard.of), days=guard.days)
+
+
+@condition.register
+def _survey(guard: Survey) -> Notice:
+    return _say("survey", what=_title(guard.of), field=_title(guard.field), least=guard.least)
+
+
+@condition.register
+def _fixed(guard: Fixed) -> Notice:
+    return _say("fixed", anchor=_title(guard.anchor))
+
+
+@condition.register
+def _since(guard: Since) -> Notice:
+    if isinstance(guard.day, dt.date):
+        return _say("since", day=(guard.day + dt.timedelta(days=guard.days)).isoformat())
+    return _say("since.anchor", anchor=_title(guard.day), days=guard.days)
+
+
+@condition.register
+def _earlier(guard: Earlier) -> Notice:
+    return _say("earlier", kind=_title(guard.kind), of=_title(guard.of))
+
+
+@condition.register
+def _children(guard: Children) -> Notice:
+    return _say("children", node=_title(guard.node), percent=guard.percent)
+
+
+@condition.register
+def _opaque(guard: Opaque) -> Notice:
+    return _say("other", name=guard.title or guard.name)
+
+
+@singledispatch
+def _where(where: Condition) -> Notice:
+    return _say("other", name=type(where).__name__)
+
+
+@_where.register
+def _compare(where: Compare) -> Notice:
+    field, value = _title(where.field), where.value
+    if where.op == "in":
+        return _say("one_of", values=list(value))
+    if isinstance(value, bool):
+        return _say("yes" if value == (where.op == "==") else "no", field=field)
+    if where.op == "==":
+        return _say("is" if isinstance(value, str) else "equals", field=field, value=value)
+    sign = {">=": "≥", "<=": "≤", "!=": "≠"}.get(where.op, where.op)
+    return _say("compare", field=field, sign=sign, value=value)
+
+
+@_where.register
+def _both(where: Both) -> Notice:
+    return reduce(lambda a, b: _say("both", a=a, b=b), map(_where, where.parts))
+
+
+@_where.register
+def _either(where: Either) -> Notice:
+    return reduce(lambda a, b: _say("either", a=a, b=b), map(_where, where.parts))
+
+
+@_where.register
+def _neither(where: Neither) -> Notice:
+    return _say("not", part=_where(where.part))

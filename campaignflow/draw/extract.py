@@ -1,0 +1,314 @@
+"""Make the figure of a phase graph out of a campaign and, where given, a run and a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+import attrs
+
+from campaignflow.calendar import Resolution
+from campaignflow.draw.condition import conditions
+from campaignflow.draw.dates import day_text, period_text
+from campaignflow.draw.figure import Arrow, Badge, Clause, PhaseColumn, PhaseFigure, StepBox
+from campaignflow.draw.standing import Standing, standing
+from campaignflow.draw.text import clean
+from campaignflow.guards.algebra import AllOf
+from campaignflow.messages import Lang, Notice
+from campaignflow.model.campaign import Campaign
+from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Root, Step
+from campaignflow.model.people import Need, Review
+from campaignflow.model.time import Force
+from campaignflow.report.rows import NodeRow, rows
+from campaignflow.state import Instance, State, blueprint
+from campaignflow.state.blueprint import RuleInfo
+from campaignflow.state.judging import explained
+
+
+def phase_figure(
+    campaign: Campaign,
+    state: State | None = None,
+    day: dt.date | None = None,
+    lang: Lang = "zh",
+) -> PhaseFigure:
+    """Return the figure of ``campaign``.
+
+    Args:
+        campaign: The definition.
+        state: Where a run of it stands; only the plan is shown where left out.
+        day: Today, as the figure sees it; the day of the run's last event where left out.
+        lang: Language of what the definition does not say itself.
+    """
+    return Reader(campaign, state, day, lang).figure()
+
+
+def last_day(state: State | None) -> dt.date | None:
+    """Return the local day on which the run last moved; None without a run or an event."""
+    if state is None or state.version == 0:
+        return None
+    return dt.date.fromordinal(state.day(state.head["recorded_at"]))
+
+
+class Reader:
+    """Read one campaign for a drawing; see :func:`phase_figure` for the arguments.
+
+    Attributes:
+        steps: Steps of the definition, then those added in the run.
+        rows: Node key -> one row an instance; empty without a run.
+        parts: Node key -> steps that are part of it, in order.
+    """
+
+    def __init__(
+        self, campaign: Campaign, state: State | None, day: dt.date | None, lang: Lang
+    ) -> None:
+        self.campaign = campaign
+        self.state = state
+        self.day = day or last_day(state)
+        self.lang = lang
+        self.blueprint = blueprint(campaign)
+        self.year = self.blueprint.planned.year
+        added = state.added.values() if state else ()
+        extra = [info.node for info in added if isinstance(info.node, Step)]
+        self.steps = (*campaign.steps, *extra)
+        self.rows: dict[str, list[NodeRow]] = defaultdict(list)
+        if state is not None and self.day is not None:
+            for row in rows(state, self.day):
+                self.rows[row.node].append(row)
+        self.parts: dict[str, list[Step]] = defaultdict(list)
+        for step in self.steps:
+            self.parts[step.part_of.key if step.part_of else CAMPAIGN.key].append(step)
+
+    def say(self, code: str, **params: object) -> str:
+        """Return a text of the drawing room."""
+        return clean(Notice(f"draw.{code}", params).text(self.lang))
+
+    # --- the whole
+
+    def figure(self) -> PhaseFigure:
+        """Return the figure of the whole campaign."""
+        campaign, whole = self.campaign, self.blueprint.planned.windows[CAMPAIGN.key]
+        note = clean(campaign.window.text)
+        if self.lang == "en" and whole.start and whole.end:
+            note = period_text(whole.start, whole.end, self.lang)
+        if self.day is not None:
+            note = f"{note} · {self.say('as_of', day=day_text(self.day, self.lang))}"
+        return PhaseFigure(
+            title=clean(campaign.title),
+            note=note,
+            root=attrs.evolve(self.box(CAMPAIGN), badges=()),
+            columns=tuple(map(self._column, campaign.phases)),
+            threads=tuple(map(self.box, self.parts[CAMPAIGN.key])),
+            arrows=tuple(map(self._arrow, campaign.edges)),
+            bands=tuple(self._bands()),
+            today=self._share(self.day),
+        )
+
+    def _column(self, phase: Phase) -> PhaseColumn:
+        steps = tuple(map(self.box, self.parts[phase.key]))
+        return PhaseColumn(self.box(phase), steps, self._track(phase))
+
+    def _track(self, phase: Phase) -> tuple[float, float] | None:
+        nodes: tuple[Node, ...] = (phase, *self._below(phase))
+        windows = [self.window(node) for node in nodes]
+        own = windows[:1] if windows[0] and windows[0].start and windows[0].end else windows
+        days = [day for found in own if found for day in (found.start, found.end) if day]
+        start, end = self._share(min(days, default=None)), self._share(max(days, default=None))
+        return None if start is None or end is None else (start, end)
+
+    def _below(self, node: Phase | Step) -> Iterator[Step]:
+        for part in self.parts[node.key]:
+            yield part
+            yield from self._below(part)
+
+    def _share(self, day: dt.date | None) -> float | None:
+        whole = self.blueprint.planned.windows[CAMPAIGN.key]
+        if day is None or whole.start is None or whole.end is None:
+            return None
+        share = (day - whole.start).days / max(1, (whole.end - whole.start).days)
+        return share if 0 <= share <= 1 else None
+
+    def _bands(self) -> Iterator[tuple[int, int]]:
+        """Yield the runs of neighbouring phases of which none waits for the one before."""
+        keys = [phase.key for phase in self.campaign.phases]
+        first = 0
+        for index in range(1, len(keys) + 1):
+            if index == len(keys) or keys[index] in self._after[keys[index - 1]]:
+                if index - first > 1:
+                    yield first, index - 1
+                first = index
+
+    @cached_property
+    def _after(self) -> dict[str, set[str]]:
+        """Phase key -> phases that come after it, directly or not."""
+        after: dict[str, set[str]] = {phase.key: set() for phase in self.campaign.phases}
+        edges = [e for e in self.campaign.edges if e.kind == "after" and e.source.key in after]
+        for _round in after:
+            for edge in edges:
+                beyond = after.get(edge.target.key, set())
+                after[edge.source.key] |= {edge.target.key, *beyond}
+        return after
+
+    def _arrow(self, edge: Edge) -> Arrow:
+        label = edge.title
+        if edge.guard is not None and not edge.title:
+            label = self.say("all", parts=conditions(edge.guard))
+        if edge.kind in ("with", "together"):
+            kind = self.say(edge.kind)
+            label = self.say("where", what=label, where=kind) if label else kind
+        if edge.limit is not None:
+            limit = self.say("up_to", n=edge.limit)
+            label = self.say("where", what=label, where=limit) if label else limit
+        firm = edge.force is Force.MUST
+        return Arrow(edge.key, edge.kind, edge.source.key, edge.target.key, clean(label), firm)
+
+    # --- one node
+
+    def box(self, node: Node) -> StepBox:
+        """Return the box of a node with everything in it."""
+        stands = self.standing(node)
+        info = self.blueprint.nodes.get(node.key)
+        many = bool(info and info.many and (info.each or info.occurrences))
+        inside = many and isinstance(node, Step) and self._inherits_many(node)
+        return StepBox(
+            key=node.key,
+            title=clean(node.title),
+            dates=tuple(filter(None, (self.planned_text(node), stands.dates))),
+            tone=stands.tone,
+            state=stands.word,
+            clauses=tuple(self._clauses(node)),
+            badges=(*self._optional(node, stands), *stands.badges),
+            stack=many and not inside,
+            parts=tuple(map(self.box, self.parts[node.key])) if isinstance(node, Step) else (),
+            tips=tuple(map(clean, self._tips(node, stands))),
+        )
+
+    def standing(self, node: Node) -> Standing:
+        """Return where the node stands; plain where no run is drawn."""
+        if self.state is None or self.day is None:
+            return Standing()
+        return standing(self.rows[node.key], self.lang, self.year)
+
+    def _optional(self, node: Node, stands: Standing) -> Iterator[Badge]:
+        if getattr(node, "need", None) is Need.OPTIONAL and stands.tone not in ("done", "released"):
+            yield Badge(self.say("optional"))
+
+    def _inherits_many(self, step: Step) -> bool:
+        return step.each is None and step.repeat is None
+
+    def window(self, node: Node) -> Resolution | None:
+        """Return the planned window of its own, as moved in the run; None if it has none."""
+        moved = self.state.windows.get(node.key) if self.state else None
+        return moved or self.blueprint.planned.windows.get(node.key)
+
+    def planned_text(self, node: Node) -> str:
+        """Return the planned time of the node as the plan writes it, or as it was moved."""
+        moved = self.state.windows.get(node.key) if self.state else None
+        if moved is not None and moved.start and moved.end:
+            return self.say(
+                "moved", dates=period_text(moved.start, moved.end, self.lang, self.year)
+            )
+        texts = []
+        window, found = getattr(node, "window", None), self.window(node)
+        if window is not None and self.lang == "en" and found and found.start and found.end:
+            texts.append(period_text(found.start, found.end, self.lang, self.year))
+        elif window is not None and not isinstance(node, Root):
+            texts.append(window.text)
+        repeat = getattr(node, "repeat", None)
+        if repeat is not None and repeat.every is not None:
+            texts.append(self.say(f"every.{repeat.every.value}"))
+        elif repeat is not None:
+            texts.append(
+                Notice("draw.one_of", {"values": [n for n, _w in repeat.named]}).text(self.lang)
+            )
+        return clean(" · ".join(texts))
+
+    # --- conditions
+
+    def _clauses(self, node: Node) -> Iterator[Clause]:
+        info = self.blueprint.nodes.get(node.key)
+        if info is not None and info.join != "all" and len(info.incoming) > 1:
+            some = info.join != "any"
+            yield Clause(self.say("joint.some" if some else "joint.any", n=info.join))
+        yield from self._structure(node)
+        for rule in self.blueprint.rules.values():
+            if rule.rule.on.key == node.key:
+                yield from self._rule(rule)
+        review = getattr(node, "review", None)
+        if review is not None:
+            yield Clause(self._review(review))
+
+    def _structure(self, node: Node) -> Iterator[Clause]:
+        if isinstance(node, Step):
+            for code, end in (("starts", node.starts_with), ("ends", node.ends_with)):
+                if end is not None:
+                    title = Notice("draw.root") if isinstance(end, Root) else end.title
+                    yield Clause(self.say(f"spans.{code}", node=title))
+            if node.each is not None:
+                yield Clause(self.say("stack", role=node.each.title))
+
+    def _rule(self, rule: RuleInfo) -> Iterator[Clause]:
+        found = self._found(rule)
+        for index, notice in enumerate(conditions(rule.guard)):
+            text = notice.text(self.lang)
+            if rule.rule.at == "entry":
+                text = self.say("entry", what=text)
+            if rule.rule.force is not Force.MUST:
+                text = self.say(f"force.{rule.rule.force.value}", what=text)
+            met, progress = found[index] if found else (None, "")
+            yield Clause(clean(f"{text} {progress}"), met)
+
+    def _found(self, rule: RuleInfo) -> list[tuple[bool | None, str]]:
+        """Return whether each part of a rule holds, and how far; empty where it is not asked."""
+        instance = self._asked(rule)
+        if instance is None or self.state is None or self.day is None:
+            return []
+        whole = explained(self.state, rule, instance, self.day.toordinal())
+        composed = isinstance(rule.guard, AllOf)
+        if composed and len(whole.parts) != len(list(conditions(rule.guard))):
+            return []
+        parts = whole.parts if composed else (whole,)
+        found = [part.verdict for part in parts]
+        return [(v.value, f"{v.met}/{v.need}" if v.need > 1 else "") for v in found]
+
+    def _asked(self, rule: RuleInfo) -> Instance | None:
+        """Return the instance for which a rule is of interest now; None if there is none."""
+        rows = self.rows[rule.rule.on.key]
+        if len(rows) != 1 or self.state is None or rule.rule.force is Force.STATED:
+            return None
+        wanted = rows[0].state == "planned" if rule.rule.at == "entry" else rows[0].is_open
+        wanted = wanted or rows[0].due or rows[0].life == "campaign"
+        return self.state.instance(rows[0].key) if wanted else None
+
+    def _review(self, review: Review) -> str:
+        roles = [role.title for role in review.by]
+        code = review.decide if isinstance(review.decide, str) else "some"
+        return self.say(f"review.{code}", roles=roles, n=review.needed)
+
+    # --- all the rest
+
+    def _tips(self, node: Node, stands: Standing) -> Iterator[str]:
+        yield stands.word
+        owner = getattr(node, "owner", None)
+        if owner is not None:
+            yield self.say("owner", role=owner.title)
+        for variant in self.campaign.variants:
+            if any(exempt.key == node.key for exempt in variant.exempt):
+                yield self.say("variant", variant=variant.title)
+        for rule in self.blueprint.rules.values():
+            if rule.rule.on.key == node.key:
+                yield from self._reasons(rule)
+        for stated in self.campaign.stated:
+            if stated.on.key == node.key:
+                code = "stated" if stated.values else "other"
+                values = list(stated.values)
+                yield self.say(code, title=stated.title, name=stated.title, values=values)
+
+    def _reasons(self, rule: RuleInfo) -> Iterator[str]:
+        instance = self._asked(rule)
+        if instance is None or self.state is None or self.day is None:
+            yield from (clause.text for clause in self._rule(rule))
+        else:
+            whole = explained(self.state, rule, instance, self.day.toordinal())
+            yield from whole.lines(self.lang)

@@ -1,0 +1,302 @@
+"""Write a timeline as SVG: plan above, what happened below, month by month and 旬 by 旬."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from campaignflow.draw.blocks import Word
+from campaignflow.draw.dates import DAY, day_text, month_end, month_name, months, rest_days
+from campaignflow.draw.geometry import Rect
+from campaignflow.draw.markup import document, element, group, number, rectangle, tip, words
+from campaignflow.draw.text import width, wrap
+from campaignflow.draw.theme import (
+    GRID,
+    INK,
+    LOOKS,
+    MUTED,
+    NAME,
+    REST,
+    SMALL,
+    TITLE,
+    TODAY,
+)
+from campaignflow.draw.timeline_figure import (
+    ActualBar,
+    PlanBar,
+    TimelineFigure,
+    TimelineRow,
+)
+from campaignflow.messages import Lang, Notice
+
+_MARGIN: Final = 20.0
+_TITLES: Final = 210.0
+_STEP: Final = 14.0
+_PLAN: Final = ("#c3cedb", "#9db0c4")
+_SHARED: Final = "#aab8c8"
+_PLAN_LINE: Final = "#8394a8"
+_HIGH: Final = 9.0
+_FADES: Final = (0.75, 0.5, 0.28)
+
+
+def timeline_document(figure: TimelineFigure, lang: Lang) -> str:
+    """Return the drawing of ``figure``."""
+    return _Timeline(figure, lang).document()
+
+
+class _Timeline:
+    def __init__(self, figure: TimelineFigure, lang: Lang) -> None:
+        self.figure = figure
+        self.lang = lang
+        self.run = any(row.actual for row in figure.rows)
+        self.labels = [self._title(row) for row in figure.rows]
+        widths = [word.x + word.width for lines in self.labels for word in lines]
+        self.left = _MARGIN + max(widths, default=60.0) + 16
+        self.days = (figure.end - figure.start).days + 1
+        self.day = min(max(self.days * 7.0, 640.0), 1080.0) / self.days
+        self.right = self.left + self.days * self.day
+        note = max((self._note_end(row) for row in figure.rows), default=0.0)
+        title = width(figure.title, TITLE) * 1.05 + 2 * _MARGIN
+        self.width = round(max(self.right + _MARGIN, note + _MARGIN, title))
+        self.months = list(months(figure.start, figure.end))
+        self.wide = 30 * self.day >= 66
+        self.top = _MARGIN + 54 + (0 if self.wide else 16) + (34 if self._ticked else 20)
+        self.ys = self._heights()
+        self.bottom = self.ys[-1]
+
+    @property
+    def _ticked(self) -> bool:
+        return self.day * 10 >= 18
+
+    def _title(self, row: TimelineRow) -> list[Word]:
+        size, x = (NAME + 0.5 if row.strong else NAME - 0.5), row.depth * _STEP
+        lines = wrap(row.title, size, _TITLES - x, most=2, even=True)
+        return [
+            Word(x, 18 + index * 16, line, size, INK, row.strong)
+            for index, line in enumerate(lines)
+        ]
+
+    def _heights(self) -> list[float]:
+        """Return the upper edge of every row, and the lower edge of the last."""
+        ys = [self.top]
+        for lines in self.labels:
+            ys.append(ys[-1] + 28.0 + 16 * (len(lines) - 1))
+        return ys
+
+    def _x(self, day: dt.date) -> float:
+        return self.left + (day - self.figure.start).days * self.day
+
+    # --- the whole
+
+    def document(self) -> str:
+        figure, foot = self.figure, self.bottom + 44
+        parts = [
+            words([Word(_MARGIN, _MARGIN + 16, figure.title, TITLE, INK, bold=True)]),
+            words([Word(_MARGIN, _MARGIN + 33, figure.note, SMALL, MUTED)]),
+            *self._rest(),
+            *self._months_head(),
+            *(self._row(index, row) for index, row in enumerate(figure.rows)),
+            *self._today(),
+        ]
+        legend, bottom = self._legend(foot)
+        parts.append(legend)
+        return document(self.width, round(bottom + _MARGIN), figure.title, parts)
+
+    def _rest(self) -> Iterator[str]:
+        if self.day < 1.6:
+            return
+        for first, last in rest_days(self.figure.start, self.figure.end):
+            x = self._x(first)
+            rect = Rect(x, self.top, self._x(last + DAY) - x, self.bottom - self.top)
+            yield rectangle(rect, fill=REST, class_="rest")
+
+    def _months_head(self) -> Iterator[str]:
+        y = self.top - (20 if self._ticked else 6)
+        every = next(k for k in (1, 3, 6, 12, 1200) if k * 30 * self.day >= 24)
+        for index, (first, last) in enumerate(self.months):
+            x, right = self._x(first), self._x(last + DAY)
+            high = self.bottom - y
+            yield element("path", d=f"M{number(x)} {number(y - 4)}v{number(high + 4)}", stroke=GRID)
+            if index == 0 or first.month == 1 or self.wide:
+                yield self._year(first, x, right, y)
+            if not self.wide and (first.month - 1) % every == 0:
+                name = month_name(first.month, self.lang)
+                yield self._centred(name, x, right, y)
+            if self._ticked:
+                yield from self._xun(first, last)
+        yield element(
+            "path", d=f"M{number(self.right)} {number(y - 4)}V{number(self.bottom)}", stroke=GRID
+        )
+
+    def _year(self, first: dt.date, x: float, right: float, y: float) -> str:
+        if not self.wide:
+            return words([Word(x + 3, y - 17, f"{first.year}", SMALL + 0.5, INK, bold=True)])
+        month = month_name(first.month, self.lang)
+        text = f"{first.year}年{month}" if self.lang == "zh" else f"{month} {first.year}"
+        return self._centred(text, x, right, y)
+
+    def _centred(self, text: str, x: float, right: float, y: float, size: float = 11.5) -> str:
+        wide = width(text, size)
+        if wide > right - x:
+            return ""
+        return words([Word((x + right - wide) / 2, y, text, size, MUTED)])
+
+    def _xun(self, first: dt.date, last: dt.date) -> Iterator[str]:
+        for index, day in enumerate((1, 11, 21), start=1):
+            start = first.replace(day=day)
+            end = first.replace(day=day + 9) if day < 21 else month_end(first)
+            if start >= first and end <= last:
+                text = Notice(f"draw.xun.{index}").text(self.lang)
+                x, right = self._x(start), self._x(end + DAY)
+                yield self._centred(text, x, right, self.top - 5, SMALL - 0.5)
+
+    # --- rows
+
+    def _row(self, index: int, row: TimelineRow) -> str:
+        y, below = self.ys[index], self.ys[index + 1]
+        middle = (y + below) / 2
+        parts = [
+            tip([row.title, *row.tips]),
+            element(
+                "path", d=f"M{number(_MARGIN)} {number(below)}H{number(self.right)}", stroke=GRID
+            ),
+            words(self.labels[index], _MARGIN, y),
+        ]
+        above = middle - (_HIGH + 0.5 if self.run else _HIGH / 2)
+        gap = 1.0 if len(row.plan) > 1 else 0.0
+        for bar in row.plan:
+            parts.extend(self._plan(bar, above, gap, strong=row.strong))
+        for actual in row.actual:
+            parts.extend(self._actual(actual, middle + 2))
+        if row.note:
+            ink = LOOKS["late"].stroke if row.late else MUTED
+            x = self._note_x(row)
+            at = middle + (10 if row.actual else 4)
+            parts.append(words([Word(x, at, row.note, SMALL, ink, bold=row.late)]))
+        return group(parts, class_="row", data_key=row.key)
+
+    def _note_x(self, row: TimelineRow) -> float:
+        bars: Sequence[PlanBar | ActualBar] = row.actual if row.late else (*row.plan, *row.actual)
+        return self._x(max((bar.end for bar in bars), default=self.figure.start) + DAY) + 5
+
+    def _note_end(self, row: TimelineRow) -> float:
+        return self._note_x(row) + width(row.note, SMALL) * 1.04 if row.note else 0.0
+
+    def _span(self, start: dt.date, end: dt.date, y: float, high: float) -> Rect:
+        x = self._x(start)
+        return Rect(x, y, max(self._x(end + DAY) - x, 3.0), high)
+
+    def _plan(self, bar: PlanBar, y: float, gap: float, *, strong: bool) -> Iterator[str]:
+        rect = self._span(bar.start, bar.end, y, _HIGH)
+        rect = rect._replace(width=rect.width - gap)
+        if bar.kind == "shared":
+            thin = Rect(rect.x, y + 3.5, rect.width, 2)
+            yield rectangle(thin, rx=1, fill=_SHARED, class_="plan shared")
+        elif bar.kind == "unknown":
+            yield _hatched(rect)
+        else:
+            yield from _faded(rect, _PLAN[strong], bar)
+
+    def _actual(self, bar: ActualBar, y: float) -> Iterator[str]:
+        late = bar.late_from
+        on_time = bar.end if late is None else min(bar.end, late - DAY)
+        if bar.start is not None and bar.start <= on_time:
+            look = LOOKS["done" if bar.done else "open"]
+            fill = look.stroke if bar.done else "#ffd36b"
+            rect = self._span(bar.start, on_time, y, 7)
+            kind = "done" if bar.done else "open"
+            yield rectangle(rect, rx=2, fill=fill, stroke=look.stroke, class_=f"actual {kind}")
+        if late is not None and late <= bar.end:
+            begun = bar.start is not None
+            start = max(late, bar.start) if bar.start is not None else late
+            rect = self._span(start, bar.end, y, 7)
+            stroke = LOOKS["late"].stroke
+            fill = stroke if begun else LOOKS["late"].fill
+            yield rectangle(rect, rx=2, fill=fill, stroke=stroke, class_="actual late")
+
+    def _today(self) -> Iterator[str]:
+        today = self.figure.today
+        if today is None:
+            return
+        x = self._x(today) + self.day / 2
+        way = f"M{number(x)} {number(self.top)}V{number(self.bottom + 6)}"
+        yield element(
+            "path", d=way, stroke=TODAY, stroke_width=1.4, stroke_dasharray="4 3", class_="today"
+        )
+        text = Notice("draw.today", {"day": day_text(today, self.lang, today.year)}).text(self.lang)
+        wide = width(text, 11.5)
+        left = min(max(x - wide / 2, _MARGIN), self.width - _MARGIN - wide)
+        yield words([Word(left, self.bottom + 20, text, 11.5, TODAY)])
+
+    # --- legend
+
+    def _legend(self, y: float) -> tuple[str, float]:
+        parts, x = [], _MARGIN
+        for name in self._shown():
+            text = Notice(f"draw.key.{name}").text(self.lang)
+            wide = 34 + width(text, SMALL) + 20
+            if x > _MARGIN and x + wide > self.width - _MARGIN:
+                x, y = _MARGIN, y + 22
+            parts.append(self._sample(name, Rect(x, y - 9, 26, _HIGH)))
+            parts.append(words([Word(x + 32, y, text, SMALL, MUTED)]))
+            x += wide
+        return group(parts, class_="legend"), y
+
+    def _shown(self) -> Iterator[str]:
+        plans = [bar for row in self.figure.rows for bar in row.plan]
+        actuals = [bar for row in self.figure.rows for bar in row.actual]
+        yield "plan"
+        found = {
+            "inherited": any(bar.kind == "shared" for bar in plans),
+            "unknown": any(bar.kind == "unknown" for bar in plans),
+            "soft": any(bar.soft_end or bar.soft_start for bar in plans if bar.kind == "own"),
+            "done": any(bar.done for bar in actuals),
+            "open": any(not bar.done and bar.start is not None for bar in actuals),
+            "tail": any(bar.late_from is not None for bar in actuals),
+            "rest": self.day >= 1.6 and bool(rest_days(self.figure.start, self.figure.end)),
+        }
+        yield from (name for name, there in found.items() if there)
+
+    def _sample(self, name: str, rect: Rect) -> str:
+        look = {"done": LOOKS["done"], "open": LOOKS["open"], "tail": LOOKS["late"]}.get(name)
+        if look is not None:
+            fill = "#ffd36b" if name == "open" else look.stroke
+            return rectangle(rect, rx=2, fill=fill, stroke=look.stroke)
+        if name == "rest":
+            return rectangle(rect, fill=REST, stroke=GRID)
+        if name == "inherited":
+            return rectangle(Rect(rect.x, rect.y + 3.5, rect.width, 2), rx=1, fill=_SHARED)
+        if name == "unknown":
+            return _hatched(rect)
+        soft = PlanBar(dt.date.min, dt.date.min, soft_end=name == "soft")
+        return "".join(_faded(rect, _PLAN[1], soft))
+
+
+def _hatched(rect: Rect) -> str:
+    """Return a bar of slanting strokes, for time that is not known."""
+    strokes, x = [], rect.x
+    while x + 5 <= rect.right:
+        strokes.append(f"M{number(x)} {number(rect.bottom)}L{number(x + 5)} {number(rect.y)}")
+        x += 6
+    return rectangle(
+        rect, rx=2, fill="none", stroke=_PLAN_LINE, stroke_dasharray="3 2", class_="plan unknown"
+    ) + element("path", d="".join(strokes), stroke=_PLAN_LINE)
+
+
+def _faded(rect: Rect, fill: str, bar: PlanBar) -> Iterator[str]:
+    """Yield a bar whose soft ends grow paler in steps, which every program can draw."""
+    piece = min(7.0, rect.width / 8)
+    edge = piece * len(_FADES)
+    x = rect.x + (edge if bar.soft_start else 0)
+    right = rect.right - (edge if bar.soft_end else 0)
+    whole = Rect(x, rect.y, right - x, rect.height)
+    kind = "plan soft" if bar.soft_end or bar.soft_start else "plan"
+    yield rectangle(whole, rx=2, fill=fill, class_=kind)
+    for index, share in enumerate(_FADES):
+        if bar.soft_end:
+            at = Rect(right + index * piece, rect.y, piece, rect.height)
+            yield rectangle(at, fill=fill, fill_opacity=share)
+        if bar.soft_start:
+            at = Rect(x - (index + 1) * piece, rect.y, piece, rect.height)
+            yield rectangle(at, fill=fill, fill_opacity=share)

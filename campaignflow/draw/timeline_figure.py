@@ -1,0 +1,202 @@
+"""The figure of a timeline: planned time against what became of it, one row a node."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import attrs
+
+from campaignflow.calendar import Precision, Resolution
+from campaignflow.draw.dates import DAY
+from campaignflow.draw.extract import Reader
+from campaignflow.draw.text import clean
+from campaignflow.messages import Notice
+from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Step
+from campaignflow.report.rows import NodeRow
+
+
+@attrs.frozen
+class PlanBar:
+    """Show a stretch of planned time; both days inclusive.
+
+    Attributes:
+        kind: ``own`` time; ``shared`` with the container, for want of its own; ``unknown`` where
+            a bound is not known yet and the container's stands in.
+        soft_start: Whether the start is not stated or only about right.
+        soft_end: Whether the end is only "basically" the end.
+    """
+
+    start: dt.date
+    end: dt.date
+    kind: Literal["own", "shared", "unknown"] = "own"
+    soft_start: bool = False
+    soft_end: bool = False
+
+
+@attrs.frozen
+class ActualBar:
+    """Show what really happened; both days inclusive.
+
+    Attributes:
+        start: First day of work; None where nothing was begun.
+        end: Last day of work, or today while it goes on.
+        late_from: First day past the planned end, where it went past it.
+        done: Whether it is settled.
+    """
+
+    start: dt.date | None
+    end: dt.date
+    late_from: dt.date | None
+    done: bool
+
+
+@attrs.frozen
+class TimelineRow:
+    """Show one node.
+
+    Attributes:
+        depth: 0 for phases and threads, 1 for what is in them, and so on.
+        strong: Whether it is a phase.
+        note: What is to be said behind its bars.
+        late: Whether the note warns.
+    """
+
+    key: str
+    title: str
+    depth: int
+    strong: bool
+    plan: tuple[PlanBar, ...]
+    actual: tuple[ActualBar, ...] = ()
+    note: str = ""
+    late: bool = False
+    tips: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class TimelineFigure:
+    """Show a whole campaign over time, from ``start`` to ``end``."""
+
+    title: str
+    note: str
+    start: dt.date
+    end: dt.date
+    rows: tuple[TimelineRow, ...]
+    today: dt.date | None = None
+
+
+def timeline_figure(reader: Reader) -> TimelineFigure:
+    """Return the timeline of what ``reader`` reads."""
+    rows = tuple(_rows(reader))
+    whole = reader.blueprint.planned.windows[CAMPAIGN.key]
+    days = [day for row in rows for bar in row.plan for day in (bar.start, bar.end)]
+    days += [day for row in rows for bar in row.actual for day in (bar.start, bar.end) if day]
+    days += [day for day in (whole.start, whole.end) if day]
+    start, end = min(days), max(days)
+    today = reader.day if reader.day and start <= reader.day <= end + 14 * DAY else None
+    figure = reader.figure()
+    return TimelineFigure(figure.title, figure.note, start, max(end, today or end), rows, today)
+
+
+def _rows(reader: Reader) -> Iterator[TimelineRow]:
+    whole = reader.blueprint.planned.windows[CAMPAIGN.key]
+    if whole.start is None or whole.end is None:
+        return
+    around = PlanBar(whole.start, whole.end, "shared")
+    nodes: list[Phase | Step] = [*reader.campaign.phases, *reader.parts[CAMPAIGN.key]]
+    for node in nodes:
+        yield from _below(reader, node, 0, around)
+
+
+def _below(
+    reader: Reader, node: Phase | Step, depth: int, around: PlanBar
+) -> Iterator[TimelineRow]:
+    plan = tuple(_plan(reader, node, around))
+    rows = reader.rows[node.key]
+    note, late = _note(reader, node, plan, rows)
+    yield TimelineRow(
+        key=node.key,
+        title=clean(node.title),
+        depth=depth,
+        strong=isinstance(node, Phase),
+        plan=plan,
+        actual=tuple(_actual(reader, rows)),
+        note=note,
+        late=late,
+        tips=tuple(filter(None, (reader.planned_text(node), reader.standing(node).dates))),
+    )
+    inner = PlanBar(min(b.start for b in plan), max(b.end for b in plan), "shared")
+    for part in reader.parts[node.key]:
+        yield from _below(reader, part, depth + 1, inner)
+
+
+def _plan(reader: Reader, node: Node, around: PlanBar) -> Iterator[PlanBar]:
+    """Yield the planned bars of a node: one, or one an occurrence."""
+    labels = reader.blueprint.planned.occurrences.get(node.key, ())
+    for label in labels:
+        key = f"{node.key}@{label}"
+        moved = reader.state.windows.get(key) if reader.state else None
+        yield _bar(moved or reader.blueprint.planned.windows[key], around)
+    if not labels:
+        own = _own(reader, node)
+        yield around if own is None else _bar(own, around)
+
+
+def _own(reader: Reader, node: Node) -> Resolution | None:
+    rows = reader.rows[node.key]
+    found = rows[0].window if rows else None
+    return found or reader.window(node)
+
+
+def _bar(window: Resolution, around: PlanBar) -> PlanBar:
+    start, end = window.start, window.end
+    unknown = end is None or (start is None and window.start_stated)
+    about = window.precision is Precision.AROUND
+    first = start or (min(around.start, end) if end else around.start)
+    return PlanBar(
+        start=first,
+        end=end or max(around.end, first),
+        kind="unknown" if unknown else "own",
+        soft_start=start is None or about,
+        soft_end=window.soft_end or about,
+    )
+
+
+def _actual(reader: Reader, rows: Sequence[NodeRow]) -> Iterator[ActualBar]:
+    """Yield one bar an occurrence; the instances of many people are taken together."""
+    occurrences: dict[str, list[NodeRow]] = {}
+    for row in rows:
+        occurrences.setdefault(row.key.partition("#")[0], []).append(row)
+    for group in occurrences.values():
+        bar = _together(group, reader.day)
+        if bar is not None:
+            yield bar
+
+
+def _together(rows: Sequence[NodeRow], today: dt.date | None) -> ActualBar | None:
+    starts = [row.actual_start for row in rows if row.actual_start]
+    ends = [row.actual_end for row in rows if row.actual_end]
+    late = [row.due_by + DAY for row in rows if row.late_days and row.due_by]
+    done = all(row.is_settled for row in rows)
+    end = max(ends, default=None) if done else today
+    if end is None or not (starts or late) or all(row.state == "released" for row in rows):
+        return None
+    start = min(starts, default=None)
+    return ActualBar(start, max(end, start or end), min(late, default=None), done)
+
+
+def _note(
+    reader: Reader, node: Node, plan: Sequence[PlanBar], rows: Sequence[NodeRow]
+) -> tuple[str, bool]:
+    """Return what to say behind the bars, and whether it warns."""
+    badges = reader.standing(node).badges
+    warning = next((badge for badge in badges if badge.tone == "late"), None)
+    if warning is not None:
+        return warning.text, True
+    if rows and all(row.state == "released" for row in rows):
+        return ", ".join(badge.text for badge in badges if badge.tone == "note"), False
+    settled = bool(rows) and all(row.is_settled for row in rows)
+    if not settled and any(bar.kind == "unknown" for bar in plan):
+        return Notice("draw.key.unknown").text(reader.lang), False
+    return "", False

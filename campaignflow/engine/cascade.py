@@ -1,0 +1,269 @@
+"""What follows by itself: nodes that open, are not chosen, or close as soon as they can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from campaignflow.model.nodes import Edge
+from campaignflow.state.matching import sources
+from campaignflow.state.state import SETTLED
+from campaignflow.state.view import RunView
+
+if TYPE_CHECKING:
+    from campaignflow.engine.draft import Draft
+    from campaignflow.state.blueprint import Instance, NodeInfo, RuleInfo
+    from campaignflow.state.state import State
+
+_TAKEN: Final = {True: "met", False: "not_taken", None: "open"}
+
+
+def cascade(draft: Draft) -> None:
+    """Open, release and close what the decision so far makes possible, until nothing follows."""
+    if not draft.touched:
+        return
+    draft.follow()
+    if draft.state.status != "running":
+        draft.touched.clear()
+        return
+    asked: dict[str, int] = {}
+    while draft.touched:
+        key = draft.touched.pop(0)
+        instance = draft.state.instance(key)
+        if instance is None or asked.get(key) == len(draft.events):
+            continue  # nothing has happened since it was asked
+        asked[key] = len(draft.events)
+        state = draft.state.node(key).state
+        if state in SETTLED:
+            _after_settling(draft, instance)
+        elif state == "open":
+            _after_opening(draft, instance)
+        _watched(draft, instance.info.key)
+
+
+def _after_opening(draft: Draft, instance: Instance) -> None:
+    info = instance.info
+    for key in info.openees:
+        _try_all(draft, instance, draft.blueprint.nodes[key])
+    for added in list(draft.state.added.values()):
+        if added.opener == info.key:
+            _try_all(draft, instance, added)
+    for edge in info.outgoing:
+        if edge.kind == "with":
+            _try_all(draft, instance, draft.state.info(edge.target.key))
+
+
+def _after_settling(draft: Draft, instance: Instance) -> None:
+    info = instance.info
+    for edge in info.outgoing:
+        if edge.guard is not None and edge.kind == "after":
+            judge(draft, instance, edge)
+        _try_all(draft, instance, draft.state.info(edge.target.key))
+    if info.serial:
+        for key in draft.state.instances_of(info.key):
+            try_open(draft, key)
+    if info.ender is not None:
+        ender = draft.state.info(info.ender)
+        if ender.closes_itself:
+            for key in draft.state.related(instance, ender):
+                try_close(draft, key)
+
+
+def _try_all(draft: Draft, instance: Instance, target: NodeInfo) -> None:
+    if target.opens_itself or target.incoming:
+        for key in draft.state.related(instance, target):
+            try_open(draft, key)
+
+
+def _watched(draft: Draft, key: str) -> None:
+    """Ask again the nodes whose guards look at ``key``: a node, kind, ledger, role or anchor."""
+    blueprint = draft.blueprint
+    for node in blueprint.entry_watch.get(key, ()):
+        for instance in draft.state.instances_of(node):
+            try_open(draft, instance)
+    for node in blueprint.exit_watch.get(key, ()):
+        if blueprint.nodes[node].closes_itself:
+            for instance in draft.state.instances_of(node):
+                try_close(draft, instance)
+
+
+def facts_changed(draft: Draft, *keys: str) -> None:
+    """Let what waits for facts about ``keys`` follow."""
+    draft.follow()
+    if draft.state.status == "running":
+        for key in keys:
+            _watched(draft, key)
+    cascade(draft)
+
+
+def try_open(draft: Draft, key: str) -> None:
+    """Open the instance if it opens by itself and nothing holds it back; or release it unchosen."""
+    state, instance = draft.state, draft.state.instance(key)
+    if instance is None or state.node(key).state != "planned":
+        return
+    if state.judged and not_chosen(draft, instance):
+        draft.emit("released", key, {"as": "not_chosen", "reason": None})
+        draft.touched.append(key)
+        lapse(draft, instance, "not_chosen", None)
+        return
+    info = instance.info
+    if not info.opens_itself or not enabled(draft, instance):
+        return
+    window = state.own_window(instance)
+    if window is not None and window.start is not None and window.start.toordinal() > draft.day:
+        return
+    if info.entry and not holds(draft, info.entry, instance):
+        return
+    if draft.blueprint.steppers[info.life].step("planned", "open") == "open":
+        draft.emit("opened", key, floor=_enabled_at(draft, instance))
+        draft.touched.append(key)
+
+
+def holds(draft: Draft, rules: list[RuleInfo], instance: Instance) -> bool:
+    """Return whether every guard of ``rules`` holds, so that a node may move by itself.
+
+    What should hold must hold here: only a command deviates from the plan. A guard that crashes
+    does not hold; the reason is given to whoever asks for the node itself.
+    """
+    causes, deviations = len(draft.causes), len(draft.deviations)
+    held = draft.ask(rules, instance) and len(draft.deviations) == deviations
+    del draft.causes[causes:], draft.deviations[deviations:]
+    return held
+
+
+def _enabled_at(draft: Draft, instance: Instance) -> int:
+    """Return when the instance was enabled: not before its opener and its sources moved."""
+    if not draft.explicit:
+        return draft.at
+    state, info = draft.state, instance.info
+    above = state.related(instance, state.info(info.opener)) if info.opener else ()
+    floors = [state.node(key).last_at for key in (instance.key, *above)]
+    for edge in info.incoming:
+        for key in sources(state, instance, edge):
+            node = state.node(key)
+            moved = node.opened_at if edge.kind == "with" else node.settled_at
+            floors.append(draft.at if moved is None else moved)
+    return max(floors)
+
+
+def enabled(draft: Draft, instance: Instance) -> bool:
+    """Return whether the opener is open and the join is met."""
+    state, info = draft.state, instance.info
+    if info.opener is not None:
+        for key in state.related(instance, state.info(info.opener)):
+            if state.node(key).state == "open":
+                break
+        else:
+            return False
+    if info.serial and not predecessor_settled(draft, instance):
+        return False
+    return joined(draft, instance)
+
+
+def predecessor_settled(draft: Draft, instance: Instance) -> bool:
+    """Return whether every earlier occurrence of a serial node is settled."""
+    labels = instance.info.occurrences
+    index = labels.index(instance.occurrence) if instance.occurrence in labels else 0
+    for key in draft.state.instances_of(instance.info.key):
+        other = draft.state.instance(key)
+        earlier = other and other.member == instance.member and other.occurrence in labels[:index]
+        if earlier and draft.state.node(key).state not in SETTLED:
+            return False
+    return True
+
+
+def joined(draft: Draft, instance: Instance) -> bool:
+    """Return whether enough incoming edges are met; edges not taken are left out of the join."""
+    info = instance.info
+    if not info.incoming:
+        return True
+    found = [edge_met(draft, edge, instance) for edge in info.incoming]
+    if info.join == "all":
+        return "open" not in found
+    live = len(found) - found.count("not_taken")
+    return found.count("met") >= (min(info.join, live) if isinstance(info.join, int) else 1)
+
+
+def edge_met(draft: Draft, edge: Edge, instance: Instance) -> str:
+    """Return ``"met"``, ``"open"`` or ``"not_taken"`` for one incoming edge."""
+    found = [_source_met(draft.state, edge, key) for key in sources(draft.state, instance, edge)]
+    if "open" in found:
+        return "open"
+    return "met" if "met" in found or not found else "not_taken"
+
+
+def _source_met(state: State, edge: Edge, key: str) -> str:
+    """Return what :func:`edge_met` does, for one instance of the source."""
+    node = state.node(key)
+    if node.released_as == "not_chosen":
+        return "not_taken"
+    if edge.kind == "with":
+        return "met" if node.state != "planned" else "open"
+    if node.state not in SETTLED:
+        return "open"
+    if edge.guard is None or node.state == "released":
+        return "met"
+    return _TAKEN[state.judged.get((edge.key, key))]
+
+
+def not_chosen(draft: Draft, instance: Instance) -> bool:
+    """Return whether every incoming edge has been judged not taken."""
+    incoming = instance.info.incoming
+    if not incoming:
+        return False
+    return all(edge_met(draft, edge, instance) == "not_taken" for edge in incoming)
+
+
+def judge(draft: Draft, instance: Instance, edge: Edge) -> None:
+    """Judge the guard of a choice, once, when its source settles; unknown stays undecided."""
+    state = draft.state
+    if edge.guard is None or state.judged.get((edge.key, instance.key)) is not None:
+        return
+    if state.node(instance.key).state == "released":
+        return
+    rule, causes = draft.blueprint.edge_rules[edge.key], len(draft.causes)
+    found = draft.value(rule, RunView(state, rule, instance, draft.day))
+    del draft.causes[causes:]
+    value = None if isinstance(found, Exception) else found
+    if (edge.key, instance.key) not in state.judged or value is not None:
+        draft.emit("judged", instance.key, {"edge": edge.key, "taken": value})
+
+
+def try_close(draft: Draft, key: str) -> None:
+    """Close a container that closes by itself if everything in it is settled."""
+    state, instance = draft.state, draft.state.instance(key)
+    if instance is None or state.node(key).state != "open":
+        return
+    info, within = instance.info, inside(draft, instance)
+    if any(state.node(k).state not in SETTLED for k in within) or not (within or info.exit):
+        return
+    if any(edge_open(draft, edge, instance) for edge in info.finish_in):
+        return
+    if not holds(draft, info.exit, instance):
+        return
+    trigger, kind = ("close", "closed") if info.life == "phase" else ("finish", "finished")
+    if draft.blueprint.steppers[info.life].step("open", trigger) is not None:
+        draft.emit(kind, key, floor=max(state.node(k).last_at for k in (key, *within)))
+        draft.touched.append(key)
+
+
+def inside(draft: Draft, instance: Instance) -> list[str]:
+    """Return the instances whose end the closing of ``instance`` waits for."""
+    state = draft.state
+    return [key for info in state.contents(instance.info) for key in state.related(instance, info)]
+
+
+def lapse(draft: Draft, instance: Instance, how: str, why: str | None) -> None:
+    """Release what is left in a container that has closed, or was released itself."""
+    state = draft.state
+    for key in inside(draft, instance):
+        child, node = state.instance(key), state.node(key)
+        if child is not None and node.state not in SETTLED:
+            draft.emit("released", key, {"as": how, "reason": why}, floor=node.last_at)
+            draft.touched.append(key)
+            lapse(draft, child, how, why)
+
+
+def edge_open(draft: Draft, edge: Edge, instance: Instance) -> bool:
+    """Return whether a finish-to-finish edge still holds ``instance`` back."""
+    state = draft.state
+    return any(state.node(key).state not in SETTLED for key in sources(state, instance, edge))

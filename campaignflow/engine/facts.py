@@ -1,0 +1,203 @@
+"""Commands that state facts: records and their corrections, assumptions, ledger items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from campaignflow.engine.cascade import facts_changed
+from campaignflow.engine.permission import permit
+from campaignflow.engine.timing import need_reason, not_before
+from campaignflow.events import canonical
+from campaignflow.lifecycle import NO_MOVE
+from campaignflow.model.facts import Field, wrong_values
+from campaignflow.model.time import Force
+from campaignflow.refusal import RefusalKind
+from campaignflow.state.view import RunView
+
+if TYPE_CHECKING:
+    from campaignflow.engine.draft import Draft
+    from campaignflow.state.state import Record
+
+
+def _check_values(
+    draft: Draft, fields: tuple[Field, ...], values: Mapping[str, Any], *, partial: bool = False
+) -> dict[str, Any]:
+    """Return the values as plain data, or note everything that is wrong with them."""
+    for notice in wrong_values(fields, values, partial=partial):
+        draft.refuse(RefusalKind.INVALID, notice.code, notice.params)
+    plain = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+        if value is not None
+    }
+    if not draft.causes:
+        canonical(plain)
+    return plain
+
+
+def record(draft: Draft) -> None:
+    """Record a dated fact; what it counts for is the quotas' affair."""
+    name = draft.arg("kind")
+    kind = draft.blueprint.kinds.get(name)
+    if kind is None:
+        draft.unknown("kind", str(name), list(draft.blueprint.kinds))
+        return
+    permit(draft, None, draft.blueprint.recorders[name], name)
+    values = _check_values(draft, kind.fields, draft.arg("values"))
+    key = draft.command.subject or f"r{draft.state.version + 1}"
+    if key in draft.state.records:
+        draft.refuse(RefusalKind.CONFLICT, "record.exists", {"record": key})
+    if draft.causes:
+        return
+    draft.emit("recorded", key, {"kind": name, "values": values})
+    facts_changed(draft, name)
+
+
+def _live(draft: Draft) -> Record | None:
+    key = draft.command.subject
+    found = draft.state.records.get(key)
+    if found is None:
+        draft.unknown("record", key, list(draft.state.records)[-200:])
+    elif found.voided is not None:
+        draft.refuse(RefusalKind.WRONG_STATE, "record.voided", {"record": key})
+        return None
+    return found
+
+
+def _kind(draft: Draft) -> str | None:
+    found = draft.state.records.get(draft.command.subject)
+    return found.kind if found else None
+
+
+def void(draft: Draft) -> None:
+    """Take a record out of all counting; it stays in the log."""
+    permit(draft, about=_kind(draft))
+    need_reason(draft)
+    found = _live(draft)
+    if found is not None and not draft.causes:
+        draft.emit("voided", draft.command.subject, {"reason": draft.command.reason})
+        _question(draft, found.kind)
+        facts_changed(draft, found.kind)
+
+
+def correct(draft: Draft) -> None:
+    """Give a record other values; the former ones stay in the log."""
+    permit(draft, about=_kind(draft))
+    need_reason(draft)
+    found = _live(draft)
+    if found is None:
+        return
+    merged = {**found.values, **draft.arg("values")}
+    values = _check_values(draft, draft.blueprint.kinds[found.kind].fields, merged)
+    if not draft.causes:
+        data = {"values": values, "reason": draft.command.reason}
+        draft.emit("corrected", draft.command.subject, data)
+        _question(draft, found.kind)
+        facts_changed(draft, found.kind)
+
+
+def _question(draft: Draft, kind: str) -> None:
+    """Question settled nodes whose exit no longer holds without the evidence."""
+    state = draft.state
+    draft.follow()
+    for node in dict.fromkeys(draft.blueprint.exit_watch.get(kind, ())):
+        info = draft.blueprint.nodes[node]
+        for key in state.instances_of(node):
+            found, instance = state.node(key), state.instance(key)
+            if instance is None or found.state not in ("done", "closed") or found.questioned:
+                continue
+            if not _still_holds(draft, info.exit, instance, found.settled_at):
+                draft.emit("questioned", key, {"why": f"evidence:{draft.command.subject}"})
+
+
+def _still_holds(draft: Draft, rules: Any, instance: Any, settled_at: int | None) -> bool:
+    day = draft.day if settled_at is None else draft.state.day(settled_at)
+    causes = len(draft.causes)
+    must = [rule for rule in rules if rule.rule.force is Force.MUST]
+    values = [draft.value(rule, RunView(draft.state, rule, instance, day)) for rule in must]
+    del draft.causes[causes:]
+    return all(value is True for value in values)
+
+
+def assume(draft: Draft) -> None:
+    """Set the verdict of a leaf that cannot be judged, on an authority's word."""
+    name, value = draft.command.subject, draft.arg("value")
+    rules = draft.blueprint.rules
+    rule = name.partition("[")[0]
+    permit(draft, about=rules[rule].rule.on.key if rule in rules else None)
+    need_reason(draft)
+    leaves = {leaf for found in rules.values() for leaf in found.leaf_keys.values()}
+    if name not in leaves:
+        draft.unknown("rule", name, sorted(leaves))
+    if not isinstance(value, bool):
+        draft.refuse(RefusalKind.INVALID, "assume.value", {"value": repr(value)})
+    if draft.causes:
+        return
+    draft.emit("assumed", name, {"value": value, "reason": draft.command.reason})
+    facts_changed(draft, *sorted(rules[rule].depends))
+
+
+def report(draft: Draft) -> None:
+    """State how many child units have reached a node."""
+    node = draft.command.subject
+    permit(draft)
+    if node not in draft.blueprint.nodes:
+        draft.unknown("node", node, list(draft.blueprint.nodes))
+    reached, total = draft.arg("reached"), draft.arg("total")
+    if not (isinstance(reached, int) and isinstance(total, int) and 0 <= reached <= total):
+        draft.refuse(RefusalKind.INVALID, "report.numbers", {"reached": reached, "total": total})
+    if draft.causes:
+        return
+    missing = [str(unit) for unit in draft.arg("missing") or ()]
+    data = {"node": node, "reached": reached, "total": total, "missing": missing}
+    draft.emit("reported", node, data)
+    facts_changed(draft, node)
+
+
+# --- ledgers
+
+
+def find(draft: Draft) -> None:
+    """Enter an item in a ledger."""
+    name = draft.arg("ledger")
+    ledger = draft.blueprint.ledgers.get(name)
+    if ledger is None:
+        draft.unknown("ledger", str(name), list(draft.blueprint.ledgers))
+        return
+    permit(draft, None, draft.blueprint.recorders[name], name)
+    values = _check_values(draft, ledger.fields, draft.arg("values") or {})
+    number = len(draft.state.items.get(name, ())) + 1
+    key = draft.command.subject or f"{name}-{number}"
+    if key in draft.state.item_values:
+        draft.refuse(RefusalKind.CONFLICT, "item.exists", {"item": key})
+    if not draft.causes:
+        draft.emit("found", key, {"ledger": name, "values": values})
+        facts_changed(draft, name)
+
+
+def work(draft: Draft) -> None:
+    """Move a ledger item along its lifecycle."""
+    key, trigger = draft.command.subject, str(draft.arg("trigger"))
+    found = draft.state.item_values.get(key)
+    if found is None:
+        draft.unknown("item", key, list(draft.state.item_values))
+        return
+    name = found["ledger"]
+    ledger = draft.blueprint.ledgers[name]
+    permit(draft, None, draft.blueprint.recorders[name], name)
+    values = _check_values(draft, ledger.fields, draft.arg("values") or {}, partial=True)
+    current = draft.state.items[name][key]
+    not_before(draft, key, draft.state.item_at[key], "time.before_last")
+    target = draft.blueprint.item_steppers[name].step(current, trigger, lambda: not draft.causes)
+    if target is NO_MOVE:
+        able = draft.blueprint.item_steppers[name].allowed(current)
+        state = draft.blueprint.item_state(name, current)
+        params = {"item": key, "state": state, "trigger": trigger, "able": able}
+        draft.refuse(RefusalKind.WRONG_STATE, "item.wrong_state", params)
+    if draft.causes:
+        return
+    reason = draft.command.reason
+    data = {"trigger": trigger, "to": target, "values": values, "reason": reason}
+    draft.emit("item_moved", key, data)
+    facts_changed(draft, name)

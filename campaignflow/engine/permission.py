@@ -1,0 +1,94 @@
+"""Who may do what: deny by default, answered with the rule that allows or with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from campaignflow.refusal import RefusalKind
+from campaignflow.state import roster
+
+if TYPE_CHECKING:
+    from campaignflow.engine.draft import Draft
+    from campaignflow.state.blueprint import Instance
+
+OWNER_MAY: Final = frozenset(
+    {"open", "close", "finish", "submit", "claim", "hand_over", "record", "find", "work"}
+)
+LEAD_MAY_NOT: Final = frozenset({"approve", "return_", "agree"})
+
+
+def permit(
+    draft: Draft,
+    instance: Instance | None = None,
+    roles: Iterable[str] = (),
+    about: str | None = None,
+) -> None:
+    """Find the rule by which the actor may give the command, or note that there is none.
+
+    Args:
+        draft: The decision; its ``rule`` is set.
+        instance: The instance it is about, whose owner has rights.
+        roles: Roles that this very command is open to.
+        about: What else it is about: a record kind, ledger, anchor or the node of a rule.
+    """
+    if draft.rule is not None:
+        return
+    actor, name = draft.actor, draft.command.name
+    if actor is None:
+        draft.refuse(RefusalKind.NOT_PERMITTED, "permit.nobody", {"command": name})
+        return
+    on = about if instance is None else instance.info.key
+    open_to = sorted(roles)
+    rule = _direct(draft, actor, instance, open_to, on)
+    if rule is None and draft.state.substitutes:
+        for person in roster.acts_for(draft.state, actor, draft.day)[1:]:
+            found = _direct(draft, person, instance, open_to, on)
+            if found is not None:
+                rule = f"{found} for {person}"
+                break
+    if rule is None:
+        _denied(draft, actor, instance, open_to)
+    else:
+        draft.rule = rule
+
+
+def _direct(
+    draft: Draft, actor: str, instance: Instance | None, roles: list[str], about: str | None
+) -> str | None:
+    state, day, name = draft.state, draft.day, draft.command.name
+    if instance is not None and name in OWNER_MAY:
+        info = instance.info
+        if instance.member == actor:
+            return "member"
+        if state.assignments and state.assignments.get(instance.key) == actor:
+            return "assignee"
+        if info.owner is not None and roster.holds(state, info.owner, actor, day):
+            return "owner"
+    if name not in LEAD_MAY_NOT and roster.holds(state, draft.blueprint.lead, actor, day):
+        return "lead"
+    for role in roles:
+        if roster.holds(state, role, actor, day):
+            return role
+    return _table(draft, actor, about)
+
+
+def _table(draft: Draft, actor: str, about: str | None) -> str | None:
+    for row in draft.blueprint.campaign.may:
+        if draft.command.name not in row.commands:
+            continue
+        fits = not row.on or about in {element.key for element in row.on}
+        if fits and roster.holds(draft.state, row.role.key, actor, draft.day):
+            return f"may:{row.role.key}"
+    return None
+
+
+def _denied(draft: Draft, actor: str, instance: Instance | None, roles: list[str]) -> None:
+    name = draft.command.name
+    able = set(roles) if name in LEAD_MAY_NOT else {draft.blueprint.lead, *roles}
+    if instance is not None and name in OWNER_MAY and instance.info.owner:
+        able.add(instance.info.owner)
+    able |= {row.role.key for row in draft.blueprint.campaign.may if name in row.commands}
+    titles = [draft.blueprint.titles.get(role, role) for role in sorted(able)]
+    params = {"actor": actor, "command": name, "able": titles}
+    draft.refuse(RefusalKind.NOT_PERMITTED, "permit.denied", params)

@@ -1,0 +1,164 @@
+"""Everything that campaignflow raises, chosen by who has to act.
+
+::
+
+    CampaignflowError
+    ├── DefinitionError (ValueError)      the author of a plan: the definition is wrong
+    ├── CalendarError (ValueError)        whoever wrote a date: unreadable or impossible
+    │   └── WindowTextError               a window text that cannot be read, with the position
+    ├── RefusalError                      the plan does not allow the request now; all reasons
+    ├── LogError                          the store of the log
+    │   ├── RunNotFoundError (KeyError)   no such run
+    │   ├── RunExistsError                the run is there already
+    │   ├── VersionConflictError          somebody else wrote first
+    │   ├── LogCorruptError               the log was damaged or tampered with; says where
+    │   └── StorageError (OSError)        the database or disk failed; nothing was written
+    │       └── StorageBusyError          locked by somebody else for too long
+    ├── InvariantViolationError           campaignflow itself is wrong: please report it
+    └── MissingExtraError (ImportError)   an optional package is needed
+
+Every class subclasses the built-in it resembles, so old ``except`` clauses still work.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from campaignflow.messages import Mistake
+    from campaignflow.refusal import Refusal
+
+
+class CampaignflowError(Exception):
+    """Base of every error that campaignflow raises."""
+
+
+class DefinitionError(CampaignflowError, ValueError):
+    """Report every mistake found in a definition at once.
+
+    Attributes:
+        mistakes: One per mistake, in the order of the definition; never empty.
+    """
+
+    def __init__(self, subject: str, mistakes: Sequence[Mistake]) -> None:
+        self.subject = subject
+        self.mistakes = tuple(mistakes)
+        lines = "".join(f"\n  {mistake.en}" for mistake in self.mistakes)
+        count = len(self.mistakes)
+        super().__init__(f"{subject}: {count} mistake{'s' if count != 1 else ''}{lines}")
+
+
+class CalendarError(CampaignflowError, ValueError):
+    """Say that a date, zone or period cannot be what was asked."""
+
+
+class WindowTextError(CalendarError):
+    """Point at the place where a window text stops being readable.
+
+    Attributes:
+        text: The whole text.
+        position: Zero-based index of the first character that cannot be read.
+        expected: What would be readable there.
+    """
+
+    def __init__(self, text: str, position: int, expected: str) -> None:
+        self.text = text
+        self.position = position
+        self.expected = expected
+        rest = text[position : position + 12] or "the end"
+        super().__init__(
+            f"cannot read the window text {text!r} at position {position} ({rest!r}): "
+            f"expected {expected}"
+        )
+
+
+class RefusalError(CampaignflowError):
+    """Carry the refusal of a command, with every reason.
+
+    Attributes:
+        refusal: The refusal as a value; ``refusal.text("zh")`` is for people.
+    """
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(refusal.command, refusal.subject)
+
+    def __str__(self) -> str:
+        return self.refusal.text("en")
+
+
+class LogError(CampaignflowError):
+    """Base of what a store of logs can report."""
+
+
+class RunNotFoundError(LogError, KeyError):
+    """Say that the log holds no run of this name."""
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        super().__init__(f"no run {run!r} in this log: start it first or check the name")
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class RunExistsError(LogError):
+    """Say that a run of this name was started before."""
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        super().__init__(f"run {run!r} exists already: open it, or choose another name")
+
+
+class VersionConflictError(LogError):
+    """Say that the run has moved on since it was read.
+
+    Attributes:
+        expected: The version the writer had seen (number of events).
+        actual: The version found in the store.
+    """
+
+    def __init__(self, run: str, expected: int, actual: int) -> None:
+        self.run = run
+        self.expected = expected
+        self.actual = actual
+        super().__init__(
+            f"run {run!r} is at version {actual}, not {expected}: read it again and retry"
+        )
+
+
+class LogCorruptError(LogError):
+    """Locate damage in a log.
+
+    Attributes:
+        seq: Sequence number of the first bad entry (1-based).
+        why: What is wrong there.
+    """
+
+    def __init__(self, run: str, seq: int, why: str) -> None:
+        self.run = run
+        self.seq = seq
+        self.why = why
+        super().__init__(f"the log of run {run!r} is damaged at entry {seq}: {why}")
+
+
+class StorageError(LogError, OSError):
+    """Say that the database or the disk failed; the cause is chained, nothing was written."""
+
+
+class StorageBusyError(StorageError):
+    """Say that another process holds the store for longer than the timeout."""
+
+
+class InvariantViolationError(CampaignflowError):
+    """Stop because campaignflow would otherwise write something wrong."""
+
+
+class MissingExtraError(CampaignflowError, ImportError):
+    """Name the extra that provides a missing optional package."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{what} needs an optional package: pip install 'campaignflow[{extra}]'")

@@ -1,0 +1,329 @@
+"""Populations: for whom, between whom or in which period a quota is owed.
+
+A population does two things. It reads from a record the keys that the record counts for, and it
+lists the keys that are owed over a span. A key is a tuple with one text per axis; ``*`` multiplies
+populations, so ``each(leader, visitor) * Per(Every.WEEK, partial="drop")`` owes one key per leader
+and week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+from typing import Any, Literal
+
+import attrs
+
+from campaignflow.calendar import Every
+from campaignflow.guards.view import Cut, Key, View
+from campaignflow.keyed import REF, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
+
+
+def listed(value: Any) -> tuple[str, ...]:
+    """Return the texts that a field holds: none, one or several."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+class Population:
+    """Base of populations."""
+
+    __slots__ = ()
+
+    @property
+    def calendar(self) -> Per | None:
+        """The axis of periods, if the population has one."""
+        return None
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        """Return the keys for which a record with ``values`` in period ``cut`` counts."""
+        raise NotImplementedError
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        """Return the keys owed over a span of days, in a stable order."""
+        raise NotImplementedError
+
+    def counted_as(self, key: Key, view: View) -> Sequence[Key]:
+        """Return the counted keys that serve the owed ``key``."""
+        del view
+        return (key,)
+
+    def place(self, cut: Cut, key: Key) -> Key:
+        """Return the owed ``key`` with the label of ``cut`` set in at the axis of periods."""
+        del cut
+        return key
+
+    @property
+    def width(self) -> int:
+        """Number of texts in an owed key, periods apart."""
+        return 1
+
+    def __mul__(self, other: Population) -> Product:
+        return Product((*_axes(self), *_axes(other)))
+
+
+def _axes(population: Population) -> tuple[Population, ...]:
+    return population.axes if isinstance(population, Product) else (population,)
+
+
+@attrs.frozen
+class Once(Population):
+    """Owe the quota once, for nobody in particular."""
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return ((),)
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        return ((),)
+
+    @property
+    def width(self) -> int:
+        return 0
+
+
+@attrs.frozen
+class Each(Population):
+    """Owe the quota for each holder of ``role``; ``by`` names the field with the persons."""
+
+    role: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return [(person,) for person in dict.fromkeys(listed(values.get(self.by.key)))]
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        return [(p,) for p in view.holders(self.role.key, start, end, throughout=throughout)]
+
+
+@attrs.frozen
+class Self(Population):
+    """Owe the quota for the member of the multiplied step whose rule this is."""
+
+    by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return [(person,) for person in dict.fromkeys(listed(values.get(self.by.key)))]
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        return [] if view.member is None else [(view.member,)]
+
+
+def _meetings(by: Sequence[Keyed], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the ordered pairs of different persons that a record brings together."""
+    if len(by) == 1:
+        yield from combinations(dict.fromkeys(listed(values.get(by[0].key))), 2)
+    else:
+        left, right = (listed(values.get(field.key)) for field in by)
+        yield from ((a, b) for a, b in product(left, right) if a != b)
+
+
+@attrs.frozen
+class Pairs(Population):
+    """Owe the quota for each pair of different holders of ``role``.
+
+    ``by`` is one field with the persons who met, or two fields (from, to). With ``directed`` both
+    directions are owed apart.
+    """
+
+    role: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    by: tuple[Keyed, ...] = attrs.field(
+        default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
+    )
+    directed: bool = False
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        found = _meetings(self.by, values)
+        return dict.fromkeys(pair if self.directed else _sorted(pair) for pair in found)
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        people = sorted(view.holders(self.role.key, start, end, throughout=throughout))
+        if self.directed:
+            return [(a, b) for a in people for b in people if a != b]
+        return list(combinations(people, 2))
+
+    @property
+    def width(self) -> int:
+        return 2
+
+
+def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
+    return pair if pair[0] <= pair[1] else (pair[1], pair[0])
+
+
+@attrs.frozen
+class Related(Population):
+    """Owe the quota for each pair that stands in ``relation``, whichever side came first."""
+
+    relation: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    by: tuple[Keyed, ...] = attrs.field(
+        default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
+    )
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return _both_ways(_meetings(self.by, values))
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        return sorted((a, b) for a, b in view.related(self.relation.key) if a != b)
+
+    @property
+    def width(self) -> int:
+        return 2
+
+
+def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[Key, None]:
+    return dict.fromkeys(way for a, b in pairs for way in ((a, b), (b, a)))
+
+
+@attrs.frozen
+class Across(Population):
+    """Owe the quota for each holder of ``role`` with every holder of ``other``."""
+
+    role: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    other: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    by: tuple[Keyed, ...] = attrs.field(
+        default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
+    )
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return _both_ways(_meetings(self.by, values))
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        left = view.holders(self.role.key, start, end, throughout=throughout)
+        right = view.holders(self.other.key, start, end, throughout=throughout)
+        return [(a, b) for a in left for b in right if a != b]
+
+    @property
+    def width(self) -> int:
+        return 2
+
+
+@attrs.frozen
+class WithSome(Population):
+    """Owe the quota for each holder of ``role`` with at least one holder of ``other``."""
+
+    role: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    other: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    by: tuple[Keyed, ...] = attrs.field(
+        default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
+    )
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return _both_ways(_meetings(self.by, values))
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        return [(p,) for p in view.holders(self.role.key, start, end, throughout=throughout)]
+
+    def counted_as(self, key: Key, view: View) -> Sequence[Key]:
+        others = view.holders(self.other.key, view.day, view.day, throughout=False)
+        return [(*key, other) for other in others if other != key[0]]
+
+
+@attrs.frozen
+class Items(Population):
+    """Owe the quota for each item of ``ledger``; ``by`` names the field with the item."""
+
+    ledger: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return [(item,) for item in dict.fromkeys(listed(values.get(self.by.key)))]
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        return [(item,) for item in view.items(self.ledger.key)]
+
+
+@attrs.frozen
+class Requests(Population):
+    """Owe the quota for each record of ``kind`` (a talk asked for); ``by`` links the answer."""
+
+    kind: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return [(record,) for record in dict.fromkeys(listed(values.get(self.by.key)))]
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        return [(record.id,) for record in view.records(self.kind.key)]
+
+
+@attrs.frozen
+class Values(Population):
+    """Owe the quota for each listed value of a field (each of six topics, each of two places)."""
+
+    by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    values: tuple[str, ...] = attrs.field(converter=as_tuple)
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return [(value,) for value in dict.fromkeys(listed(values.get(self.by.key)))]
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        return [(value,) for value in self.values]
+
+
+@attrs.frozen
+class Per(Population):
+    """Owe the quota in each period of the span; ``partial`` says what to do with cut periods."""
+
+    every: Every
+    partial: Literal["keep", "drop"]
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        return () if cut is None else ((cut,),)
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        return ((),)
+
+    def place(self, cut: Cut, key: Key) -> Key:
+        return (cut.label,)
+
+    @property
+    def calendar(self) -> Per:
+        return self
+
+    @property
+    def width(self) -> int:
+        return 0
+
+
+@attrs.frozen
+class Product(Population):
+    """Owe the quota for every combination of the axes' keys."""
+
+    axes: tuple[Population, ...] = attrs.field(converter=as_tuple)
+
+    def __attrs_post_init__(self) -> None:
+        if sum(isinstance(axis, Per) for axis in self.axes) > 1:
+            raise ValueError("a population has at most one Per(...): periods do not multiply")
+
+    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+        found = (axis.parts(values, cut) for axis in self.axes)
+        return [sum(combination, ()) for combination in product(*found)]
+
+    def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
+        others = (axis.owed(view, start, end, throughout=throughout) for axis in self.axes)
+        return [sum(combination, ()) for combination in product(*others)]
+
+    def counted_as(self, key: Key, view: View) -> Sequence[Key]:
+        return [sum(way, ()) for way in product(*self._ways(key, view))]
+
+    def _ways(self, key: Key, view: View) -> Iterator[Sequence[Key]]:
+        for axis in self.axes:
+            width = axis.width + (axis.calendar is not None)
+            yield axis.counted_as(key[:width], view)
+            key = key[width:]
+
+    def place(self, cut: Cut, key: Key) -> Key:
+        placed: list[Key] = []
+        for axis in self.axes:
+            placed.append(axis.place(cut, key[: axis.width]))
+            key = key[axis.width :]
+        return sum(placed, ())
+
+    @property
+    def width(self) -> int:
+        return sum(axis.width for axis in self.axes)
+
+    @property
+    def calendar(self) -> Per | None:
+        return next((axis for axis in self.axes if isinstance(axis, Per)), None)

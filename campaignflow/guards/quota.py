@@ -1,0 +1,268 @@
+"""Quota: the guard that counts.
+
+A quota measures records of one kind that match a condition, asks for the measure per key of a
+population, and keeps within bounds over a span of days. What was counted is kept by the state as
+records arrive; here only the answer is formed, from the totals and the keys that are owed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import attrs
+
+from campaignflow.guards.algebra import Guard
+from campaignflow.guards.conditions import Condition
+from campaignflow.guards.populations import Once, Population, listed
+from campaignflow.guards.verdict import UNKNOWN, Explanation, Verdict
+from campaignflow.guards.view import Counted, Key, Span, View
+from campaignflow.keyed import REF, Keyed, key_of, show_key
+from campaignflow.messages import Notice
+
+
+class Whole:
+    """Mark the whole campaign's planned window as the span of a quota."""
+
+    key: Final = "whole"
+
+    def __repr__(self) -> str:
+        return "WHOLE"
+
+
+WHOLE: Final = Whole()
+
+
+class Leaf(Guard):
+    """Base of guards that have no parts; an authority may assume their unknown verdict."""
+
+    __slots__ = ()
+
+    def judge(self, view: View) -> Verdict:
+        """Return the verdict before any assumption."""
+        raise NotImplementedError
+
+    def evaluate(self, view: View) -> Verdict:
+        verdict = self.judge(view)
+        assumed = view.assumed(self) if verdict.value is None else None
+        return verdict if assumed is None else assumed
+
+    def tell(self, view: View, verdict: Verdict) -> tuple[Notice, tuple[Notice, ...]]:
+        """Return the sentence for ``verdict`` and what is missing."""
+        raise NotImplementedError
+
+    def explain(self, view: View, path: str = "") -> Explanation:
+        verdict = self.evaluate(view)
+        notice, missing = self.tell(view, verdict)
+        return Explanation(notice, verdict, missing, path=path)
+
+
+class Owed(NamedTuple):
+    """Hold one key of a quota with what it has."""
+
+    key: Key
+    have: int
+    closed: bool  # the period or span of the key is over
+
+
+@attrs.frozen(kw_only=True)
+class Quota(Leaf):
+    """Ask for a number of records per key of a population, within bounds, over a span.
+
+    Attributes:
+        of: Record kind that is counted.
+        per: Population whose keys each owe the number; once in all if left out.
+        least: At least so many per key; None for no lower bound.
+        most: At most so many per key; None for no upper bound.
+        sum: Integer field to add up instead of counting records.
+        covers: Field and values that a key's records must cover together, instead of counting.
+        where: Condition that a record must meet to count.
+        during: Node whose planned window is the span, or :data:`WHOLE` for the campaign's; left
+            out, the span is the rule's own node, from its planned start to the moment judged.
+        allow_empty: Whether nobody owing anything counts as satisfied.
+    """
+
+    of: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    per: Population = attrs.field(factory=Once)
+    least: int | None = attrs.field(default=1)
+    most: int | None = None
+    sum: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
+    covers: tuple[Keyed, tuple[str, ...]] | None = attrs.field(
+        default=None,
+        eq=lambda c: c and (c[0].key, c[1]),
+        repr=lambda c: str(c and (c[0].key, c[1])),
+    )
+    where: Condition | None = None
+    during: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
+    allow_empty: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        wrong = self._impossible()
+        if wrong:
+            raise ValueError(f"quota of {self.of.key!r}: {wrong}")
+
+    def _impossible(self) -> str | None:
+        if self.least is None and self.most is None:
+            return "give least= or most="
+        if self.least is not None and self.least < 0:
+            return f"least={self.least} is negative: give 0 or more"
+        if self.most is not None and self.most < (self.least or 0):
+            return f"most={self.most} is below least={self.least or 0}: no count satisfies both"
+        if self.sum is not None and self.covers is not None:
+            return "sum= and covers= exclude each other: use two quotas"
+        return None
+
+    # counting: called by the state once per record
+
+    def counts(self, values: Mapping[str, Any], cut: str | None) -> Iterator[tuple[Key, int]]:
+        """Yield what one record adds: key and amount. ``where`` has been asked before."""
+        amount = 1 if self.sum is None else int(values.get(self.sum.key) or 0)
+        for key in self.per.parts(values, cut):
+            if self.covers is None:
+                yield key, amount
+            else:
+                field, wanted = self.covers
+                for value in listed(values.get(field.key)):
+                    if value in wanted:
+                        yield (*key, value), 1
+
+    # judging
+
+    @property
+    def lower(self) -> int:
+        """The number that each key must reach; 0 where there is only an upper bound."""
+        return len(self.covers[1]) if self.covers else self.least or 0
+
+    def judge(self, view: View) -> Verdict:
+        owed = self.owed(view)
+        if owed is None:
+            return UNKNOWN
+        if not owed:
+            waived = bool(self._keys(view, view.span(self)))
+            return Verdict(waived or self.allow_empty, settled=False, met=0, need=0)
+        lower, most, met, doomed = self.lower, self.most, 0, False
+        ended = True
+        for _key, have, closed in owed:
+            ended = ended and closed
+            over = most is not None and have > most
+            met += not over and have >= lower
+            doomed = doomed or over or (closed and have < lower)
+        value = met == len(owed)
+        return Verdict(value, doomed or (value and (most is None or ended)), met, len(owed))
+
+    def owed(self, view: View) -> list[Owed] | None:
+        """Return every owed key with what it has, waived ones left out.
+
+        Returns:
+            One entry per key in a stable order; empty if nobody owes anything; None if the
+            periods of the span are not known.
+        """
+        span, today, totals = view.span(self), view.day, view.totals(self)
+        keys = self._keys(view, span)
+        if keys is None:
+            return None
+        over = span.end is not None and span.end < today
+        entries = []
+        for key, end in keys:
+            if view.waived(key):
+                continue
+            closed = over if end is None else end < today
+            entries.append(Owed(key, self._have(key, totals, view), closed))
+        return entries
+
+    def _keys(self, view: View, span: Span) -> list[tuple[Key, int | None]] | None:
+        per, calendar = self.per, self.per.calendar
+        if calendar is None:
+            start = view.day if span.start is None else span.start
+            end = view.day if span.end is None else span.end
+            return [(k, None) for k in per.owed(view, min(start, end), end, throughout=False)]
+        cuts = view.cuts(calendar.every.value, span, calendar.partial)
+        if cuts is None:
+            return None
+        return [
+            (per.place(cut, key), cut.end)
+            for cut in cuts
+            for key in per.owed(view, cut.start, cut.end, throughout=True)
+        ]
+
+    def _have(self, key: Key, totals: Mapping[Key, int], view: View) -> int:
+        ways = self.per.counted_as(key, view)
+        if self.covers is None:
+            return sum(totals.get(way, 0) for way in ways)
+        return sum(any(totals.get((*way, v), 0) for way in ways) for v in self.covers[1])
+
+    # explaining
+
+    def tell(self, view: View, verdict: Verdict) -> tuple[Notice, tuple[Notice, ...]]:
+        owed = self.owed(view)
+        params = {
+            "what": view.title(self.of.key),
+            "bounds": self._bounds(),
+            "met": verdict.met,
+            "need": verdict.need,
+        }
+        if owed is None:
+            return Notice("quota.unknown_periods", params), ()
+        if not owed:
+            return Notice("quota.empty", params), ()
+        code = "quota.once" if not owed[0].key else "quota.each"
+        params["have"] = owed[0].have
+        missing = [self._lack(entry, view) for entry in owed if not self._fine(entry.have)]
+        return Notice(code, params), (*missing, *self._not_counted(view, verdict))
+
+    def _fine(self, have: int) -> bool:
+        return have >= self.lower and (self.most is None or have <= self.most)
+
+    def _bounds(self) -> Notice:
+        least, most = self.lower, self.most
+        if self.covers:
+            return Notice("quota.covers", {"values": list(self.covers[1])})
+        if most is None:
+            return Notice("quota.least", {"least": least})
+        if least == most:
+            return Notice("quota.exactly", {"least": least})
+        return Notice("quota.between", {"least": least, "most": most})
+
+    def _lack(self, entry: Owed, view: View) -> Notice:
+        params: dict[str, object] = {
+            "who": " – ".join(view.title(part) for part in entry.key),
+            "have": entry.have,
+            "want": self.lower,
+            "most": self.most,
+        }
+        if self.most is not None and entry.have > self.most:
+            return Notice("quota.lack.over", params)
+        if self.covers is None:
+            return Notice("quota.lack" if entry.key else "quota.lack.once", params)
+        totals, ways = view.totals(self), self.per.counted_as(entry.key, view)
+        params["values"] = [
+            v for v in self.covers[1] if not any(totals.get((*way, v), 0) for way in ways)
+        ]
+        return Notice("quota.lack.values" if entry.key else "quota.lack.values.once", params)
+
+    def _not_counted(self, view: View, verdict: Verdict) -> Sequence[Notice]:
+        """Say why live records of the kind do not count; nothing where all is satisfied."""
+        if verdict.value is True:
+            return ()
+        span, notices = view.span(self), []
+        for record in view.records(self.of.key):
+            reason = self._excluded(record, span)
+            if reason:
+                notices.append(Notice("quota.not_counted", {"record": record.id, "why": reason}))
+        return notices
+
+    def _excluded(self, record: Counted, span: Span) -> Notice | None:
+        if self.where is not None and not self.where.holds(record.values):
+            return self.where.why_not(record.values)
+        early = span.start is not None and record.day < span.start
+        late = span.end is not None and record.day > span.end
+        return Notice("quota.outside_span") if early or late else None
+
+
+def has(artifact: Any, per: Population | None = None, least: int = 1, **more: Any) -> Quota:
+    """Return the quota "the artifact is there with all its parts", per key of a population.
+
+    An artifact without parts is counted (``least``); one with parts must have each of them.
+    """
+    covers = (artifact.parts_field, artifact.parts) if artifact.parts else None
+    return Quota(of=artifact, per=per or Once(), least=least, covers=covers, **more)

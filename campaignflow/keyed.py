@@ -1,0 +1,48 @@
+"""Keys: how values refer to one another, compare and print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final, Protocol
+
+REF: Final = {"ref": True}
+"""Metadata of a field that refers to keyed values: it compares and prints by key."""
+
+TEXT: Final = {"text": True}
+"""Metadata of a field that explains and does not decide, such as a title or a citation."""
+
+KEY_PATTERN: Final = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
+
+
+class Keyed(Protocol):
+    """Anything that a definition names by a key."""
+
+    @property
+    def key(self) -> str:
+        """The key, unique within the definition."""
+
+
+def key_of(value: Keyed | None) -> str | None:
+    """Return the key of ``value``; None stays None."""
+    return None if value is None else value.key
+
+
+def keys_of(values: Iterable[Keyed]) -> tuple[str, ...]:
+    """Return the keys of ``values`` in order."""
+    return tuple(value.key for value in values)
+
+
+def show_key(value: Any) -> str:
+    """Return how a reference prints: the key."""
+    return str(key_of(value))
+
+
+def show_keys(values: Any) -> str:
+    """Return how references print: the keys."""
+    return str(keys_of(values))
+
+
+def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Return ``values`` as a tuple; the converter of every table."""
+    return tuple(values)

@@ -1,0 +1,164 @@
+"""A log in memory, for tests, dry runs and simulations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Lock
+
+import attrs
+
+from campaignflow.errors import RunExistsError, RunNotFoundError, VersionConflictError
+from campaignflow.events import Event, chain, genesis, link
+from campaignflow.log.protocol import (
+    Entry,
+    Head,
+    Projection,
+    Tally,
+    key_used,
+    require_continuation,
+)
+
+
+class _Run:
+    """Hold one run: its events, their digests, its keys and its projection."""
+
+    __slots__ = ("digest", "digests", "events", "keys", "projection", "tallies", "version")
+
+    def __init__(self, run: str) -> None:
+        self.version = 0
+        self.digest = genesis(run)
+        self.events: list[Event] = []
+        self.digests: list[bytes] = []
+        self.keys: set[str] = set()
+        self.projection: Projection | None = None
+        self.tallies: dict[str, Tally] = {}
+
+    def extend(self, run: str, events: Sequence[Event]) -> Head:
+        """Check and add the events; nothing changes where a check fails."""
+        if len(events) == 1 and (event := events[0]).key is None and event.seq == self.version + 1:
+            self.digest = digest = link(self.digest, event)
+            self.events.append(event)
+            self.digests.append(digest)
+            self.version = version = event.seq
+            return Head(version, digest)
+        keys = require_continuation(run, events, self.version)
+        if not self.keys.isdisjoint(keys):
+            raise key_used(run, next(key for key in keys if key in self.keys))
+        digests = chain(self.digest, events)
+        self.events += events
+        self.digests += digests
+        self.keys.update(keys)
+        self.version += len(digests)
+        self.digest = digests[-1]
+        return Head(self.version, self.digest)
+
+    def project(self, projection: Projection) -> None:
+        """Keep the projection; tallies that it does not list stay as they were."""
+        self.projection = projection
+        for tally in projection.tallies:
+            self.tallies[tally.rule] = tally
+
+
+class MemoryLog:
+    """Keep runs in memory; safe to share between threads, gone with the process.
+
+    Example:
+        >>> from campaignflow.events import NOTHING, Event
+        >>> log = MemoryLog()
+        >>> tick = Event(1, "ticked", "", 0, "instant", 0, None, None, None, None, None, NOTHING)
+        >>> log.append("no-7", [tick], expected_version=0).count
+        1
+        >>> [entry.event.kind for entry in log.read("no-7")]
+        ['ticked']
+        >>> log.runs()
+        ('no-7',)
+    """
+
+    __slots__ = ("_lock", "_runs", "wants_projection")
+
+    def __init__(self, *, wants_projection: bool = False) -> None:
+        self.wants_projection = wants_projection
+        self._lock = Lock()
+        self._runs: dict[str, _Run] = {}
+
+    def append(
+        self,
+        run: str,
+        events: Sequence[Event],
+        expected_version: int,
+        projection: Projection | None = None,
+    ) -> Head:
+        """Append events to a run, all or none; see :meth:`EventLog.append`.
+
+        Raises:
+            RunExistsError: ``expected_version`` is 0 and the run exists.
+            RunNotFoundError: ``expected_version`` is not 0 and the run does not exist.
+            VersionConflictError: The run has another number of events.
+            InvariantViolationError: No events, a gap in their numbers, or a key used before.
+        """
+        with self._lock:
+            kept = self._runs.get(run)
+            if kept is None or kept.version != expected_version:
+                require_continuation(run, events, expected_version)
+                kept = _admit(run, kept, expected_version)
+            head = kept.extend(run, events)
+            if projection is not None:
+                kept.project(projection)
+            if not expected_version:
+                self._runs[run] = kept
+        return head
+
+    def read(self, run: str, after: int = 0) -> list[Entry]:
+        """Return the entries of a run that follow entry ``after``, in order; maybe none.
+
+        Raises:
+            RunNotFoundError: There is no such run.
+        """
+        with self._lock:
+            kept = self._find(run)
+            events, digests = kept.events[after:], kept.digests[after:]
+        return list(map(Entry, events, digests))
+
+    def head(self, run: str) -> Head:
+        """Return where the run's log ends.
+
+        Raises:
+            RunNotFoundError: There is no such run.
+        """
+        with self._lock:
+            kept = self._find(run)
+            return Head(len(kept.events), kept.digests[-1])
+
+    def status(self, run: str) -> Projection | None:
+        """Return the latest projection with every tally by rule; None if none was appended.
+
+        Raises:
+            RunNotFoundError: There is no such run.
+        """
+        with self._lock:
+            kept = self._find(run)
+            if kept.projection is None:
+                return None
+            return attrs.evolve(kept.projection, tallies=tuple(sorted(kept.tallies.values())))
+
+    def runs(self) -> tuple[str, ...]:
+        """Return the names of all runs, sorted by code point; empty for a new log."""
+        with self._lock:
+            return tuple(sorted(self._runs))
+
+    def _find(self, run: str) -> _Run:
+        try:
+            return self._runs[run]
+        except KeyError:
+            raise RunNotFoundError(run) from None
+
+
+def _admit(run: str, kept: _Run | None, expected_version: int) -> _Run:
+    """Return a new run, or raise what is wrong with the expected version."""
+    if kept is not None:
+        if expected_version:
+            raise VersionConflictError(run, expected_version, kept.version)
+        raise RunExistsError(run)
+    if expected_version:
+        raise RunNotFoundError(run)
+    return _Run(run)

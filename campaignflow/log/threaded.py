@@ -1,0 +1,49 @@
+"""Any synchronous log behind the asynchronous verbs, each call in a worker thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from campaignflow.events import Event
+from campaignflow.log.protocol import Entry, EventLog, Head, Projection
+
+
+class ThreadedLog:
+    """Offer a synchronous log to asynchronous code without blocking its loop.
+
+    Example:
+        >>> from campaignflow.log import MemoryLog
+        >>> asyncio.run(ThreadedLog(MemoryLog()).runs())
+        ()
+    """
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self.wants_projection = log.wants_projection
+
+    async def append(
+        self,
+        run: str,
+        events: Sequence[Event],
+        expected_version: int,
+        projection: Projection | None = None,
+    ) -> Head:
+        """Append events to a run; see :meth:`EventLog.append`."""
+        return await asyncio.to_thread(self._log.append, run, events, expected_version, projection)
+
+    async def read(self, run: str, after: int = 0) -> Sequence[Entry]:
+        """Return the entries that follow ``after``; see :meth:`EventLog.read`."""
+        return await asyncio.to_thread(self._log.read, run, after)
+
+    async def head(self, run: str) -> Head:
+        """Return where the run's log ends; see :meth:`EventLog.head`."""
+        return await asyncio.to_thread(self._log.head, run)
+
+    async def status(self, run: str) -> Projection | None:
+        """Return the latest projection; see :meth:`EventLog.status`."""
+        return await asyncio.to_thread(self._log.status, run)
+
+    async def runs(self) -> tuple[str, ...]:
+        """Return the names of all runs; see :meth:`EventLog.runs`."""
+        return await asyncio.to_thread(self._log.runs)

@@ -1,0 +1,112 @@
+"""Sentences for people, in Chinese and English, built only when somebody reads them.
+
+A :class:`Notice` is a code with parameters; the catalogue holds a template a language for every
+code, side by side, so that no language can miss one. The engine passes notices around; text is
+made at the edge.
+
+Example:
+    >>> notice = Notice("unknown.role.near", {"name": "leadr", "near": ["leader"]})
+    >>> notice.en
+    "there is no role 'leadr'; did you mean leader?"
+    >>> notice.zh
+    '没有角色“leadr”；是否指 leader？'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import Literal
+
+import attrs
+
+Lang = Literal["zh", "en"]
+
+_ROOMS = (
+    "calendar",
+    "cli",
+    "definition",
+    "draw",
+    "engine",
+    "guards",
+    "interchange",
+    "lifecycle",
+    "report",
+    "verify",
+)
+
+
+@cache
+def catalogue() -> Mapping[str, tuple[str, str]]:
+    """Return every message template: code -> (English, Chinese)."""
+    merged: dict[str, tuple[str, str]] = {}
+    for room in _ROOMS:
+        part: dict[str, tuple[str, str]] = import_module(f"campaignflow.catalogue.{room}").MESSAGES
+        merged.update(part)
+    return MappingProxyType(merged)
+
+
+def _show(value: object, lang: Lang) -> object:
+    if isinstance(value, Notice):
+        return value.text(lang)
+    if isinstance(value, tuple | list):
+        joint = "、" if lang == "zh" else ", "
+        return joint.join(str(_show(part, lang)) for part in value)
+    return value
+
+
+@attrs.frozen(eq=True, hash=False)
+class Notice:
+    """Hold one sentence for people as a code and its parameters.
+
+    Attributes:
+        code: Stable dotted code, for programs.
+        params: Values of the template's fields; plain JSON values, notices or lists of them.
+    """
+
+    code: str
+    params: Mapping[str, object] = attrs.field(factory=dict)
+
+    def text(self, lang: Lang = "en") -> str:
+        """Return the sentence in ``lang``."""
+        template = catalogue()[self.code][0 if lang == "en" else 1]
+        return template.format(**{name: _show(value, lang) for name, value in self.params.items()})
+
+    @property
+    def en(self) -> str:
+        """Return the English sentence."""
+        return self.text("en")
+
+    @property
+    def zh(self) -> str:
+        """Return the Chinese sentence."""
+        return self.text("zh")
+
+    def as_json(self) -> dict[str, object]:
+        """Return the code and both sentences as plain data."""
+        return {"code": self.code, "en": self.en, "zh": self.zh}
+
+
+@attrs.frozen
+class Mistake:
+    """Hold one mistake of a definition: what is wrong and where.
+
+    Attributes:
+        place: Path into the definition, such as ``steps.talks.owner``.
+        notice: What is wrong there and what would work.
+    """
+
+    place: str
+    notice: Notice
+
+    @property
+    def en(self) -> str:
+        """Return place and sentence in English."""
+        return f"{self.place}: {self.notice.en}"
+
+    @property
+    def zh(self) -> str:
+        """Return place and sentence in Chinese."""
+        return f"{self.place}：{self.notice.zh}"

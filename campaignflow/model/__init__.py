@@ -1,0 +1,76 @@
+"""Definitions as values: what an author writes."""
+
+from campaignflow.calendar import Every, Term
+from campaignflow.model.campaign import Campaign
+from campaignflow.model.codec import from_json, to_json
+from campaignflow.model.facts import AUTHOR, Artifact, Field, Ledger, RecordKind
+from campaignflow.model.nodes import (
+    CAMPAIGN,
+    Edge,
+    Phase,
+    Rule,
+    Stated,
+    Step,
+    after,
+    chain,
+    reopen,
+    together,
+    with_,
+)
+from campaignflow.model.people import May, Mode, Need, Relation, Review, Role, Tier, Variant
+from campaignflow.model.time import (
+    Anchor,
+    Elastic,
+    Elasticity,
+    Force,
+    Repeat,
+    Window,
+    after_node,
+    around,
+    each_time,
+    on,
+    window,
+)
+
+__all__ = [
+    "AUTHOR",
+    "CAMPAIGN",
+    "Anchor",
+    "Artifact",
+    "Campaign",
+    "Edge",
+    "Elastic",
+    "Elasticity",
+    "Every",
+    "Field",
+    "Force",
+    "Ledger",
+    "May",
+    "Mode",
+    "Need",
+    "Phase",
+    "RecordKind",
+    "Relation",
+    "Repeat",
+    "Review",
+    "Role",
+    "Rule",
+    "Stated",
+    "Step",
+    "Term",
+    "Tier",
+    "Variant",
+    "Window",
+    "after",
+    "after_node",
+    "around",
+    "chain",
+    "each_time",
+    "from_json",
+    "on",
+    "reopen",
+    "to_json",
+    "together",
+    "window",
+    "with_",
+]

@@ -1,0 +1,62 @@
+"""What lists and sweeps need of a run, made in the same step as its events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from campaignflow.events import Event
+from campaignflow.log import Projection, Tally
+from campaignflow.state import State, evolve
+from campaignflow.state.judging import judged
+from campaignflow.state.state import OPEN
+
+_VERDICTS = {True: "satisfied", False: "unsatisfied", None: "unknown"}
+
+
+def projected(state: State, events: Sequence[Event]) -> Projection:
+    """Return what the run looks like once ``events`` have happened; the state is left as it was."""
+    state.journal = []
+    try:
+        for event in events:
+            evolve(state, event)
+        return _projection(state, events)
+    finally:
+        state.undo()
+
+
+def _projection(state: State, events: Sequence[Event]) -> Projection:
+    campaign, last = state.blueprint.campaign, events[-1]
+    is_open = [key for key, node in state.nodes.items() if node.state in OPEN]
+    is_open.sort(key=lambda key: (_order(state, key), key))
+    return Projection(
+        campaign.key,
+        campaign.version,
+        str(state.head.get("unit", "")),
+        state.status,
+        tuple(is_open),
+        state.blueprint.next_boundary(last.recorded_at),
+        tuple(_tallies(state, events, state.day(last.at))),
+    )
+
+
+def _order(state: State, key: str) -> int:
+    instance = state.instance(key)
+    return instance.info.order if instance else -1
+
+
+def _tallies(state: State, events: Sequence[Event], day: int) -> list[Tally]:
+    """Return the tally of each rule whose quotas one of ``events`` may have changed."""
+    kinds = {state.records[e.subject].kind for e in events if e.subject in state.records}
+    rules = {
+        quota.rule.key: quota.rule
+        for kind in kinds
+        for quota in state.blueprint.quotas_by_kind.get(kind, ())
+    }
+    found = []
+    for key, rule in rules.items():
+        for name in state.instances_of(rule.rule.on.key)[:1]:
+            instance = state.instance(name)
+            if instance is not None:
+                verdict = judged(state, rule, instance, day)
+                found.append(Tally(key, verdict.need, verdict.met, _VERDICTS[verdict.value]))
+    return found

@@ -1,0 +1,43 @@
+"""Whose turn it is: the persons who can carry on with a node."""
+
+from __future__ import annotations
+
+from campaignflow.state import Instance, State, roster
+
+
+def holders(state: State, role: str, day: int) -> tuple[str, ...]:
+    """Return who holds ``role`` on ``day``, sorted by id."""
+    return roster.holders(state, role, day, day, day, throughout=True)
+
+
+def responsible(state: State, instance: Instance, day: int) -> tuple[str, ...]:
+    """Return whose work the instance is: its assignee, its member, its owners, or the lead."""
+    assigned = state.assignments.get(instance.key)
+    if assigned is not None:
+        return (assigned,)
+    if instance.member is not None:
+        return (instance.member,)
+    return holders(state, instance.info.owner or state.blueprint.lead, day)
+
+
+def reviewers(state: State, instance: Instance, day: int) -> tuple[str, ...]:
+    """Return who can still vote on the submitted instance; whoever did the work cannot."""
+    review = instance.info.review
+    if review is None:
+        return ()
+    submitters = state.submitters.get(instance.key, ())
+    own = {instance.member, *submitters, state.assignments.get(instance.key)}
+    voted = set(state.votes.get(instance.key, ()))
+    found = {person for role in review.by for person in holders(state, role.key, day)}
+    return tuple(sorted(found - own - voted))
+
+
+def actors(state: State, instance: Instance, day: int) -> tuple[str, ...]:
+    """Return the persons whose turn it is with the instance on ``day``."""
+    if state.node(instance.key).state == "submitted":
+        return reviewers(state, instance, day)
+    if instance.info.agreed_by:
+        agreed = state.agreements.get(instance.key, {})
+        open_sides = [side.key for side in instance.info.agreed_by if side.key not in agreed]
+        return tuple(sorted({p for side in open_sides for p in holders(state, side, day)}))
+    return responsible(state, instance, day)

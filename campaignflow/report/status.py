@@ -1,0 +1,255 @@
+"""Where a campaign stands on a day, with the reasons: one value for people and programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from campaignflow.events import Event
+from campaignflow.guards.verdict import Explanation
+from campaignflow.messages import Lang, Notice
+from campaignflow.model.nodes import CAMPAIGN
+from campaignflow.model.time import Force
+from campaignflow.report.agenda import Boundary, upcoming
+from campaignflow.report.holds import Hold, finishing, full_title, opening
+from campaignflow.report.ledgers import LedgerCount, ledger_counts
+from campaignflow.report.owed import Debt, owed
+from campaignflow.report.people import responsible
+from campaignflow.report.rows import NodeRow, rows
+from campaignflow.state import State
+from campaignflow.state.judging import explained
+from campaignflow.state.state import OPEN
+
+
+@attrs.frozen
+class Blocked:
+    """Hold what one open or next node waits for."""
+
+    row: NodeRow
+    holds: tuple[Hold, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data."""
+        holds = [hold.as_json() for hold in self.holds]
+        return {"node": self.row.key, "title": self.row.label, "holds": holds}
+
+
+@attrs.frozen
+class Duty:
+    """Hold how far one duty over the whole campaign is met.
+
+    Attributes:
+        rule: Key of the rule.
+        title: Its title; empty where the plan gives none.
+        explanation: The truth tree with what is missing.
+    """
+
+    rule: str
+    title: str
+    explanation: Explanation
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data."""
+        return {"rule": self.rule, "title": self.title, **self.explanation.as_json()}
+
+
+@attrs.frozen
+class Deviation:
+    """Hold one recorded deviation from the plan.
+
+    Attributes:
+        day: When it happened.
+        node: Name of the node instance.
+        title: Its title.
+        notice: What deviated.
+        reason: Why, as given.
+    """
+
+    day: dt.date
+    node: str
+    title: str
+    notice: Notice
+    reason: str | None
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data."""
+        plain = {"day": self.day.isoformat(), "node": self.node, "title": self.title}
+        return {**plain, **self.notice.as_json(), "reason": self.reason}
+
+
+@attrs.frozen
+class Status:
+    """Hold where a run stands on a day.
+
+    Attributes:
+        run: Name of the run.
+        campaign: Title of the campaign.
+        unit: The unit that carries it out.
+        day: The day it is about.
+        word: State of the campaign's lifecycle: planned, running, suspended, concluded, …
+        rows: Every node instance, in the order of definition.
+        blocked: What is open or next, with everything that it waits for.
+        due_next: Planned starts and ends in the days ahead.
+        duties: Conditions for concluding the campaign, with progress.
+        ledgers: Counts of every ledger.
+        deviations: What was recorded as deviating from the plan, in order.
+        people: Person id -> what they owe.
+    """
+
+    run: str
+    campaign: str
+    unit: str
+    day: dt.date
+    word: str
+    rows: tuple[NodeRow, ...]
+    blocked: tuple[Blocked, ...]
+    due_next: tuple[Boundary, ...]
+    duties: tuple[Duty, ...]
+    ledgers: tuple[LedgerCount, ...]
+    deviations: tuple[Deviation, ...]
+    people: Mapping[str, tuple[Debt, ...]]
+
+    @property
+    def open(self) -> tuple[NodeRow, ...]:
+        """What is open, submitted or returned, the campaign itself apart."""
+        return tuple(row for row in self.rows if row.is_open and row.depth)
+
+    @property
+    def due(self) -> tuple[NodeRow, ...]:
+        """What could be open and is not."""
+        return tuple(row for row in self.rows if row.due)
+
+    @property
+    def late(self) -> tuple[NodeRow, ...]:
+        """What is not settled and past its last planned day."""
+        return tuple(row for row in self.rows if row.late_days and not row.is_settled)
+
+    @property
+    def questioned(self) -> tuple[NodeRow, ...]:
+        """What was settled on ground that has changed since."""
+        return tuple(row for row in self.rows if row.questioned)
+
+    @property
+    def undated(self) -> tuple[NodeRow, ...]:
+        """What is not settled and has a bound that is not known yet."""
+        return tuple(row for row in self.rows if row.unknown_bound and not row.is_settled)
+
+    @property
+    def settled(self) -> tuple[NodeRow, ...]:
+        """What is done, closed or released."""
+        return tuple(row for row in self.rows if row.is_settled and row.depth)
+
+    def text(self, lang: Lang = "en") -> str:
+        """Return the status as lines for a terminal."""
+        from campaignflow.report.status_text import status_lines
+
+        return "\n".join(status_lines(self, lang))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the status as plain data, the same for the same state and day."""
+        return {
+            "run": self.run,
+            "campaign": self.campaign,
+            "unit": self.unit,
+            "day": self.day.isoformat(),
+            "status": self.word,
+            "open": [row.key for row in self.open],
+            "due": [row.key for row in self.due],
+            "late": {row.key: row.late_days for row in self.late},
+            "questioned": [row.key for row in self.questioned],
+            "undated": [row.key for row in self.undated],
+            "blocked": _plain(self.blocked),
+            "due_next": _plain(self.due_next),
+            "duties": _plain(self.duties),
+            "ledgers": _plain(self.ledgers),
+            "deviations": _plain(self.deviations),
+            "people": {person: _plain(debts) for person, debts in self.people.items()},
+            "nodes": _plain(self.rows),
+        }
+
+
+def _plain(values: Iterable[Any]) -> list[dict[str, Any]]:
+    return [value.as_json() for value in values]
+
+
+def status(state: State, day: dt.date, events: Sequence[Event] = ()) -> Status:
+    """Return where the run stands on ``day``.
+
+    Args:
+        state: The state to report; for the past the state as of then.
+        day: Today, as the report sees it.
+        events: The events behind the state; only needed for the deviations.
+    """
+    found = rows(state, day)
+    return Status(
+        state.run,
+        state.blueprint.campaign.title,
+        str(state.head.get("unit", "")),
+        day,
+        state.status,
+        found,
+        tuple(_blocked(state, found, day.toordinal())),
+        upcoming(found, day),
+        tuple(_duties(state, day.toordinal())),
+        ledger_counts(state),
+        tuple(_deviation(state, event) for event in events if event.kind == "deviated"),
+        owed(state, day, found),
+    )
+
+
+def _blocked(state: State, found: Sequence[NodeRow], day: int) -> Iterator[Blocked]:
+    if state.status != "running":
+        return
+    for row in found[1:]:
+        instance = state.instance(row.key)
+        if instance is None:
+            continue
+        if row.state in OPEN:
+            yield Blocked(row, tuple(finishing(state, instance, day)))
+        elif row.due:
+            who = responsible(state, instance, day)
+            yield Blocked(row, (Hold(Notice("report.act.can_open"), who=who),))
+        elif row.state == "planned":
+            holds = tuple(opening(state, instance, day))
+            if not any(hold.distant for hold in holds):
+                yield Blocked(row, holds)
+
+
+def _duties(state: State, day: int) -> Iterator[Duty]:
+    root = state.instance(CAMPAIGN.key)
+    for rule in root.info.exit if root else ():
+        if root is not None and rule.rule.force is not Force.STATED:
+            yield Duty(rule.key, rule.rule.title, explained(state, rule, root, day))
+
+
+def _deviation(state: State, event: Event) -> Deviation:
+    data = event.data
+    params = {name: _named(state, event, name, value) for name, value in data["params"].items()}
+    return Deviation(
+        dt.date.fromordinal(state.day(event.at)),
+        event.subject,
+        full_title(state, event.subject),
+        Notice(f"report.deviation.{data['code']}", params),
+        data["reason"],
+    )
+
+
+def _named(state: State, event: Event, name: str, value: object) -> object:
+    if name == "edge":
+        edge = state.blueprint.edges.get(str(value))
+        return edge.title or edge.source.title if edge else value
+    if name == "rule" and str(value) in state.blueprint.rules:
+        return _rule_words(state, str(value), event)
+    return value
+
+
+def _rule_words(state: State, key: str, event: Event) -> object:
+    """Return the title of a rule, or what of it is not satisfied even now."""
+    rule, instance = state.blueprint.rules[key], state.instance(event.subject)
+    if rule.rule.title or instance is None:
+        return rule.rule.title or key
+    found = explained(state, rule, instance, state.day(event.at))
+    return [leaf.notice for leaf in found.blocking()] or found.notice

@@ -1,0 +1,219 @@
+"""A status as lines for a terminal; only signs that every Chinese terminal can show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from campaignflow.guards.verdict import Explanation
+from campaignflow.messages import Lang, Notice
+from campaignflow.report.holds import Hold, labelled
+from campaignflow.report.rows import NodeRow
+from campaignflow.report.status import Blocked, Status
+
+_MEMBERS: Final = 5
+_LACKS: Final = 6
+_DEBTS: Final = 3
+_PEOPLE: Final = 15
+_SIGNS: Final = {True: "√", False: "×", None: "?"}
+
+
+def status_lines(status: Status, lang: Lang) -> Iterator[str]:
+    """Yield the lines; sections with nothing to say are left out."""
+    yield status.campaign
+    params = {
+        "unit": status.unit,
+        "day": status.day.isoformat(),
+        "status": Notice(f"report.run.{status.word}"),
+        "settled": len(status.settled),
+        "total": len(status.rows) - 1,
+        "late": len(status.late),
+    }
+    yield Notice("report.head", params).text(lang)
+    for name, lines in _SECTIONS:
+        found = list(lines(status, lang))
+        if found:
+            yield ""
+            yield f"● {Notice(f'report.section.{name}').text(lang)}"
+            yield from (f"  {line}" for line in found)
+
+
+# --- what is open
+
+
+def _now(status: Status, lang: Lang) -> Iterator[str]:
+    shown = [row for row in status.rows[1:] if row.is_open or row.due]
+    shallowest = min((row.depth for row in shown), default=1)
+    for group in _grouped(shown, lambda row: (row.node, row.occurrence, row.state, row.late_days)):
+        indent = "  " * (group[0].depth - shallowest)
+        yield f"{indent}{_sign(group[0])} {_title(group, lang)}{_facts(group, lang)}"
+
+
+def _sign(row: NodeRow) -> str:
+    return "▲" if row.late_days else "○" if row.due else "●"
+
+
+def _facts(group: Sequence[NodeRow], lang: Lang) -> str:
+    row = group[0]
+    facts = []
+    if row.due:
+        facts.append(Notice("report.due_open"))
+    elif row.state != "open":
+        facts.append(Notice(f"report.node.{row.state}"))
+    if row.due_by:
+        soft = "_soft" if row.soft_end else ""
+        facts.append(Notice(f"report.due_by{soft}", {"day": row.due_by}))
+    if row.late_days:
+        facts.append(Notice("report.late", {"days": row.late_days}))
+    if row.progress and len(group) == 1 and not row.due:
+        met, need = row.progress
+        facts.append(Notice("report.progress", {"met": met, "need": need}))
+    return "".join(f" · {fact.text(lang)}" for fact in facts)
+
+
+def _title(group: Sequence[NodeRow], lang: Lang) -> str:
+    if len(group) == 1:
+        return group[0].label
+    members: list[object] = [row.member or row.key for row in group[:_MEMBERS]]
+    if len(group) > _MEMBERS:
+        members.append(Notice("report.more", {"n": len(group) - _MEMBERS}))
+    title = labelled(group[0].title, group[0].occurrence)
+    params = {"title": title, "n": len(group), "members": members}
+    return Notice("report.several", params).text(lang)
+
+
+def _grouped(rows: Iterable[NodeRow], by: Callable[[NodeRow], object]) -> list[list[NodeRow]]:
+    """Return the rows in groups of alike instances, in the order of the first of each."""
+    groups: dict[object, list[NodeRow]] = {}
+    for row in rows:
+        groups.setdefault(by(row), []).append(row)
+    return list(groups.values())
+
+
+# --- what each step waits for
+
+
+def _blocked(status: Status, lang: Lang) -> Iterator[str]:
+    told = {b.row.key: _telling(b) for b in status.blocked}
+    rows = [b.row for b in status.blocked if told[b.row.key]]
+    for group in _grouped(rows, lambda row: _reason(row, told[row.key])):
+        yield f"○ {_title(group, lang)}"
+        for alike in zip(*(told[row.key] for row in group), strict=True):
+            yield from (f"    {line}" for line in _hold(alike, lang))
+
+
+def _telling(blocked: Blocked) -> list[Hold]:
+    """Return what it waits for, apart from the nodes in it, which stand for themselves."""
+    return [hold for hold in blocked.holds if hold.notice.code != "report.hold.inside"]
+
+
+def _reason(row: NodeRow, holds: Sequence[Hold]) -> object:
+    """Return what instances of a node must share to be told together."""
+    leaves = [leaf.path for hold in holds for leaf in _leaves(hold)]
+    return row.node, row.occurrence, row.state, *(hold.notice.code for hold in holds), *leaves
+
+
+def _leaves(hold: Hold) -> list[Explanation]:
+    return [] if hold.explanation is None else list(hold.explanation.blocking())
+
+
+def _hold(alike: Sequence[Hold], lang: Lang) -> Iterator[str]:
+    """Yield what instances wait for alike, who or what is missing, and whose turn it is."""
+    yield alike[0].notice.text(lang)
+    for leaves in zip(*map(_leaves, alike), strict=True):
+        yield from (f"  {line}" for line in _leaf(leaves, lang))
+    who = list(dict.fromkeys(person for hold in alike for person in hold.who))
+    if who:
+        yield f"  {Notice('report.who', {'who': _some(who)}).text(lang)}"
+
+
+def _leaf(leaves: Sequence[Explanation], lang: Lang) -> Iterator[str]:
+    yield f"{_SIGNS[leaves[0].verdict.value]} {leaves[0].notice.text(lang)}"
+    missing = [n for leaf in leaves for n in leaf.missing if n.code != "quota.lack.once"]
+    yield from (f"  - {lack.text(lang)}" for lack in missing[:_LACKS])
+    rest = len(missing) - _LACKS
+    if rest > 0:
+        yield f"  - {Notice('report.more', {'n': rest}).text(lang)}"
+
+
+def _some(people: Sequence[str]) -> list[object]:
+    rest = len(people) - _MEMBERS
+    more = [Notice("report.more", {"n": rest})] if rest > 0 else []
+    return [*people[:_MEMBERS], *more]
+
+
+# --- the rest
+
+
+def _due_next(status: Status, lang: Lang) -> Iterator[str]:
+    groups: dict[object, list[NodeRow]] = {}
+    for ahead in status.due_next:
+        groups.setdefault((ahead.day, ahead.what, ahead.row.node), []).append(ahead.row)
+    for ahead in status.due_next:
+        group = groups.pop((ahead.day, ahead.what, ahead.row.node), None)
+        if group is not None:
+            params = {"day": ahead.day.isoformat(), "title": _title(group, lang)}
+            yield Notice(f"report.{ahead.what}", params).text(lang)
+
+
+def _duties(status: Status, lang: Lang) -> Iterator[str]:
+    for duty in status.duties:
+        found = duty.explanation
+        head = Notice("report.duty", {"title": duty.title, "what": found.notice})
+        shown = head.text(lang) if duty.title else found.notice.text(lang)
+        yield f"{_SIGNS[found.verdict.value]} {shown}"
+        for leaf in found.blocking():
+            yield from (f"    {line}" for line in _leaf([leaf], lang))
+
+
+def _ledgers(status: Status, lang: Lang) -> Iterator[str]:
+    for ledger in status.ledgers:
+        states = [
+            Notice("report.ledger_state", {"state": ledger.words[name], "n": n})
+            for name, n in ledger.states.items()
+        ]
+        params = {"title": ledger.title, "total": ledger.total, "states": states}
+        yield Notice("report.ledger" if states else "report.ledger_none", params).text(lang)
+
+
+def _deviations(status: Status, lang: Lang) -> Iterator[str]:
+    for deviation in status.deviations:
+        reason = f" · {deviation.reason}" if deviation.reason else ""
+        yield f"{deviation.day} {deviation.title} · {deviation.notice.text(lang)}{reason}"
+
+
+def _people(status: Status, lang: Lang) -> Iterator[str]:
+    people = list(status.people.items())
+    for person, debts in people[:_PEOPLE]:
+        rest = len(debts) - _DEBTS
+        more = [Notice("report.more", {"n": rest})] if rest > 0 else []
+        shown = [debt.notice for debt in debts[:_DEBTS]]
+        joined = Notice("report.semicolon").text(lang).join(n.text(lang) for n in (*shown, *more))
+        yield Notice("report.person", {"person": person, "debts": joined}).text(lang)
+    if len(people) > _PEOPLE:
+        yield Notice("report.more", {"n": len(people) - _PEOPLE}).text(lang)
+
+
+def _questioned(status: Status, lang: Lang) -> Iterator[str]:
+    groups = _grouped(status.questioned, lambda row: row.node)
+    return (_title(group, lang) for group in groups)
+
+
+def _undated(status: Status, lang: Lang) -> Iterator[str]:
+    for group in _grouped(status.undated, lambda row: row.node):
+        why = group[0].window.unknown if group[0].window else ()
+        params = {"title": _title(group, lang), "why": list(why)}
+        yield Notice("report.undated", params).text(lang)
+
+
+_SECTIONS: Final[tuple[tuple[str, Callable[[Status, Lang], Iterator[str]]], ...]] = (
+    ("now", _now),
+    ("blocked", _blocked),
+    ("due_next", _due_next),
+    ("questioned", _questioned),
+    ("ledgers", _ledgers),
+    ("duties", _duties),
+    ("people", _people),
+    ("deviations", _deviations),
+    ("undated", _undated),
+)

@@ -1,0 +1,155 @@
+"""What quotas have counted: kept as records arrive, in time independent of the log's length."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from campaignflow.calendar import Every, periods
+from campaignflow.errors import CalendarError
+from campaignflow.guards.view import Counted, Cut, Key, Span
+
+if TYPE_CHECKING:
+    from campaignflow.calendar import Term
+    from campaignflow.model.campaign import Campaign
+    from campaignflow.state.blueprint import Instance, QuotaInfo
+    from campaignflow.state.state import State
+
+
+def tally_key(quota: QuotaInfo, occurrence: str | None) -> str:
+    """Return the name of a quota's tally: one for each occurrence of its node."""
+    return quota.key if occurrence is None else f"{quota.key}@{occurrence}"
+
+
+def totals(state: State, quota: QuotaInfo, occurrence: str | None) -> dict[Key, int]:
+    """Return what has been counted, by key; not to be changed."""
+    return state.tallies.get(tally_key(quota, occurrence), {})
+
+
+def add(state: State, kind: str, record: Counted, sign: int) -> None:
+    """Count ``record`` in every quota that it matches (or take it out, with ``sign`` -1)."""
+    for quota in state.blueprint.quotas_by_kind.get(kind, ()):
+        where = quota.quota.where
+        if where is not None and not where.holds(record.values):
+            continue
+        for occurrence in state.blueprint.nodes[quota.during].occurrences or (None,):
+            _count(state, quota, occurrence, record, sign)
+
+
+def _count(
+    state: State, quota: QuotaInfo, occurrence: str | None, record: Counted, sign: int
+) -> None:
+    name = tally_key(quota, occurrence)
+    day = record.day
+    start, end = state.spans.get(name) or _keep_span(state, quota, occurrence, name)
+    if (start is not None and day < start) or (end is not None and day > end):
+        return
+    tally = state.tallies.get(name)
+    if tally is None:
+        tally = {}
+        state.put(state.tallies, name, tally)
+    counting = quota.quota
+    label = None if counting.per.calendar is None else _label(state, quota, day)
+    for key, amount in counting.counts(record.values, label):
+        state.put(tally, key, tally.get(key, 0) + sign * amount)
+
+
+def _label(state: State, quota: QuotaInfo, day: int) -> str | None:
+    calendar = quota.quota.per.calendar
+    if calendar is None:
+        return None
+    found = cuts(calendar.every, day, day, "keep", state.blueprint.campaign.terms)
+    return found[0].label if found else None
+
+
+@lru_cache(maxsize=4096)
+def cuts(
+    every: Every, start: int, end: int, partial: str, terms: tuple[Term, ...]
+) -> tuple[Cut, ...] | None:
+    """Return the periods from day ``start`` to ``end``; None where the terms are not known."""
+    first, last = dt.date.fromordinal(start), dt.date.fromordinal(end)
+    try:
+        found = periods(every, first, last, "keep" if partial == "keep" else "drop", terms)
+    except CalendarError:
+        return None
+    return tuple(Cut(p.label, p.start.toordinal(), p.end.toordinal()) for p in found)
+
+
+def _keep_span(
+    state: State, quota: QuotaInfo, occurrence: str | None, name: str
+) -> tuple[int | None, int | None]:
+    found = counted_days(state, quota, occurrence)
+    state.put(state.spans, name, found)
+    return found
+
+
+def counted_days(
+    state: State, quota: QuotaInfo, occurrence: str | None
+) -> tuple[int | None, int | None]:
+    """Return the first and last day that count; an end still open is None.
+
+    A quota over its own node counts from the planned start, or the opening where that came first,
+    to the moment judged.
+    """
+    instance = _instance(state, quota, occurrence)
+    start, end = state.bounds(instance)
+    if not quota.own:
+        return start, end
+    keys = state.instances_of(quota.during)
+    opened = [state.node(key).opened_at for key in keys if occurrence in (None, _at(state, key))]
+    days = [state.day(at) for at in opened if at is not None]
+    return min([start, *days]), None
+
+
+def _at(state: State, key: str) -> str | None:
+    instance = state.instance(key)
+    return instance.occurrence if instance else None
+
+
+def _instance(state: State, quota: QuotaInfo, occurrence: str | None) -> Instance:
+    from campaignflow.state.blueprint import Instance
+
+    return Instance(state.blueprint.nodes[quota.during], occurrence, None)
+
+
+def span(state: State, quota: QuotaInfo, occurrence: str | None, day: int) -> Span:
+    """Return the span of a quota as judged on ``day``."""
+    name = tally_key(quota, occurrence)
+    start, end = state.spans.get(name) or counted_days(state, quota, occurrence)
+    return Span(start, day if end is None else end)
+
+
+def recount(state: State, nodes: Iterable[str]) -> None:
+    """Count afresh the quotas over ``nodes`` whose span has changed."""
+    blueprint = state.blueprint
+    over = blueprint.campaign.derived("quotas_over", _quotas_over)
+    for node in nodes:
+        for quota in over.get(node, ()):
+            for occurrence in blueprint.nodes[node].occurrences or (None,):
+                _recount(state, quota, occurrence)
+
+
+def _quotas_over(campaign: Campaign) -> dict[str, list[QuotaInfo]]:
+    """Return the quotas by the node over whose span they count."""
+    from campaignflow.state.blueprint import blueprint
+
+    found: dict[str, list[QuotaInfo]] = {}
+    for quota in blueprint(campaign).quotas.values():
+        found.setdefault(quota.during, []).append(quota)
+    return found
+
+
+def _recount(state: State, quota: QuotaInfo, occurrence: str | None) -> None:
+    name = tally_key(quota, occurrence)
+    before = state.spans.get(name)
+    found = counted_days(state, quota, occurrence)
+    if before is None or before == found:
+        return
+    state.put(state.spans, name, found)
+    state.put(state.tallies, name, {})
+    where = quota.quota.where
+    for record in state.by_kind.get(quota.quota.of.key, {}).values():
+        if record is not None and (where is None or where.holds(record.values)):
+            _count(state, quota, occurrence, record, 1)

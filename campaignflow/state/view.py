@@ -1,0 +1,99 @@
+"""The view of a run's state that guards are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from campaignflow.calendar import Every
+from campaignflow.guards.verdict import Verdict
+from campaignflow.guards.view import Counted, Cut, Key, Span
+from campaignflow.messages import Notice
+from campaignflow.state import roster, tallies
+from campaignflow.state.blueprint import Instance, QuotaInfo, RuleInfo
+from campaignflow.state.state import State
+
+_NONE: Mapping[str, Any] = {}
+
+
+class RunView:
+    """Show the state of one run to the guard of one rule, for one instance, on one day."""
+
+    __slots__ = ("day", "instance", "rule", "state")
+
+    def __init__(self, state: State, rule: RuleInfo, instance: Instance, day: int) -> None:
+        self.state = state
+        self.rule = rule
+        self.instance = instance
+        self.day = day
+
+    @property
+    def member(self) -> str | None:
+        return self.instance.member
+
+    def _quota(self, quota: object) -> tuple[QuotaInfo, str | None]:
+        info = self.state.blueprint.quotas[self.rule.leaf_keys[id(quota)]]
+        occurrences = self.state.blueprint.nodes[info.during].occurrences
+        return info, self.instance.occurrence if occurrences else None
+
+    def totals(self, quota: object) -> Mapping[Key, int]:
+        return tallies.totals(self.state, *self._quota(quota))
+
+    def span(self, quota: object) -> Span:
+        return tallies.span(self.state, *self._quota(quota), self.day)
+
+    def holders(self, role: str, start: int, end: int, *, throughout: bool) -> Sequence[str]:
+        return roster.holders(self.state, role, start, end, self.day, throughout=throughout)
+
+    def related(self, relation: str) -> Sequence[tuple[str, str]]:
+        return [
+            (left, right)
+            for (name, left, right), stands in self.state.relations.items()
+            if stands and name == relation
+        ]
+
+    def cuts(self, every: str, span: Span, partial: str) -> Sequence[Cut] | None:
+        if span.start is None or span.end is None:
+            return None
+        terms = self.state.blueprint.campaign.terms
+        return tallies.cuts(Every(every), span.start, max(span.start, span.end), partial, terms)
+
+    def records(self, kind: str) -> Sequence[Counted]:
+        return [found for found in self.state.by_kind.get(kind, {}).values() if found is not None]
+
+    def items(self, ledger: str) -> Mapping[str, str]:
+        return MappingProxyType(self.state.items.get(ledger, {}))
+
+    def item_final(self, ledger: str, *, answered: bool) -> frozenset[str]:
+        found = self.state.blueprint.ledgers[ledger]
+        final = found.lifecycle.final
+        return frozenset((*final, *found.answered) if answered else final)
+
+    def item_state(self, ledger: str, state: str) -> Notice | str:
+        return self.state.blueprint.item_state(ledger, state)
+
+    def states(self, node: str) -> Sequence[str]:
+        info = self.state.info(node)
+        return [self.state.node(key).state for key in self.state.related(self.instance, info)]
+
+    def reported(self, node: str) -> Mapping[str, Any] | None:
+        found = self.state.reported.get(node)
+        return None if found is None else MappingProxyType(found)
+
+    def anchor(self, anchor: str) -> int | None:
+        day = self.state.anchor(anchor)
+        return None if day is None else day.toordinal()
+
+    def assumed(self, leaf: object) -> Verdict | None:
+        if not self.state.assumptions:
+            return None
+        value = self.state.assumptions.get(self.rule.leaf_keys[id(leaf)])
+        return None if value is None else Verdict(value, settled=False, met=int(value))
+
+    def waived(self, key: Key) -> bool:
+        waivers = self.state.waivers
+        return bool(waivers) and (self.rule.key, "/".join(key)) in waivers
+
+    def title(self, key: str) -> str:
+        return self.state.blueprint.titles.get(key, key)

@@ -1,0 +1,74 @@
+"""Create the tables, and refuse a database that belongs to something else or to the future."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import NoSuchTableError
+
+from campaignflow.errors import StorageError
+from campaignflow.stores.access import Access, begun
+from campaignflow.stores.layout import SCHEMA, STAMP, Tables
+from campaignflow.stores.sqlite import APPLICATION_ID, stamped_schema
+
+_STAMP_SQLITE: Final = (
+    f"PRAGMA application_id={APPLICATION_ID}",
+    f"PRAGMA user_version={SCHEMA}",
+)
+
+
+def create(bind: Engine | Connection, access: Access, tables: Tables) -> None:
+    """Create the missing tables; a SQLite file reached by an engine is stamped as ours.
+
+    Raises:
+        StorageError: The database belongs to something else, or to a newer release.
+    """
+    with access.typed("create the tables"):
+        if isinstance(bind, Connection):
+            _create(begun(bind), tables, own=False)
+        else:
+            with bind.begin() as connection:
+                _create(begun(connection), tables, own=connection.dialect.name == "sqlite")
+
+
+def _create(connection: Connection, tables: Tables, *, own: bool) -> None:
+    if connection.dialect.name == "postgresql":
+        _one_at_a_time(connection)
+        _refuse_newer_comment(connection, tables)
+    stamp = own and not _is_stamped(connection)
+    tables.runs.metadata.create_all(connection, tables=list(tables))
+    if stamp:
+        for pragma in _STAMP_SQLITE:
+            connection.exec_driver_sql(pragma)
+
+
+def _is_stamped(connection: Connection) -> bool:
+    driver = connection.connection.driver_connection
+    file = connection.engine.url.database
+    if driver is not None and stamped_schema(driver, file):
+        return True
+    if inspect(connection).get_table_names():
+        raise StorageError(
+            f"{file} holds tables of something else: choose another file, or give a connection "
+            "to put the log beside them"
+        )
+    return False
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
+
+
+def _refuse_newer_comment(connection: Connection, tables: Tables) -> None:
+    try:
+        found = inspect(connection).get_table_comment(tables.runs.name, tables.runs.schema)
+    except NoSuchTableError:
+        return
+    comment = found["text"] or ""
+    schema = comment.removeprefix(STAMP)
+    if schema != comment and schema.isdecimal() and int(schema) > SCHEMA:
+        raise StorageError(
+            f"the database has schema {schema}, this release reads up to {SCHEMA}: "
+            "update campaignflow"
+        )

@@ -1,0 +1,171 @@
+"""The tables of the SQL store, as a host adds them to its own metadata."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    event,
+    text,
+)
+from sqlalchemy.schema import ExecutableDDLElement
+
+SCHEMA: Final = 1
+"""Number of the table layout that this release reads and writes."""
+
+STAMP: Final = "campaignflow schema "
+"""What the comment on the table of runs begins with; the schema number follows."""
+
+
+class Tables(NamedTuple):
+    """Hold the three tables of the store.
+
+    Attributes:
+        runs: One row per run: where its log ends, its state and its next wake-up.
+        events: One row per event; never changed or deleted.
+        tallies: One row per run and rule: how far the rule is met.
+    """
+
+    runs: Table
+    events: Table
+    tallies: Table
+
+
+def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None = None) -> Tables:
+    """Add the store's tables to ``metadata``, with the triggers that keep events unchanged.
+
+    Args:
+        metadata: The host's metadata; its ``create_all`` then creates these tables too.
+        prefix: What every table name begins with: lower-case letters, digits and ``_``.
+        schema: Database schema to put the tables in; None for the default one.
+
+    Returns:
+        The tables.
+
+    Raises:
+        ValueError: ``prefix`` holds other characters.
+
+    Example:
+        >>> from sqlalchemy import MetaData
+        >>> [table.name for table in tables(MetaData(), prefix="plan_")]
+        ['plan_runs', 'plan_events', 'plan_tallies']
+    """
+    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,31}", prefix):
+        raise ValueError(
+            f"the prefix {prefix!r} must be 1 to 32 lower-case letters, digits or underscores"
+        )
+    runs = _runs(metadata, f"{prefix}runs", schema)
+    events = _events(metadata, f"{prefix}events", schema, runs)
+    tallies = _tallies(metadata, f"{prefix}tallies", schema, runs)
+    for ddl in _GUARDS:
+        event.listen(events, "after_create", ddl)
+    event.listen(events, "after_drop", _DROP_POSTGRESQL)
+    return Tables(runs, events, tallies)
+
+
+def _runs(metadata: MetaData, name: str, schema: str | None) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("run", Text, primary_key=True),
+        Column("count", BigInteger, nullable=False),
+        Column("digest", LargeBinary, nullable=False),
+        Column("campaign", Text),
+        Column("version", Text),
+        Column("unit", Text),
+        Column("status", Text),
+        Column("open_nodes", Text),
+        Column("next_wakeup", BigInteger),
+        Index(f"{name}_next_wakeup", "next_wakeup"),
+        schema=schema,
+        comment=f"{STAMP}{SCHEMA}",
+        sqlite_with_rowid=False,
+    )
+
+
+def _events(metadata: MetaData, name: str, schema: str | None, runs: Table) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("run", Text, primary_key=True),
+        Column("seq", BigInteger, primary_key=True, autoincrement=False),
+        Column("kind", Text, nullable=False),
+        Column("subject", Text, nullable=False),
+        Column("at", BigInteger, nullable=False),
+        Column("precision", Text, nullable=False),
+        Column("recorded_at", BigInteger, nullable=False),
+        Column("actor", Text),
+        Column("rule", Text),
+        Column("cause", BigInteger),
+        Column("key", Text),
+        Column("request", Text),
+        Column("data", Text),
+        Column("digest", LargeBinary, nullable=False),
+        ForeignKeyConstraint(["run"], [runs.c.run]),
+        Index(
+            f"{name}_key",
+            "run",
+            "key",
+            unique=True,
+            sqlite_where=text("key IS NOT NULL"),
+            postgresql_where=text("key IS NOT NULL"),
+        ),
+        schema=schema,
+        sqlite_with_rowid=False,
+    )
+
+
+def _tallies(metadata: MetaData, name: str, schema: str | None, runs: Table) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("run", Text, primary_key=True),
+        Column("rule", Text, primary_key=True),
+        Column("need", BigInteger, nullable=False),
+        Column("met", BigInteger, nullable=False),
+        Column("verdict", Text, nullable=False),
+        ForeignKeyConstraint(["run"], [runs.c.run]),
+        schema=schema,
+        sqlite_with_rowid=False,
+    )
+
+
+def _only(dialect: str, statement: str) -> ExecutableDDLElement:
+    ddl: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]  # theirs is not
+    return ddl.execute_if(dialect=dialect)
+
+
+def _sqlite_guard(verb: str) -> ExecutableDDLElement:
+    return _only(
+        "sqlite",
+        f"CREATE TRIGGER %(fullname)s_no_{verb} BEFORE {verb} ON %(table)s "
+        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
+    )
+
+
+_GUARDS: Final = (
+    _sqlite_guard("update"),
+    _sqlite_guard("delete"),
+    _only(
+        "postgresql",
+        "CREATE OR REPLACE FUNCTION %(fullname)s_append_only() RETURNS trigger LANGUAGE plpgsql "
+        "AS 'BEGIN RAISE EXCEPTION ''events are append-only''; END'",
+    ),
+    _only(
+        "postgresql",
+        "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %(fullname)s "
+        "FOR EACH STATEMENT EXECUTE FUNCTION %(fullname)s_append_only()",
+    ),
+)
+
+_DROP_POSTGRESQL: Final = _only("postgresql", "DROP FUNCTION IF EXISTS %(fullname)s_append_only()")

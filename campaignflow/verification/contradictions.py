@@ -1,0 +1,83 @@
+"""Checks of guards: conditions that exclude one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations
+
+import attrs
+
+from campaignflow.graph import conjuncts
+from campaignflow.guards.algebra import AllOf, AnyOf, AtLeast, Guard, Not
+from campaignflow.guards.quota import Quota
+from campaignflow.messages import Notice
+from campaignflow.model.campaign import Campaign
+from campaignflow.model.time import Force
+from campaignflow.verification.finding import Finding, error, warning
+
+
+def check_contradictions(campaign: Campaign) -> Iterator[Finding]:
+    """Report guards that can never hold, alone or together with others at the same place."""
+    together: dict[tuple[str, str], list[tuple[str, Guard]]] = {}
+    for key, rule in zip(campaign.rule_keys, campaign.rules, strict=True):
+        if rule.force is Force.STATED:
+            continue
+        why = contradiction(rule.guard)
+        if why is not None:
+            report = error if rule.force is Force.MUST else warning
+            yield report(f"rules.{key}", "guard.contradiction", why=why)
+        elif rule.force is Force.MUST:
+            together.setdefault((rule.on.key, rule.at), []).append((key, rule.guard))
+    for rules in together.values():
+        clash = _clash(chain.from_iterable(conjuncts(guard) for _key, guard in rules))
+        if clash is not None and len(rules) > 1:
+            where = f"rules.{rules[-1][0]}"
+            yield error(where, "guard.contradiction", why=clash)
+    for edge in campaign.edges:
+        why = None if edge.guard is None else contradiction(edge.guard)
+        if why is not None:
+            yield warning(f"edges.{edge.key}", "guard.contradiction", why=why)
+
+
+def contradiction(guard: Guard) -> Notice | None:
+    """Return why ``guard`` can never hold, or None if that cannot be shown.
+
+    Example:
+        >>> from campaignflow.model import Anchor
+        >>> from campaignflow.guards import Fixed
+        >>> day = Fixed(Anchor("day", "纪念日"))
+        >>> contradiction(AllOf([day, ~day])).code
+        'verify.and_not'
+    """
+    if isinstance(guard, AllOf):
+        parts = list(conjuncts(guard))
+        inner = (contradiction(part) for part in parts)
+        return _clash(parts) or next((why for why in inner if why is not None), None)
+    if isinstance(guard, AnyOf | AtLeast):
+        least = guard.least if isinstance(guard, AtLeast) else 1
+        impossible = [why for why in map(contradiction, guard.parts) if why is not None]
+        left = len(guard.parts) - len(impossible)
+        if left >= least:
+            return None
+        return Notice("verify.too_few", {"least": least, "left": left})
+    return None
+
+
+def _clash(parts: Iterable[Guard]) -> Notice | None:
+    """Return why two of ``parts`` exclude each other."""
+    guards = list(parts)
+    negated = [part.part for part in guards if isinstance(part, Not)]
+    if any(part in negated for part in guards if not isinstance(part, Not)):
+        return Notice("verify.and_not")
+    quotas = [part for part in guards if isinstance(part, Quota)]
+    for one, other in combinations(quotas, 2):
+        for low, high in ((one, other), (other, one)):
+            if _same_measure(low, high) and high.most is not None and low.lower > high.most:
+                return Notice("verify.bounds", {"least": low.lower, "most": high.most})
+    return None
+
+
+def _same_measure(one: Quota, other: Quota) -> bool:
+    if one.covers is not None or other.covers is not None:
+        return False
+    return attrs.evolve(one, least=0, most=None) == attrs.evolve(other, least=0, most=None)

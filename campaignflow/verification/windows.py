@@ -1,0 +1,130 @@
+"""Checks of planned time: windows that contradict edges, containers or anchors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from campaignflow.calendar import Precision, Resolution
+from campaignflow.graph import nodes, place
+from campaignflow.model.campaign import Campaign
+from campaignflow.model.nodes import CAMPAIGN, Edge, Phase, Step
+from campaignflow.model.planning import Planned
+from campaignflow.model.time import Force, Window
+from campaignflow.verification.finding import Finding, error, info, warning
+
+Days = tuple[dt.date | None, dt.date | None]
+
+
+def planned(campaign: Campaign) -> Planned:
+    """Return the planned days of the campaign, resolved once."""
+    return campaign.derived("planned", Planned)
+
+
+def bounds(campaign: Campaign, node: Phase | Step | None) -> Days:
+    """Return first and last planned day of ``node``, each from the nearest node that states it."""
+    windows = planned(campaign).windows
+    start = end = None
+    while node is not None and (start is None or end is None):
+        own = windows.get(node.key)
+        if own is not None:
+            start, end = start or own.start, end or own.end
+        node = node.part_of
+    root = windows[CAMPAIGN.key]
+    return start or root.start, end or root.end
+
+
+def check_overlaps(campaign: Campaign) -> Iterator[Finding]:
+    """Report finish-to-start edges between nodes whose own windows overlap.
+
+    Two days in common at least: the work of one may end on the day on which the next begins.
+    Steps with the very same window follow one another within it.
+    """
+    windows = planned(campaign).windows
+    for edge in campaign.edges:
+        first, then = windows.get(edge.source.key), windows.get(edge.target.key)
+        if edge.kind != "after" or edge.force is not Force.MUST or not first or not then:
+            continue
+        phases = isinstance(edge.source, Phase) and isinstance(edge.target, Phase)
+        if not _overlap(first, then) or (not phases and _days(first) == _days(then)):
+            continue
+        params = {**_titles(edge), "end": str(first.end), "start": str(then.start)}
+        report = error if phases else warning
+        yield report(f"edges.{edge.key}", "structure.finish_start_overlap", **params)
+
+
+def _days(window: Resolution) -> Days:
+    return window.start, window.end
+
+
+def _overlap(first: Resolution, then: Resolution) -> bool:
+    if first.end is None or then.start is None or then.start >= first.end:
+        return False
+    return then.end is None or first.start is None or then.end >= first.start
+
+
+def _titles(edge: Edge) -> dict[str, str]:
+    return {"source": edge.source.title, "target": edge.target.title}
+
+
+def check_window_order(campaign: Campaign) -> Iterator[Finding]:
+    """Report edges whose target is planned to be over before its source begins."""
+    for edge in campaign.edges:
+        if edge.kind == "reopen" or edge.force is Force.STATED:
+            continue
+        start, _end = bounds(campaign, edge.source)
+        _start, end = bounds(campaign, edge.target)
+        if start is not None and end is not None and end < start:
+            report = error if edge.force is Force.MUST else warning
+            params = {**_titles(edge), "start": str(start), "end": str(end)}
+            yield report(f"edges.{edge.key}", "window.order", **params)
+
+
+def check_containment(campaign: Campaign) -> Iterator[Finding]:
+    """Report dated nodes and occurrences that lie outside what they are part of."""
+    windows = planned(campaign).windows
+    for node in nodes(campaign):
+        for key, where in ((node.key, "window"), *_named(node)):
+            outside = _sticks_out(campaign, node, windows[key]) if key in windows else {}
+            if outside:
+                where = f"{place(campaign, node.key)}.{where}"
+                yield warning(where, "window.outside", title=node.title, **outside)
+
+
+def _named(node: Phase | Step) -> Iterator[tuple[str, str]]:
+    for label, _window in node.repeat.named if node.repeat else ():
+        yield f"{node.key}@{label}", f"repeat.{label}"
+
+
+def _sticks_out(campaign: Campaign, node: Phase | Step, own: Resolution) -> dict[str, str]:
+    """Return the days of the node and of its container where the first exceed the second."""
+    start, end = bounds(campaign, node.part_of)
+    if own.precision is Precision.AROUND:  # one common day will do
+        out = (own.end and start and own.end < start) or (own.start and end and own.start > end)
+    else:
+        out = (own.start and start and own.start < start) or (own.end and end and own.end > end)
+    if not out:
+        return {}
+    above = node.part_of or CAMPAIGN
+    title = campaign.title if above is CAMPAIGN else above.title
+    return {"own": own.edtf, "above": title, "start": str(start), "end": str(end)}
+
+
+def check_anchors(campaign: Campaign) -> Iterator[Finding]:
+    """Report anchors that windows use, that have no day, and that no step gives one."""
+    fixed = {step.fixes.key for step in campaign.steps if step.fixes is not None}
+    used = {window.anchor.key for window in windows_of(campaign) if window.anchor is not None}
+    for anchor in campaign.anchors:
+        if anchor.key in used and anchor.day is None and anchor.key not in fixed:
+            params = {"title": anchor.title, "key": anchor.key}
+            yield info(f"anchors.{anchor.key}", "anchor.undated", **params)
+
+
+def windows_of(campaign: Campaign) -> Iterator[Window]:
+    """Yield every window that the campaign states, those of named occurrences included."""
+    yield campaign.window
+    for node in nodes(campaign):
+        if node.window is not None:
+            yield node.window
+        for _label, window in node.repeat.named if node.repeat else ():
+            yield window

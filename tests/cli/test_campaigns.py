@@ -1,0 +1,94 @@
+"""Campaigns by shipped name, by file, by module; and files that are no campaign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PLAN = """
+from campaignflow.model import Campaign, Phase, Role, Step, window
+lead = Role("lead", "组长")
+phase = Phase("p", "阶段")
+tiny = Campaign(key="tiny", version="1", title="小方案", window=window("2025年3月"),
+                lead=lead, roles=[lead], phases=[phase], steps=[Step("s", "步骤", phase)])
+"""
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A file with one campaign."""
+    file = tmp_path / "tiny_plan.py"
+    file.write_text(PLAN, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("name", ["tiny_plan.py", "tiny_plan.py:tiny", "tiny_plan:tiny"])
+def test_campaign_is_found_by_file_and_by_module(cf: Any, plan: Path, name: str) -> None:
+    """A file with one campaign, a file with its name, and a module with its name will do."""
+    assert cf("show", name, "--json").data["key"] == "tiny"
+
+
+def test_run_of_an_own_campaign_is_told_its_definition(cf: Any, plan: Path) -> None:
+    """A run of a campaign that is not shipped asks for its definition, and takes it."""
+    assert cf("start", "tiny_plan.py", "u").code == 0
+    said = cf("status")
+    assert said.code == 2
+    assert "-c" in said.err
+    assert cf("status", "-c", "tiny_plan.py").code == 0
+
+
+def test_run_refuses_another_definition_than_its_own(cf: Any, plan: Path) -> None:
+    """A changed definition does not silently carry on an old run."""
+    assert cf("start", "tiny_plan.py", "u").code == 0
+    plan.write_text(PLAN.replace('"步骤"', '"步骤", window=window("3月")').replace(
+        'Step("s", "步骤", window=window("3月"), phase)', 'Step("t", "步骤", phase)'
+    ), encoding="utf-8")  # fmt: skip
+    said = cf("status", "-c", "tiny_plan.py")
+    assert said.code == 1
+    assert "版本 1" in said.err
+
+
+def test_mistakes_of_a_definition_are_findings(cf: Any, plan: Path) -> None:
+    """Every mistake is told with its place, and the end is 1."""
+    plan.write_text(PLAN.replace("roles=[lead]", "roles=[]"), encoding="utf-8")
+    said = cf("check", "tiny_plan.py")
+    assert said.code == 1
+    assert "lead" in said.err
+    assert cf("check", "tiny_plan.py", "--json").data["error"]["mistakes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("x = (", "line 1"),
+        ("import no_such_module_here", "no_such_module_here"),
+        ("\n\n1 / 0", "line 3"),
+    ],
+)
+def test_broken_file_is_unreadable_with_its_place(
+    cf: Any, plan: Path, text: str, word: str
+) -> None:
+    """A file that Python cannot run ends with 3 and names the line."""
+    plan.write_text(text, encoding="utf-8")
+    said = cf("check", "tiny_plan.py")
+    assert said.code == 3
+    assert word in said.err
+
+
+def test_file_with_several_campaigns_asks_which(cf: Any, plan: Path) -> None:
+    """The names to choose from are told."""
+    more = 'import attrs\nother = attrs.evolve(tiny, version="2")\n'
+    plan.write_text(PLAN + more, encoding="utf-8")
+    said = cf("check", "tiny_plan.py")
+    assert said.code == 2
+    assert "other" in said.err
+    assert cf("check", "tiny_plan.py:other").code == 0
+
+
+def test_file_without_a_campaign_says_so(cf: Any, plan: Path) -> None:
+    """A file that holds none, and a name that is none."""
+    plan.write_text("x = 1", encoding="utf-8")
+    assert cf("check", "tiny_plan.py").code == 2
+    assert "no campaign" in cf("check", "tiny_plan.py:x").err

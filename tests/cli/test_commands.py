@@ -1,0 +1,182 @@
+"""Commands on a run: what they say, how they end, in both languages and as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def test_list_names_campaigns_and_runs(started: Any) -> None:
+    """The installed campaigns and the runs of the database are listed."""
+    data = started("list", "--json").data
+    assert "five_phases" in {campaign["name"] for campaign in data["campaigns"]}
+    assert data["runs"] == [
+        {"name": "five_phases/school", "campaign": "five_phases", "status": "running"}
+    ]
+    assert "主题活动" in started("list").out
+
+
+def test_check_of_a_sound_campaign_is_fine(cf: Any) -> None:
+    """A campaign with nothing worse than notes ends with 0."""
+    assert cf("check", "five_phases").code == 0
+    assert cf("check", "jishui_2017", "--lang", "en").code == 0
+
+
+def test_show_tells_nodes_with_their_conditions(cf: Any) -> None:
+    """The outline has titles, days, owners and conditions; as JSON it is the definition."""
+    text = cf("show", "five_phases").out
+    assert "谈心谈话 [talks]" in text
+    assert "2025-04-21" in text
+    assert "班子成员两两" in text
+    assert cf("show", "five_phases", "--json").data["key"] == "five_phases"
+
+
+def test_start_twice_is_refused(started: Any) -> None:
+    """The second start changes nothing and ends with 1."""
+    said = started("start", "five_phases", "school", "--roster", "roster.csv")
+    assert (said.code, said.out) == (1, "")
+    assert "exists already" in said.err
+
+
+def test_do_tells_the_events_it_led_to(started: Any) -> None:
+    """The events come numbered, as JSON with everything they hold."""
+    data = started("do", "tick", "--json").data
+    assert data["run"] == "five_phases/school"
+    said = started("record", "meeting", "attendees=L,a", "--actor", "L", "--at", "2025-03-04")
+    assert (said.code, said.out) == (0, "9 记录 r9\n")
+
+
+def test_refusal_prints_every_reason_and_ends_with_1(started: Any) -> None:
+    """Who is missing and who may not are told together, on standard error."""
+    said = started("do", "close", "mobilise", "--actor", "m", "--lang", "en")
+    assert (said.code, said.out) == (1, "")
+    assert "m may not close this" in said.err
+    assert "动员会 [kickoff, open]" in said.err
+
+
+def test_refusal_as_json_stands_on_standard_output(started: Any) -> None:
+    """Programs get the kinds and all causes."""
+    said = started("do", "finish", "kickoff", "--actor", "L", "--json")
+    assert said.code == 1
+    assert said.data["error"]["kinds"] == ["unsatisfied"]
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (("do", "opn", "mobilise", "--actor", "L"), "open"),
+        (("do", "open", "mobilize", "--actor", "L"), "mobilise"),
+        (("record", "meting", "--actor", "L"), "meeting"),
+        (("do", "reopen", "talks", "edge=x", "--actor", "L", "--reason", "r"), "x"),
+    ],
+)
+def test_misspelt_names_are_refused_with_what_is_near(
+    started: Any, args: tuple[str, ...], word: str
+) -> None:
+    """A misspelt command, node or kind is refused and the near name told."""
+    said = started(*args)
+    assert said.code == 1
+    assert word in said.err
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (("record", "meeting", "attendees=L", "--actor", "L", "--at", "2025-02-30"), "30"),
+        (("record", "meeting", "attendees=L", "--at", "20250230"), "2017-07-05"),
+        (("record", "meeting", "fellows=L", "--actor", "L"), "参加人员"),
+        (("record", "meeting", "attendees", "--actor", "L"), "NAME=VALUE"),
+        (("do", "open", "study", "foo=1", "--actor", "L"), "foo"),
+        (("status", "--as-of", "2025-02-30"), "28"),
+        (("status", "--run", "nope"), "nope"),
+        (("status", "--db", "nope.db"), "nope.db"),
+        (("agenda", "--role", "nobody"), "secretary"),
+        (("check", "five_phase"), "five_phases"),
+        (("demo", "five_phases"), "jishui_2017"),
+        (("status", "--lang", "fr"), "zh"),
+        (("stauts",), "stauts"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_what_would_work(
+    started: Any, args: tuple[str, ...], word: str
+) -> None:
+    """A date that does not exist, an unknown name or option is wrong usage."""
+    said = started(*args)
+    assert (said.code, said.out) == (2, "")
+    assert word in said.err
+
+
+def test_why_answers_without_doing(started: Any) -> None:
+    """The reasons are told as findings; what would be granted is fine; nothing is written."""
+    before = len(started("log", "--json").data)
+    assert started("why", "finish", "kickoff", "--actor", "L").code == 1
+    granted = started("why", "record", "kind=meeting", "v:attendees=L", "--actor", "L", "--json")
+    assert (granted.code, granted.data) == (0, {"granted": True, "refusal": None})
+    assert len(started("log", "--json").data) == before
+
+
+def test_the_same_key_is_done_once(started: Any) -> None:
+    """A command repeated with its key is fine and changes nothing."""
+    args = ("record", "meeting", "attendees=L", "--actor", "L", "--key", "k1", "--at", "2025-03-04")
+    first, second = started(*args), started(*args)
+    assert (first.code, second.code, first.out) == (0, 0, second.out)
+    assert started("status", "--json", "--as-of", "2025-03-05").code == 0
+    assert len(started("log", "--json").data) == 9
+
+
+def test_status_of_a_day_tells_what_is_late(started: Any) -> None:
+    """The text and the data are those of the day asked for."""
+    assert "晚 2 天" in started("status", "--as-of", "2025-03-12").out
+    data = started("status", "--as-of", "2025-03-12", "--json").data
+    assert data["late"] == {"mobilise": 2, "kickoff": 2}
+    assert started("status", "--as-of", "2025-03-05", "--json").data["late"] == {}
+
+
+def test_status_known_on_a_day_is_the_log_cut_there(started: Any) -> None:
+    """Before the run was begun nothing was known of it."""
+    assert started("status", "--known", "2025-02-28", "--json").data["status"] == "planned"
+
+
+def test_agenda_tells_who_and_by_when(started: Any) -> None:
+    """Each task has its day, its node and its persons."""
+    (item,) = started("agenda", "--as-of", "2025-03-05", "--json").data
+    assert (item["task"], item["node"], item["who"]) == ("finish", "kickoff", ["L"])
+    assert "2025-03-10" in started("agenda", "--as-of", "2025-03-05").out
+    assert "没有待办" in started("agenda", "--person", "m").out
+
+
+def test_log_lists_every_event(started: Any) -> None:
+    """As a table and as JSON."""
+    assert started("log").out.count("\n") == 9
+    assert [event["seq"] for event in started("log", "--json").data] == list(range(1, 9))
+
+
+def test_report_writes_the_folder(started: Any, tmp_path: Any) -> None:
+    """Pictures, log and status of the day are written and named."""
+    said = started("report", "-o", "out", "--as-of", "2025-03-05", "--json")
+    names = {"phases.svg", "timeline.svg", "log.json", "status.json", "status.txt"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == names
+    assert {path.rpartition("/")[2] for path in said.data["written"]} == names
+    assert (tmp_path / "out" / "phases.svg").read_text(encoding="utf-8").startswith("<")
+
+
+def test_draw_needs_no_run(cf: Any, tmp_path: Any) -> None:
+    """A plan alone can be drawn."""
+    assert cf("draw", "five_phases", "-o", "pictures").code == 0
+    assert (tmp_path / "pictures" / "timeline.svg").stat().st_size > 1000
+
+
+def test_draw_of_a_run_shows_how_far_it_is(started: Any, tmp_path: Any) -> None:
+    """Without a plan the run of the database is drawn as of the day."""
+    assert started("draw", "--as-of", "2025-03-12", "-o", "one").code == 0
+    assert started("draw", "five_phases", "-o", "two").code == 0
+    one, two = (tmp_path / name / "phases.svg" for name in ("one", "two"))
+    assert one.read_bytes() != two.read_bytes()
+
+
+def test_facts_of_the_unit_are_checked(cf: Any) -> None:
+    """A fact that the plan does not know is refused."""
+    said = cf("start", "five_phases", "school", "--fact", "size=3")
+    assert said.code == 1
+    assert "size" in said.err

@@ -1,0 +1,132 @@
+"""Timelines are measured: one row a node, bars where the days are, nothing clipped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from campaignflow.definitions.five_phases import five_phases
+from campaignflow.definitions.jishui_2017 import jishui_2017
+from campaignflow.draw import timeline_svg
+from campaignflow.messages import Lang
+from campaignflow.model import Campaign
+from campaignflow.run import Run
+
+Draw = Callable[[str], Any]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(params=["zh", "en"])
+def drawing(request: pytest.FixtureRequest, campaign: Campaign, drawn: Draw) -> Any:
+    """Return the planned timeline of each campaign in both languages, as measured."""
+    lang: Lang = request.param
+    return drawn(timeline_svg(campaign, lang=lang))
+
+
+def _row(drawing: Any, key: str) -> ET.Element:
+    (row,) = (group for group in drawing.groups("row") if group.get("data-key") == key)
+    return row  # type: ignore[no-any-return]
+
+
+def _bars(row: ET.Element, kind: str) -> list[tuple[float, float]]:
+    rects = [r for r in row.findall(f"{SVG}rect") if kind in (r.get("class") or "").split()]
+    return [(float(r.attrib["x"]), float(r.attrib["width"])) for r in rects]
+
+
+def test_every_node_has_one_row(drawing: Any, campaign: Campaign) -> None:
+    """Each phase and step has exactly one row, steps below their phase."""
+    keys = [group.get("data-key") for group in drawing.groups("row")]
+    assert sorted(keys) == sorted(node.key for node in (*campaign.phases, *campaign.steps))
+    for step in campaign.steps:
+        if step.part_of is not None:
+            assert keys.index(step.part_of.key) < keys.index(step.key)
+
+
+def test_no_two_texts_overlap(drawing: Any) -> None:
+    """Titles, months, notes and legend can all be read."""
+    for (one, a), (other, b) in combinations(drawing.texts(), 2):
+        assert not a.grown(-1).meets(b.grown(-1)), (one, other)
+
+
+def test_nothing_is_clipped(drawing: Any) -> None:
+    """Every text lies within the picture."""
+    for text, room in drawing.texts():
+        assert room.x >= 0, text
+        assert room.right <= drawing.size.width, text
+        assert room.bottom <= drawing.size.height, text
+
+
+def test_bars_follow_the_planned_days(drawn: Draw) -> None:
+    """Phases in sequence have bars that touch, in the proportion of their days."""
+    drawing = drawn(timeline_svg(five_phases))
+    (mobilise,) = _bars(_row(drawing, "mobilise"), "plan")
+    (study,) = _bars(_row(drawing, "study"), "plan")
+    assert mobilise[0] + mobilise[1] == pytest.approx(study[0], abs=0.2)
+    assert study[1] / mobilise[1] == pytest.approx(41 / 10, abs=0.05)
+
+
+def test_an_unknown_day_is_hatched_and_said(drawn: Draw) -> None:
+    """A step on an anchor without a day shows strokes instead of a bar, and says why."""
+    row = _row(drawn(timeline_svg(jishui_2017)), "essays")
+    assert _bars(row, "unknown")
+    assert "日期未定" in [text.text for text in row.iter(f"{SVG}text")]
+
+
+def test_a_soft_end_fades(drawn: Draw, campaign: Campaign) -> None:
+    """Where the plan says "basically done by" or "about", the bar is marked as soft."""
+    soft = {"five_phases": None, "jishui_2017": "lectures", "safety": "praise"}[campaign.key]
+    if soft is not None:
+        assert _bars(_row(drawn(timeline_svg(campaign)), soft), "soft")
+
+
+def test_a_step_without_time_of_its_own_shares_its_containers(drawn: Draw) -> None:
+    """Such a step gets a thin line, not a bar that claims more than the plan says."""
+    row = _row(drawn(timeline_svg(five_phases)), "kickoff")
+    assert _bars(row, "shared")
+
+
+def test_a_run_shows_late_tails_and_days(run: Run, drawn: Draw) -> None:
+    """Work that went past its planned end has a tail and says by how many days."""
+    drawing = drawn(timeline_svg(run.campaign, run.state, dt.date(2025, 5, 26)))
+    kickoff, talks = _row(drawing, "kickoff"), _row(drawing, "talks")
+    assert _bars(kickoff, "late")
+    assert "晚2天" in [text.text for text in kickoff.iter(f"{SVG}text")]
+    assert _bars(talks, "open")
+    assert "超期6天" in [text.text for text in talks.iter(f"{SVG}text")]
+    assert not _bars(_row(drawing, "sessions"), "late")
+
+
+def test_today_is_marked(run: Run, drawn: Draw) -> None:
+    """The day shown has a line and a date."""
+    drawing = drawn(timeline_svg(run.campaign, run.state, dt.date(2025, 5, 26), "en"))
+    assert [p for p in drawing.root.iter(f"{SVG}path") if p.get("class") == "today"]
+    assert "today26May" in drawing.words()
+
+
+def test_days_off_are_shaded(drawn: Draw) -> None:
+    """Weekends and holidays are shaded where the calendar of work days is installed."""
+    pytest.importorskip("chinese_calendar")
+    drawing = drawn(timeline_svg(five_phases))
+    assert len([r for r in drawing.root.iter(f"{SVG}rect") if r.get("class") == "rest"]) > 15
+
+
+def test_days_off_stay_white_without_their_calendar(
+    monkeypatch: pytest.MonkeyPatch, drawn: Draw
+) -> None:
+    """Without the calendar no day is guessed to be free."""
+    monkeypatch.setitem(sys.modules, "chinese_calendar", None)
+    drawing = drawn(timeline_svg(five_phases))
+    assert not [r for r in drawing.root.iter(f"{SVG}rect") if r.get("class") == "rest"]
+
+
+def test_months_and_ten_day_parts_are_ticked(drawn: Draw) -> None:
+    """Every month of the plan is named, with its three parts."""
+    words = drawn(timeline_svg(five_phases)).words()
+    for month in range(3, 8):
+        assert f"2025年{month}月上中下" in words

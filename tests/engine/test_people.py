@@ -1,0 +1,126 @@
+"""People: roles over time, relations, and the work that a person holds (decisions 10, 21, 28)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from campaignflow.guards import Quota, Related
+from campaignflow.model import Field, RecordKind, Relation, Role, Rule, Step
+
+PEOPLE = Field("people", "参与人", "persons")
+TALK = RecordKind("talk", "谈话", (PEOPLE,))
+M = Role("m", "党员")
+STAFF = {"roles": [M], "roster": [("u", "m"), ("v", "m")]}
+
+
+def test_an_assigned_step_is_done_by_its_holder(trial: Any) -> None:
+    """The lead assigns a holder of the owner's role; who does not hold it is refused."""
+    t = trial(steps=[Step("a", "甲", owner=M)], **STAFF)
+    assert t.codes("assign", "a", person="x") == ["assign.role"]
+    assert t.codes("assign", "a", "u", person="u") == ["permit.denied"]
+    assert t.do("assign", "a", person="u") == ["assigned a"]
+    t.do("finish", "a", "u")
+    assert t.run.events()[-1].rule == "assignee"
+    assert t.codes("assign", "a", person="v") == ["assign.settled"]
+
+
+def test_a_step_without_owner_can_be_given_to_anybody(trial: Any) -> None:
+    """Whoever is assigned such a step may finish it."""
+    t = trial(steps=[Step("a", "甲")])
+    assert t.codes("finish", "a", "x") == ["permit.denied"]
+    t.do("assign", "a", person="x")
+    assert t.do("finish", "a", "x") == ["finished a"]
+
+
+def test_a_step_is_claimed_by_one(trial: Any) -> None:
+    """Claiming what another holds is refused and names the holder."""
+    t = trial(steps=[Step("a", "甲", owner=M)], **STAFF)
+    assert t.do("claim", "a", "u") == ["assigned a"]
+    refusal = t.refused("claim", "a", "v")
+    assert refusal.causes[0].notice.params["person"] == "u"
+    assert "permit.denied" in t.codes("claim", "a", "x")
+
+
+def test_held_work_is_handed_over_with_both_names(trial: Any) -> None:
+    """The event says who gave it and who has it now."""
+    t = trial(steps=[Step("a", "甲", owner=M)], **STAFF)
+    assert t.codes("hand_over", "a", "u", person="v") == ["assign.nobody"]
+    t.do("claim", "a", "u")
+    assert t.codes("hand_over", "a", "u", person="x") == ["assign.role"]
+    t.do("hand_over", "a", "u", person="v", reason="出差")
+    assert dict(t.run.events()[-1].data) == {"giver": "u", "person": "v", "reason": "出差"}
+    assert t.run.state.assignments["a"] == "v"
+
+
+def test_a_stand_in_acts_until_the_day_and_both_are_named(trial: Any) -> None:
+    """On the last day the stand-in still may, the day after no longer."""
+    t = trial(steps=[Step("a", "甲", owner=M), Step("b", "乙", owner=M)], **STAFF)
+    assert t.codes("finish", "a", "s") == ["permit.denied"]
+    t.do("substitute", "u", "u", substitute="s", until="2017-05-10")
+    t.day = "2017-05-10"
+    t.do("finish", "a", "s")
+    event = t.run.events()[-1]
+    assert (event.actor, event.rule) == ("s", "owner for u")
+    t.day = "2017-05-11"
+    assert t.codes("finish", "b", "s") == ["permit.denied"]
+
+
+def test_a_stand_in_is_named_by_oneself_or_an_authority(trial: Any) -> None:
+    """Nobody names a stand-in for somebody else, for themselves, or for the past."""
+    t = trial(steps=[Step("a", "甲", owner=M)], **STAFF)
+    more = {"substitute": "s", "until": "2017-05-10"}
+    assert t.codes("substitute", "u", "v", **more) == ["permit.denied"]
+    assert t.do("substitute", "u", "L", **more) == ["substituted u"]
+    assert t.codes("substitute", "u", "u", substitute="u", until="2017-05-10") == [
+        "substitute.self"
+    ]
+    assert t.codes("substitute", "u", "u", substitute="s", until="2017-04-10") == [
+        "substitute.past"
+    ]
+    assert t.codes("substitute", "u", "u", substitute="s", until="soon") == ["time.no_date"]
+
+
+def test_permission_follows_the_role_on_the_day_it_happened(trial: Any) -> None:
+    """Who left may no longer act, but what they did before may still be entered."""
+    t = trial(records=[RecordKind("k", "种", by=M)], steps=[Step("a", "甲", owner=M)], **STAFF)
+    t.day = "2017-05-10"
+    t.do("give_up_role", "u", role="m")
+    assert t.codes("record", by="u", kind="k", values={}) == ["permit.denied"]
+    assert t.do("record", by="u", kind="k", values={}, at="2017-05-09")[0].startswith("recorded")
+
+
+def test_a_role_within_another_has_its_rights(trial: Any) -> None:
+    """A leader is a member and may what members may, not the other way round."""
+    boss = Role("boss", "班子", within=M)
+    t = trial(
+        roles=[M, boss], roster=[("b", "boss"), ("u", "m")],
+        steps=[Step("a", "甲", owner=M), Step("c", "丙", owner=boss)],
+    )  # fmt: skip
+    assert t.do("finish", "a", "b") == ["finished a"]
+    assert t.codes("finish", "c", "u") == ["permit.denied"]
+
+
+def test_a_quota_over_a_relation_follows_it(trial: Any) -> None:
+    """Each related pair owes a talk, whoever is named first; a pair no longer related does not."""
+    pair = Relation("care", "联系", M, M)
+    a = Step("a", "甲")
+    t = trial(
+        records=[TALK], relations=[pair], steps=[a],
+        rules=[Rule(a, Quota(of=TALK, per=Related(pair, (PEOPLE,))))],
+        options={"relations": [("care", "u", "v")]}, **STAFF,
+    )  # fmt: skip
+    assert "u" in t.refused("finish", "a").text("zh")
+    t.do("relate", "v", relation="care", right="x")
+    t.talk("v", "u")
+    assert t.codes("finish", "a") == ["rule.unsatisfied"]
+    t.do("unrelate", "v", relation="care", right="x")
+    assert t.do("finish", "a") == ["finished a"]
+
+
+def test_a_role_or_relation_that_does_not_exist_is_named(trial: Any) -> None:
+    """Misspelt names come back with what is near."""
+    t = trial(relations=[Relation("care", "联系", M, M)], steps=[Step("a", "甲")], **STAFF)
+    assert t.codes("take_role", "w", role="lea") == ["unknown.role.near"]
+    assert t.codes("take_role", "", role="m") == ["person.empty"]
+    assert t.codes("relate", "u", relation="cares", right="v") == ["unknown.relation.near"]
+    assert t.codes("give_up_role", "w", role="m") == ["role.not_held"]

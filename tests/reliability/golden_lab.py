@@ -1,0 +1,133 @@
+"""Golden histories: kept with what they add up to, and made again in processes of any kind.
+
+As a program it prints, for each time zone, what the histories named on its command line add up
+to and what their commands lead to when decided on again, with clock and chance out of reach.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from walk_lab import CAMPAIGN_OF_ALL, Chance, Clock, play, start, state_hash, study_done
+
+from campaignflow.commands import Command
+from campaignflow.engine import decide
+from campaignflow.events import Event, chain, from_json, genesis, to_json
+from campaignflow.run import Run
+from campaignflow.state import evolve, initial, replay
+
+FOLDER = Path(__file__).parent.parent / "golden"
+ZONES = ("UTC", "Asia/Shanghai", "America/St_Johns", "Pacific/Apia")
+
+
+class Golden(NamedTuple):
+    """A history: what was asked for at what time, what happened, and what it adds up to."""
+
+    acts: list[tuple[int, Command]]
+    events: list[Event]
+    state: str
+
+
+class NotedRun(Run):
+    """A run that notes the commands that were granted, with the time of each."""
+
+    granted: list[tuple[int, Command]]
+
+    def give(self, command: Command) -> tuple[Event, ...]:
+        """Give a command and note it."""
+        if not self.version:
+            self.granted = []
+        events = super().give(command)
+        self.granted.append((self._clock(), command))
+        return events
+
+
+def make(seed: int, steps: int) -> Golden:
+    """Walk through the plan of all features."""
+    clock, chance = Clock(), Chance(seed)
+    run = start(clock, kind=NotedRun)
+    assert isinstance(run, NotedRun)
+    if seed % 2:
+        study_done(run, clock)
+    chance.now = clock.now
+    for _ in range(steps):
+        play(run, clock, chance.next(run, clock))
+    return Golden(run.granted, list(run.events()), state_hash(run.state))
+
+
+def write(path: Path, golden: Golden) -> None:
+    """Write a history, an act or event a line."""
+    acts = [
+        {"now": now, **command._asdict(), "args": dict(command.args)}
+        for now, command in golden.acts
+    ]
+    lines = {"acts": acts, "events": [to_json(event) for event in golden.events]}
+    text = [f'{{"state": "{golden.state}"']
+    for name, rows in lines.items():
+        text.append(
+            f'"{name}": [\n' + ",\n".join(json.dumps(r, ensure_ascii=False) for r in rows) + "]"
+        )
+    path.write_text(",\n".join(text) + "}\n", encoding="utf-8")
+
+
+def read(path: Path) -> Golden:
+    """Read a history."""
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    acts = [(act.pop("now"), Command(**act)) for act in plain["acts"]]
+    return Golden(acts, [from_json(event) for event in plain["events"]], plain["state"])
+
+
+def replayed(golden: Golden) -> str:
+    """Return the hash of the state that the events of a history add up to."""
+    return state_hash(replay(CAMPAIGN_OF_ALL, "run", golden.events))
+
+
+def decided_again(golden: Golden) -> str:
+    """Return the digest of the events that the commands of a history lead to now."""
+    state, digest = initial(CAMPAIGN_OF_ALL, "run"), genesis("run")
+    for now, command in golden.acts:
+        events = decide(CAMPAIGN_OF_ALL, state, command, now).events
+        for event in events:
+            evolve(state, event)
+        digest = chain(digest, events)[-1] if events else digest
+    return sha256(digest + state_hash(state).encode()).hexdigest()
+
+
+def _forbidden(*_args: object, **_more: object) -> Any:
+    raise AssertionError("the core read a clock or chance")
+
+
+def _forbid() -> None:
+    for module, names in _SOURCES.items():
+        for name in names:
+            setattr(module, name, _forbidden)
+
+
+_SOURCES: Mapping[Any, tuple[str, ...]] = {
+    time: ("time", "time_ns", "monotonic", "localtime"),
+    random: ("random", "randrange", "choice", "shuffle", "getrandbits"),
+    os: ("urandom",),
+}
+
+
+def main(paths: list[str]) -> None:
+    """Print zone, file and both hashes for each combination."""
+    found = {path: read(Path(path)) for path in paths}
+    _forbid()
+    for zone in ZONES:
+        os.environ["TZ"] = zone
+        time.tzset()
+        for path, golden in found.items():
+            print(zone, Path(path).stem, replayed(golden), decided_again(golden))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

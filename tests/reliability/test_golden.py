@@ -1,0 +1,49 @@
+"""Golden histories replay to the state they had when they were written (F14).
+
+To add one for a new release: CAMPAIGNFLOW_WRITE_GOLDEN=1 pytest tests/reliability/test_golden.py
+writes those that are missing; a history that was released is never written anew.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import golden_lab
+import pytest
+
+from campaignflow.events import to_json
+
+WALKS = {"all_features_0": (0, 120), "all_features_1": (1, 120), "all_features_7": (7, 200)}
+
+if os.environ.get("CAMPAIGNFLOW_WRITE_GOLDEN") == "1":
+    for name, (seed, steps) in WALKS.items():
+        path = golden_lab.FOLDER / f"{name}.json"
+        if not path.exists():
+            golden_lab.write(path, golden_lab.make(seed, steps))
+
+FILES = sorted(golden_lab.FOLDER.glob("*.json"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_golden_history_replays_to_its_hash(path: Path) -> None:
+    """What was written once is read by this release to the same state."""
+    golden = golden_lab.read(path)
+    assert golden_lab.replayed(golden) == golden.state
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_golden_history_is_written_back_unchanged(path: Path, tmp_path: Path) -> None:
+    """Reading and writing keeps every event to the letter."""
+    golden = golden_lab.read(path)
+    golden_lab.write(tmp_path / "again.json", golden)
+    again = golden_lab.read(tmp_path / "again.json")
+    assert [to_json(event) for event in again.events] == [to_json(e) for e in golden.events]
+    assert (tmp_path / "again.json").read_bytes() == path.read_bytes()
+
+
+def test_there_are_golden_histories_of_most_kinds_of_events() -> None:
+    """The files are there, and they are no trifle."""
+    kinds = {event.kind for path in FILES for event in golden_lab.read(path).events}
+    assert len(FILES) >= len(WALKS)
+    assert len(kinds) > 25
