@@ -53,12 +53,19 @@ def _unwound(path: list[int], on_path: set[int], event: int) -> list[int]:
 
 
 def walk_round(net: Precedence, inside: Collection[int]) -> list[int]:
-    """Return a short cycle within ``inside``, where each event waits for another one of them."""
-    event, seen = min(inside), set[int]()
-    while event not in seen:
-        seen.add(event)
-        event = next(e for e, how in net.before[event] if e in inside and how is not Wait.LAPSE)
-    return _shortest(net, event, inside)
+    """Return a short cycle within ``inside``, where each event waits for another one of them.
+
+    Empty if there is none: each of them then waits, in the end, for something else.
+    """
+    links = [
+        [later for later, how in then if how is not Wait.LAPSE and later in inside]
+        if event in inside
+        else []
+        for event, then in enumerate(net.then)
+    ]
+    circles = (found for found in _tarjan(links) if len(found) > 1 or found[0] in links[found[0]])
+    start = min(map(min, circles), default=None)
+    return [] if start is None else _shortest(net, start, inside)
 
 
 def _shortest(net: Precedence, start: int, inside: Collection[int]) -> list[int]:

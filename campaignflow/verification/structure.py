@@ -41,7 +41,7 @@ class _Stuck:
 def _stuck(campaign: Campaign) -> _Stuck:
     net = precedence(campaign)
     first, late = net.stuck(), too_late(net)
-    circles = tuple((found, net.stuck(found) & first) for found in components(net))
+    circles = tuple((found, net.stuck(first.intersection(found))) for found in components(net))
     return _Stuck(circles, late, net.stuck(barred=late) if late else first)
 
 
@@ -101,7 +101,9 @@ def _conflicts(campaign: Campaign, stuck: _Stuck) -> Iterator[Finding]:
     blocked = net.stuck(barred=stuck.late)
     if net.number[CAMPAIGN.key, "finish"] in blocked:
         walk = [net.vertices[event][0] for event in walk_round(net, blocked)]
-        why = Notice("verify.conflict", {"nodes": circle(campaign, walk)})
+        finish = net.number[CAMPAIGN.key, "finish"]
+        conflict = Notice("verify.conflict", {"nodes": circle(campaign, walk)}) if walk else None
+        why = conflict or _waits(net, finish, blocked)
         yield error("campaign", "structure.dead_end", title=campaign.title, why=why)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from campaignflow.errors import RefusalError
 from campaignflow.log import MemoryLog
@@ -15,9 +14,6 @@ from campaignflow.moments import read_moment
 from campaignflow.refusal import Refusal
 from campaignflow.run import Run
 from campaignflow.state import replay
-
-settings.register_profile("engine", deadline=None)
-settings.load_profile("engine")
 
 ZONE = "Asia/Shanghai"
 

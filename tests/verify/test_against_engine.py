@@ -37,9 +37,7 @@ LEAD = Role("lead", "组长")
 NOW = 1_495_000_000_000_000
 MARKINGS = 1_500
 
-quietly = settings(
-    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.filter_too_much]
-)
+quietly = settings(suppress_health_check=[HealthCheck.filter_too_much])
 
 
 # --- plans

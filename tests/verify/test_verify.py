@@ -109,6 +109,17 @@ def test_released_member_of_a_circle_frees_the_others() -> None:
     assert found(campaign, "structure.unreachable") == [("error", "steps.extra")]
 
 
+def test_freed_circle_with_a_member_stuck_elsewhere_is_only_suspicious() -> None:
+    """What hinders a node from outside is not blamed on the circle that an optional step frees."""
+    extra = Step("extra", "选做", P, need=Need.OPTIONAL)
+    one, two = Step("x", "甲", Q), Step("y", "乙", Q)
+    edges = [after(one, two), after(two, one), after(extra, C), after(C, extra), after(two, C)]
+    campaign = plan(edges, extra, one, two)
+    assert len(found(campaign, "structure.cycle")) == 1
+    assert len(found(campaign, "structure.loose_cycle")) == 1
+    assert ("error", "steps.c") in found(campaign, "structure.unreachable")
+
+
 def test_opener_that_can_be_reopened_is_not_too_late() -> None:
     """A phase that a reopen edge leads back to can let steps start a second time."""
     thread = Step("thread", "专栏", starts_with=P, ends_with=CAMPAIGN)

@@ -1,8 +1,0 @@
-"""Settings of the property tests: no time limit, because machines differ."""
-
-from __future__ import annotations
-
-from hypothesis import settings
-
-settings.register_profile("state", deadline=None)
-settings.load_profile("state")
