@@ -13,7 +13,7 @@ from campaignflow.lifecycle import NO_MOVE
 from campaignflow.messages import Notice
 from campaignflow.model.time import Force
 from campaignflow.refusal import Cause, RefusalKind
-from campaignflow.state.blueprint import Instance, RuleInfo
+from campaignflow.state.compiled import Instance, RuleInfo
 from campaignflow.state.evolve import evolve
 from campaignflow.state.judging import waived
 from campaignflow.state.state import State
@@ -183,7 +183,7 @@ class Draft:
             admits()
             return not self.causes
 
-        target = self.blueprint.steppers[instance.info.life].step(current, trigger, guard)
+        target = instance.info.stepper.step(current, trigger, guard)
         if target is NO_MOVE:
             params = {
                 "name": instance.key,

@@ -10,7 +10,7 @@ from campaignflow.state import roster
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import Instance
 
 OWNER_MAY: Final = frozenset(
     {"open", "close", "finish", "submit", "claim", "hand_over", "record", "find", "work"}

@@ -14,7 +14,7 @@ from campaignflow.state import roster
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
     from campaignflow.model.people import Review, Role
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import Instance
 
 
 def _reviewed(draft: Draft) -> tuple[Instance, Review] | None:

@@ -14,7 +14,8 @@ from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Step
 from campaignflow.model.time import Window
 from campaignflow.state import roster, tallies
-from campaignflow.state.blueprint import Instance, NodeInfo, blueprint
+from campaignflow.state.blueprint import blueprint
+from campaignflow.state.compiled import Instance, NodeInfo
 from campaignflow.state.state import ABSENT, NodeState, Record, State
 
 _MOVES: Final = {
@@ -191,7 +192,8 @@ def _confirmed(state: State, event: Event) -> None:
 def _added(state: State, event: Event) -> None:
     key, data = event.subject, event.data
     info = NodeInfo(Step(key, data["title"]), len(state.blueprint.nodes) + len(state.added))
-    info.container = info.opener = info.ender = data["part_of"]
+    info.container = info.ender = data["part_of"]
+    info.opener = state.info(data["part_of"])
     info.owner = data["owner"]
     state.put(state.added, key, info)
     state.put(state.extra, key, Instance(info, None, None))
