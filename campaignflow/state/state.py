@@ -7,7 +7,7 @@ undo it, so that a decision can be tried on the state itself and taken back with
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from campaignflow.calendar import Resolution, local_day
@@ -157,7 +157,7 @@ class State:
                 table[key] = value
         return writes
 
-    def redo(self, writes: list[Write]) -> None:
+    def redo(self, writes: Sequence[Write]) -> None:
         """Write again what :meth:`undo` took back; nothing may have been written since."""
         for table, key, value in writes:
             if value is ABSENT:
