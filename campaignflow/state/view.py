@@ -11,7 +11,7 @@ from campaignflow.guards.verdict import Verdict
 from campaignflow.guards.view import Counted, Cut, Key, Span
 from campaignflow.messages import Notice
 from campaignflow.state import roster, tallies
-from campaignflow.state.blueprint import Instance, QuotaInfo, RuleInfo, instance_key
+from campaignflow.state.compiled import Instance, QuotaInfo, RuleInfo, instance_key
 from campaignflow.state.state import State, of_tier
 
 _NONE: Mapping[str, Any] = {}
