@@ -18,9 +18,12 @@ import pytest
 from campaignflow.model import Campaign, Mode, Phase, Step, from_json, to_json, window
 from campaignflow.model.planning import Planned
 
+from .tracing import PLANS
+
 CHECKOUT = Path(__file__).parents[2]
 SEEDS = Path(os.environ.get("CAMPAIGNFLOW_SEEDS", CHECKOUT.parent / "shared" / "seeds"))
-NAMES = ("five_phases", "jishui_2017")
+OF_PLANS = tuple(plan.name for plan in PLANS)
+NAMES = ("five_phases", *OF_PLANS)
 LONGEST_SHARED = 12
 
 
@@ -117,15 +120,14 @@ def test_plan_without_phases_switches_nothing() -> None:
     assert ends.isdisjoint(phase.key for phase in jishui.phases)
 
 
+@pytest.mark.parametrize("name", OF_PLANS)
 @pytest.mark.parametrize(
     "table",
     ["anchors", "roles", "relations", "phases", "ledgers", "steps", "edges", "rules", "stated"],
 )
-def test_plan_cites_its_sections(table: str) -> None:
+def test_plan_cites_its_sections(name: str, table: str) -> None:
     """Every row of a table that carries facts names the section it stands in."""
-    rows = getattr(load("jishui_2017"), table)
-    assert rows
-    assert [row for row in rows if not row.cites] == []
+    assert [row for row in getattr(load(name), table) if not row.cites] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
