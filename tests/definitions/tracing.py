@@ -96,6 +96,7 @@ class Plan:
 PLANS: Final = (
     Plan("000", "jishui_2017", 141),
     Plan("002", "jiefangsixiang_2012", 106),
+    Plan("004", "xuhui_2009", 96),
 )
 
 
