@@ -117,12 +117,22 @@ def _span(campaign: Campaign, elements: list[Any]) -> str:
     return _text(*_days(campaign, CAMPAIGN if during is WHOLE else during))
 
 
+def _limit(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the last day of the nearest node with one: of the element, or of what it is part of."""
+    node = elements[0]
+    while node is not None and _days(campaign, node)[1] == LAST:
+        node = node.part_of
+    return _text(FIRST, _days(campaign, node or CAMPAIGN)[1])
+
+
 def _soft_end(campaign: Campaign, elements: list[Any]) -> str:
     return str(Planned(campaign).windows["campaign"].soft_end).lower()
 
 
 def _repeat(campaign: Campaign, elements: list[Any]) -> str:
     repeat = elements[0].repeat
+    if repeat is None:
+        return "None"
     return PERIODS[repeat.every] if repeat.every else " ".join(label for label, _ in repeat.named)
 
 
@@ -155,6 +165,23 @@ def _review(campaign: Campaign, elements: list[Any]) -> str:
 
 def _persons(campaign: Campaign, elements: list[Any]) -> str:
     return str(sum(field.type == "person" and field.required for field in elements[0].fields))
+
+
+def _inputs(campaign: Campaign, elements: list[Any]) -> str:
+    """Show which of the elements the last of them waits for."""
+    *sources, target = elements
+    waits = {edge.source.key for edge in campaign.edges if edge.target == target}
+    return " ".join(each.key for each in sources if each.key in waits)
+
+
+def _links(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how many of the elements each phase holds, where they are all that is asked of it."""
+    held = [sum(each.part_of == phase for each in elements) for phase in campaign.phases]
+    return f"{len(elements)} in {'+'.join(map(str, held))}"
+
+
+def _reviewed(campaign: Campaign, elements: list[Any]) -> str:
+    return str(any(element.review is not None for element in elements)).lower()
 
 
 # --- what is written down
@@ -266,6 +293,7 @@ def _where(where: Condition) -> str:
 SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "window": _window,
     "bounds": _bounds,
+    "limit": _limit,
     "hull": _hull,
     "overlap": _overlap,
     "gaps": _gaps,
@@ -274,7 +302,10 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "repeat": _repeat,
     "path": _path,
     "parallel": _parallel,
+    "inputs": _inputs,
+    "links": _links,
     "review": _review,
+    "reviewed": _reviewed,
     "persons": _persons,
     "words": _words,
     "leaves": _leaves,
@@ -282,5 +313,14 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "quota": _quota,
     "titles": lambda _campaign, elements: " ".join(each.title for each in elements),
     "count": lambda _campaign, elements: str(len(elements)),
+    "forces": lambda _campaign, nodes: " ".join(node.window.force.value for node in nodes),
+    "when": lambda _campaign, elements: _where(elements[0].when),
+    "swaps": lambda _campaign, elements: " ".join(
+        f"{role.key} by {other.key} where {_where(elements[0].when)}"
+        for role, other in elements[0].swap
+    ),
+    "exempts": lambda _campaign, elements: " | ".join(
+        " ".join(node.key for node in each.exempt) for each in elements
+    ),
     "cites": lambda _campaign, elements: " ".join(elements[0].cites),
 }
