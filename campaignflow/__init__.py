@@ -111,6 +111,9 @@ if TYPE_CHECKING:
     from campaignflow.refusal import RefusalKind as RefusalKind
     from campaignflow.run import Run as Run
     from campaignflow.state import State as State
+    from campaignflow.tree import Tree as Tree
+    from campaignflow.units import Unit as Unit
+    from campaignflow.units import Units as Units
     from campaignflow.verification import verify as verify
 
 __version__ = "0.1.0"
@@ -134,12 +137,14 @@ _HOMES: Final = {
         "AUTHOR", "CAMPAIGN", "Anchor", "Artifact", "Campaign", "Edge", "Elastic", "Elasticity",
         "Every", "Field", "Force", "Ledger", "May", "Mode", "Need", "Phase", "RecordKind",
         "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Term", "Tier",
-        "Variant", "Window", "after", "after_node", "around", "chain", "each_time", "from_json",
-        "on", "reopen", "to_json", "together", "window", "with_",
+        "Vacant", "Variant", "Window", "after", "after_node", "around", "chain", "each_time",
+        "from_json", "on", "reopen", "to_json", "together", "window", "with_",
     ),
     "refusal": ("Refusal", "RefusalKind"),
     "run": ("Run",),
     "state": ("State",),
+    "tree": ("Tree",),
+    "units": ("Unit", "Units"),
     "verification": ("verify",),
 }  # fmt: skip
 

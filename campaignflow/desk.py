@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from campaignflow.authorise import Authorise, ask_host
-from campaignflow.commands import Command
+from campaignflow.commands import COMMANDS, Below, Command
 from campaignflow.engine import Decision, Foresee, decide, noted
 from campaignflow.errors import DefinitionError, LogCorruptError
 from campaignflow.events import NOTHING, Event, genesis, link
@@ -21,6 +21,9 @@ from campaignflow.state import State, evolve, initial
 
 RETRIES: Final = 20
 """How often a command is decided again where others wrote first."""
+
+Census = Callable[[str, str | None], Below | None]
+"""Counts the units below that have settled a node, by its name and their tier; None if none are."""
 
 
 _command: Callable[..., Command] = tuple.__new__
@@ -43,6 +46,7 @@ class Desk:
         *,
         clock: Callable[[], int] = wall_clock,
         authorise: Authorise | None = None,
+        below: Census | None = None,
     ) -> None:
         self.campaign = campaign
         self.name = name
@@ -50,6 +54,7 @@ class Desk:
         self.digest = genesis(name)
         self._clock = clock
         self._authorise = authorise
+        self._below = below
         self._foresee: Foresee | None = None
         self._refusal: weakref.ref[Refusal] | None = None
 
@@ -111,7 +116,17 @@ class Desk:
                 return Decision((), Refusal(command.name, command.subject, (cause,)))
             if permit.rule is not None:
                 command = command._replace(permit=permit.rule)
-        return decide(self.campaign, self.state, command, now, self._foresee)
+        below = () if self._below is None else self._stands_below(command.name, self._below)
+        return decide(self.campaign, self.state, command, now, self._foresee, below)
+
+    def _stands_below(self, command: str, census: Census) -> tuple[Below, ...]:
+        """Return what the plan asks of the units below, for a command that may judge a node."""
+        info = COMMANDS.get(command)
+        if info is None or info.subject not in ("node", ""):
+            return ()
+        asked = self.state.blueprint.children if self.version else ()
+        found = (census(node, tier) for node, tier in asked)
+        return tuple(below for below in found if below is not None)
 
     def _remember(self, refusal: Refusal) -> None:
         """Keep an eye on a refusal, so that its reasons are told before the state moves on."""
@@ -177,9 +192,12 @@ def start_args(
     roster: Iterable[tuple[str, str]],
     relations: Iterable[tuple[str, str, str]],
     facts: Mapping[str, Any] | None,
+    parent: str | None = None,
 ) -> dict[str, Any]:
     """Return what the start command takes, as plain data."""
+    above = {} if parent is None else {"parent": parent}
     return {
+        **above,
         "unit": unit,
         "tier": tier,
         "facts": dict(facts or {}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-from campaignflow.commands import COMMANDS, Command
+from campaignflow.commands import COMMANDS, Below, Command
 from campaignflow.engine import facts, marking, people, review, timing, whole
 from campaignflow.engine.arguments import check_args
 from campaignflow.engine.draft import Draft, plain_arg
@@ -102,6 +102,7 @@ def decide(
     command: Command,
     now: int,
     foresee: Foresee | None = None,
+    below: Sequence[Below] = (),
 ) -> Decision:
     """Decide about ``command``; the state is the same afterwards.
 
@@ -111,6 +112,7 @@ def decide(
         command: What is asked for.
         now: The clock's reading. Units: microseconds since the epoch, UTC.
         foresee: Asked about the state as it will be, if the command is granted.
+        below: What is known of the units below; what of it is new is written with the decision.
 
     Returns:
         The decision: events to append, or a refusal with all its reasons.
@@ -126,11 +128,11 @@ def decide(
     foreseen = None
     try:
         draft = Draft(state, command, now)
-        repeated = _try(draft, now)
+        repeated = _try(draft, now, below)
         events = draft.events
         if events and foresee is not None and not draft.causes:
             foreseen = foresee(state, events)
-        refusal = _refusal(draft) if draft.causes else None
+        refusal = _refusal(draft, settle=bool(events or below)) if draft.causes else None
     finally:
         writes = state.undo()
     if refusal is not None or not events:
@@ -149,7 +151,7 @@ def noted(state: State, event: Event, foresee: Foresee | None = None) -> Decisio
     return Decision((event,), None, None, writes, foreseen)
 
 
-def _try(draft: Draft, now: int) -> int | None:
+def _try(draft: Draft, now: int, below: Sequence[Below]) -> int | None:
     """Try the command on the draft; return where it was given before, if it was."""
     command, state = draft.command, draft.state
     if command.key is not None:
@@ -161,7 +163,10 @@ def _try(draft: Draft, now: int) -> int | None:
             draft.refuse(RefusalKind.CONFLICT, "key.reused", {"key": command.key, "seq": first})
             return None
     if _admissible(draft):
+        news = facts.look_below(draft, below) if below else []
         HANDLERS[command.name](draft)
+        if news and not draft.causes:
+            facts.tell_below(draft, news)
         if now < draft.recorded_at and draft.events and not draft.causes:
             draft.follow()
             draft.emit("clock_adjusted", "", {"read": now})
@@ -195,9 +200,9 @@ def _admissible(draft: Draft) -> bool:
     return not draft.causes
 
 
-def _refusal(draft: Draft) -> Refusal:
+def _refusal(draft: Draft, *, settle: bool) -> Refusal:
     refusal = Refusal(draft.command.name, draft.command.subject, tuple(draft.causes))
-    if draft.events:
+    if settle:
         refusal.settle()  # the explanations look at what was tried and is taken back
     return refusal
 

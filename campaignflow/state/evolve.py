@@ -16,7 +16,7 @@ from campaignflow.model.time import Window
 from campaignflow.state import roster, tallies
 from campaignflow.state.blueprint import blueprint
 from campaignflow.state.compiled import Instance, NodeInfo
-from campaignflow.state.state import ABSENT, NodeState, Record, State
+from campaignflow.state.state import ABSENT, NodeState, Record, State, of_tier
 
 _MOVES: Final = {
     "opened": ("open", True, False),
@@ -299,7 +299,8 @@ def _waived(state: State, event: Event) -> None:
 
 
 def _reported(state: State, event: Event) -> None:
-    state.put(state.reported, event.data["node"], dict(event.data))
+    key = of_tier(event.data["node"], event.data.get("tier"))
+    state.put(state.reported, key, dict(event.data))
 
 
 def _found(state: State, event: Event) -> None:
