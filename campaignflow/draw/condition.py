@@ -27,6 +27,7 @@ from campaignflow.guards.leaves import (
     Since,
     Struck,
     Survey,
+    Unstated,
 )
 from campaignflow.guards.populations import (
     Across,
@@ -236,6 +237,11 @@ def _earlier(guard: Earlier) -> Notice:
 @condition.register
 def _children(guard: Children) -> Notice:
     return _say("children", node=_title(guard.node), percent=guard.percent)
+
+
+@condition.register
+def _unstated(guard: Unstated) -> Notice:
+    return _say("unstated", why=guard.why)
 
 
 @condition.register
