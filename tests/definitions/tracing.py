@@ -92,7 +92,7 @@ class Plan:
         return [row for row in self.rows if row.carried]
 
 
-PLANS: Final = (Plan("000", "jishui_2017", 141),)
+PLANS: Final = (Plan("000", "jishui_2017", 141), Plan("001", "jiangbei_2023", 122))
 
 
 def plan(number: str) -> Plan:
