@@ -14,6 +14,7 @@ import networkx
 
 from campaignflow.calendar import Every
 from campaignflow.guards import (
+    WHOLE,
     Across,
     Compare,
     Each,
@@ -75,10 +76,17 @@ def _text(start: dt.date, end: dt.date) -> str:
 
 
 def _window(campaign: Campaign, elements: list[Any]) -> str:
-    key = "campaign" if elements[0] is campaign else elements[0].key
-    assert key in Planned(campaign).windows, f"{key} has no window"
-    found = Planned(campaign).windows[key]
-    return _text(found.start or FIRST, found.end or LAST)
+    node = CAMPAIGN if elements[0] is campaign else elements[0]
+    assert node.key in Planned(campaign).windows, f"{node.key} has no window"
+    return _text(*_days(campaign, node))
+
+
+def _bounds(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days of the element, or those of the nearest node it is part of that has some."""
+    node = elements[0]
+    while node is not None and node.window is None:
+        node = node.part_of
+    return _text(*_days(campaign, node or CAMPAIGN))
 
 
 def _hull(campaign: Campaign, elements: list[Any]) -> str:
@@ -107,7 +115,7 @@ def _span(campaign: Campaign, elements: list[Any]) -> str:
     """Show the planned days in which a quota counts, where it names them."""
     during = quota_of(elements[0]).during
     assert during is not None, "the quota counts in its own node's time"
-    return _text(*_days(campaign, campaign if during.key == "whole" else during))
+    return _text(*_days(campaign, CAMPAIGN if during is WHOLE else during))
 
 
 def _bound(campaign: Campaign, elements: list[Any]) -> str:
@@ -146,10 +154,12 @@ def _path(campaign: Campaign, elements: list[Any]) -> str:
 
 
 def _parallel(campaign: Campaign, elements: list[Any]) -> str:
-    """Show how many phases without a window open by themselves and are joined by no edge."""
+    """Show how many phases or threads without a window open freely, of the elements or of all."""
     joined = {node.key for edge in campaign.edges for node in (edge.source, edge.target)}
-    free = [p for p in campaign.phases if p.opens is Mode.ITSELF and p.key not in joined]
-    return str(sum(phase.window is None for phase in free))
+    tops = [*campaign.phases, *(step for step in campaign.steps if step.part_of is None)]
+    among = tops if elements == [campaign] else [top for top in tops if top in elements]
+    free = [top for top in among if top.opens is Mode.ITSELF and top.key not in joined]
+    return str(sum(top.window is None for top in free))
 
 
 def _review(campaign: Campaign, elements: list[Any]) -> str:
@@ -185,11 +195,6 @@ def _words(campaign: Campaign, elements: list[Any]) -> str:
     element = elements[0]
     names = ("parts", "choices", "values")
     return " ".join(next(getattr(element, name) for name in names if hasattr(element, name)))
-
-
-def _absent(campaign: Campaign, elements: list[Any]) -> str:
-    keys = {element.key for _, element in campaign.elements()}
-    return " ".join(name for name in ("summary", "archive", "survey") if name not in keys)
 
 
 # --- conditions
@@ -306,6 +311,7 @@ def _where(where: Condition) -> str:
 
 SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "window": _window,
+    "bounds": _bounds,
     "hull": _hull,
     "overlap": _overlap,
     "gaps": _gaps,
@@ -324,11 +330,11 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "outside": lambda _campaign, elements: str(sum(role.outside for role in elements)),
     "persons": _persons,
     "words": _words,
-    "absent": _absent,
     "leaves": _leaves,
     "asked": _asked,
     "leaf": _leaf,
     "quota": _quota,
+    "titles": lambda _campaign, elements: " ".join(each.title for each in elements),
     "count": lambda _campaign, elements: str(len(elements)),
     "cites": lambda _campaign, elements: " ".join(elements[0].cites),
 }

@@ -9,6 +9,7 @@ import pytest
 
 from campaignflow.draw.condition import condition, conditions
 from campaignflow.guards import (
+    WHOLE,
     Across,
     Answered,
     AtLeast,
@@ -52,6 +53,7 @@ who, hours = Field("who", "参加人", "persons"), Field("hours", "学时", "int
 mode, flag = Field("mode", "方式", "choice", ("面谈", "电话")), Field("flag", "已签字", "flag")
 talk = RecordKind("talk", "谈话", (who, hours, mode, flag))
 leader, member = Role("leader", "领导"), Role("member", "党员")
+office = Role("office", "科室", body=True)
 ledger, phase, anchor = Ledger("ledger", "台账"), Phase("phase", "学习"), Anchor("day", "开学日")
 guides = Relation("guides", "分管", leader, member)
 report = Artifact("report", "报告", ("问题", "措施"))
@@ -59,6 +61,8 @@ report = Artifact("report", "报告", ("问题", "措施"))
 CASES: list[tuple[Guard, str]] = [
     (Quota(of=talk), "谈话：≥1次"),
     (Quota(of=talk, least=2, most=2), "谈话：2次"),
+    (Quota(of=talk, during=phase), "谈话（“学习”期间）：≥1次"),
+    (Quota(of=talk, per=Each(office, who), during=WHOLE), "谈话（整个活动期间）：每个科室≥1次"),
     (Quota(of=talk, least=2, most=5), "谈话：2–5次"),
     (Quota(of=talk, least=None, most=3), "谈话：≤3次"),
     (Quota(of=talk, least=None, most=0), "谈话：不得有"),
