@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from itertools import pairwise
 from operator import attrgetter
@@ -33,13 +33,14 @@ from campaignflow.guards import (
 )
 from campaignflow.guards.conditions import Both, Condition, Either, Neither
 from campaignflow.guards.populations import Product
-from campaignflow.model import CAMPAIGN, Campaign, Mode
+from campaignflow.model import CAMPAIGN, Campaign, Force, Mode
 from campaignflow.model.planning import Planned
 
 FIRST, LAST = dt.date.min, dt.date.max
 PERIODS: Final = {
     Every.DAY: "P1D",
     Every.WEEK: "P1W",
+    Every.TEACHING_WEEK: "P1W",
     Every.MONTH: "P1M",
     Every.QUARTER: "P3M",
     Every.HALF_YEAR: "P6M",
@@ -117,6 +118,19 @@ def _span(campaign: Campaign, elements: list[Any]) -> str:
     return _text(*_days(campaign, CAMPAIGN if during is WHOLE else during))
 
 
+def _bound(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days of the campaign, which alone bound elements without days of their own."""
+    assert all(_days(campaign, node) == (FIRST, LAST) for node in elements), "one is dated"
+    return _window(campaign, [campaign]).replace("..", " ")
+
+
+def _throughout(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days of the campaign, with which the elements start and end."""
+    ends = {end for node in elements for end in (node.starts_with, node.ends_with)}
+    assert ends == {CAMPAIGN}, "one of them starts later, or ends before"
+    return _bound(campaign, elements)
+
+
 def _soft_end(campaign: Campaign, elements: list[Any]) -> str:
     return str(Planned(campaign).windows["campaign"].soft_end).lower()
 
@@ -131,9 +145,10 @@ def _repeat(campaign: Campaign, elements: list[Any]) -> str:
 
 def _path(campaign: Campaign, elements: list[Any]) -> str:
     graph = networkx.DiGraph(
-        (e.source.key, e.target.key) for e in campaign.edges if e.kind == "after"
+        (e.source.key, e.target.key) for e in campaign.edges if e.kind in ("after", "with")
     )
     keys = [node.key for node in elements]
+    graph.add_nodes_from(keys)
     fine = all(networkx.has_path(graph, a, b) for a, b in pairwise(keys))
     return (">" if fine else "|").join(keys)
 
@@ -151,6 +166,21 @@ def _review(campaign: Campaign, elements: list[Any]) -> str:
     step = elements[0]
     each = f"each {step.each.key} " if step.each else ""
     return f"{each}by {' '.join(role.key for role in step.review.by)}"
+
+
+def _reviewers(campaign: Campaign, elements: list[Any]) -> str:
+    return " ".join(role.title for step in elements for role in step.review.by)
+
+
+def _inputs(campaign: Campaign, elements: list[Any]) -> str:
+    """Show what a node waits for: how many, and which."""
+    into = [e.source.key for e in campaign.edges if e.kind == "after" and e.target in elements]
+    return f"{len(into)} {' '.join(into)}"
+
+
+def _needs(campaign: Campaign, elements: list[Any]) -> str:
+    (need,) = {node.need.value for node in elements}
+    return f"{len(elements)} {need}"
 
 
 def _persons(campaign: Campaign, elements: list[Any]) -> str:
@@ -185,6 +215,11 @@ def _leaves(campaign: Campaign, elements: list[Any]) -> str:
     return str(len(list(elements[0].guard.leaves())))
 
 
+def _asked(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how much the quotas of a rule ask for in all, of each who owes them."""
+    return str(sum(quota_of(leaf).lower for _path, leaf in elements[0].guard.leaves()))
+
+
 def _leaf(campaign: Campaign, elements: list[Any]) -> str:
     """Show a condition that is no quota: its name and what it was given."""
     guard: Any = _guard(elements[0])
@@ -202,7 +237,10 @@ def _key(value: Any) -> str:
 
 
 def _quota(campaign: Campaign, elements: list[Any]) -> str:
-    quota = quota_of(elements[0])
+    return " | ".join(_one_quota(quota_of(element)) for element in elements)
+
+
+def _one_quota(quota: Quota) -> str:
     if quota.covers:
         text = f"{quota.lower} {quota.covers[0].key} of {quota.of.key}"
     else:
@@ -223,6 +261,10 @@ def _population(per: Population) -> str:
             return f" per ordered pair of {per.role.key}"
         case Pairs():
             return f" per pair of {per.role.key}"
+        case Across(directed=True):
+            return _directed(per.by, per.role, per.other)
+        case Related(directed=True):
+            return _directed(per.by, per.relation.left, per.relation.right)
         case Across() | WithSome():
             way = "every" if isinstance(per, Across) else "some"
             return f" per {per.role.key} with {way} {per.other.key}"
@@ -231,6 +273,10 @@ def _population(per: Population) -> str:
         case Values():
             return f" per {per.by.key}"
     return _simple_population(per)
+
+
+def _directed(by: Sequence[Any], left: Any, right: Any) -> str:
+    return f" from {by[0].key} {left.key} to {by[1].key} {right.key}"
 
 
 def _simple_population(per: Population) -> str:
@@ -270,14 +316,22 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "overlap": _overlap,
     "gaps": _gaps,
     "span": _span,
+    "bound": _bound,
+    "throughout": _throughout,
     "soft_end": _soft_end,
     "repeat": _repeat,
     "path": _path,
     "parallel": _parallel,
     "review": _review,
+    "reviewers": _reviewers,
+    "inputs": _inputs,
+    "needs": _needs,
+    "strict": lambda _campaign, elements: str(elements[0].force is Force.MUST).lower(),
+    "outside": lambda _campaign, elements: str(sum(role.outside for role in elements)),
     "persons": _persons,
     "words": _words,
     "leaves": _leaves,
+    "asked": _asked,
     "leaf": _leaf,
     "quota": _quota,
     "titles": lambda _campaign, elements: " ".join(each.title for each in elements),

@@ -95,6 +95,7 @@ class Plan:
 
 PLANS: Final = (
     Plan("000", "jishui_2017", 141),
+    Plan("001", "jiangbei_2023", 122),
     Plan("002", "jiefangsixiang_2012", 106),
 )
 
