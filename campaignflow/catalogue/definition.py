@@ -79,6 +79,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{needed} approvals of {of} reviewing roles can never be had",
         "{of} 个审核角色中不可能得到 {needed} 个同意",
     ),
+    "definition.slot": (
+        "{slot!r} is none of the five usual parts of a campaign: {known}",
+        "“{slot}”不是活动的五个环节之一：{known}",
+    ),
+    "definition.slot_taken": (
+        "{slot!r} cannot be vacant: {nodes} play it",
+        "“{slot}”不能写为空缺：{nodes} 已归入这一环节",
+    ),
     "definition.sum": (
         "{field!r} cannot be added up: sum= needs an integer field",
         "字段“{field}”不能求和：sum= 需要整数字段",
