@@ -92,7 +92,7 @@ occasion = one("occasion", "节点", "建党90周年", "党的十八大")
 skills = ("调查研究", "讲课比赛", "科技创新", "岗位练兵")
 drives = ("技能大比武", "效能大比赛", "业绩大比拼")
 event = one("event", "项目", *skills, *drives, "教学技能竞赛")
-origin = one("origin", "来源", "学习实践活动遗留", "本次查找")
+origin = one("origin", "来源", "学习实践科学发展观活动遗留", "本次查找")
 kept = Field("kept", "向群众的承诺已兑现", "flag", required=True)
 helper = one("helper", "党员")
 household = Field("household", "群众户", required=True)
@@ -105,7 +105,9 @@ raters = some("raters", "评议人", "党员", "群众")
 excellent = Field("excellent", "优秀", "flag")
 share = Field("share", "颁发比例（%）", "integer")
 title = one("title", "称号", "先进基层党组织", "优秀共产党员")
-goods = some("goods", "五个好", "领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
+goods = some(
+    "goods", "五个好", "领导班子好", "党员队伍好", "工作机制好", "工作业绩好", "群众反映好"
+)
 leads = some("leads", "五带头", "学习提高", "争创佳绩", "服务群众", "遵纪守法", "弘扬正气")
 criteria = some("criteria", "依据", "工作实绩", "社会公认度")
 spread = one("spread", "形式", "巡回报告", "参观学习")
@@ -116,12 +118,24 @@ agenda = some("agenda", "议定事项", "成立领导小组", "列入重要议�
 visitor = one("visitor", "局班子成员")
 visited = one("visited", "联系学校")
 giver, taker = one("giver", "城区学校"), one("taker", "农村学校")
-joint = some("joint", "一体化", "结对联动", "校长", "教师", "质量", "经费", "布局", "设施")
+joint = some(
+    "joint",
+    "一体化",
+    "学校结对联动",
+    "校长队伍",
+    "教师队伍配置",
+    "教学质量监测",
+    "教育经费",
+    "学校布局",
+    "设施设备",
+)
 staffing = one("staffing", "教师类别", "优秀教师流动", "普通教师稳定", "薄弱教师培训")
 means = one("means", "方式", "交叉检查", "明查", "暗访")
 hard = some("hard", "碰硬", "群众困难", "遗留问题", "不良作风")
 assessed = one("object", "考核对象", "班子", "干部", "教师")
-safety = some("safety", "内容", "平安校园", "综治制度", "预防犯罪", "治安防控", "考核监督")
+safety = some(
+    "safety", "内容", "平安校园机制", "综治制度", "预防犯罪机制", "治安防控", "考核奖惩监督"
+)
 praise = one("praise", "奖励", "表彰", "重用")
 
 qingshanhu_2010 = Campaign(
@@ -203,21 +217,15 @@ qingshanhu_2010 = Campaign(
         deeds := Artifact("deeds", "事迹材料", cites=("二4",)),
         targets := Artifact("targets", "基层制度目标体系", cites=("二5",)),
         ranking := Artifact(
-            "ranking", "学校考评体系", ("教育方针", "法律法规", "常规管理", "素质教育", "规范办学")
+            "ranking",
+            "学校考评体系",
+            ("贯彻教育方针", "执行法律法规", "常规管理", "素质教育", "规范办学"),
         ),
         register := Artifact("register", "困难群众信息库", cites=("四5",)),
     ],
     phases=[
-        mobilise := Phase(
-            "mobilise",
-            "宣传发动",
-            window("2010年4月—7月初"),
-            slots=("动员", "学习"),
-            cites=(FIRST,),
-        ),
-        implement := Phase(
-            "implement", "组织实施", window("2010年7月---2012年6月"), cites=(SECOND,)
-        ),
+        mobilise := Phase("mobilise", "宣传发动", window("2010年4月—7月初"), cites=(FIRST,)),
+        implement := Phase("implement", "组织实施", window("2010年7月—2012年6月"), cites=(SECOND,)),
         awards := Phase(
             "awards",
             "评选表彰",
@@ -227,12 +235,22 @@ qingshanhu_2010 = Campaign(
         ),
     ],
     steps=[
-        kickoff := Step("kickoff", "动员部署", mobilise, tier=district, cites=(FIRST,)),
-        drafting := Step(
-            "drafting", "制定方案", mobilise, on(issued), tier=district, cites=(FIRST,)
+        kickoff := Step(
+            "kickoff", "动员部署", mobilise, tier=district, slots=("动员",), cites=(FIRST,)
         ),
-        studying := Step("studying", "组织学习", mobilise, cites=(FIRST,)),
-        founding := Step("founding", "成立领导小组", mobilise, window("尽快"), cites=("六1",)),
+        drafting := Step(
+            "drafting",
+            "制定方案",
+            mobilise,
+            on(issued),
+            tier=district,
+            slots=("动员",),
+            cites=(FIRST,),
+        ),
+        studying := Step("studying", "组织学习", mobilise, slots=("学习",), cites=(FIRST,)),
+        founding := Step(
+            "founding", "成立领导小组", mobilise, window("尽快"), slots=("动员",), cites=("六1",)
+        ),
         rollout := Step("rollout", "各校启动", mobilise, tier=district, cites=("六1",)),
         theme90 := Step(
             "theme90",
@@ -259,7 +277,7 @@ qingshanhu_2010 = Campaign(
         posts := Step("posts", "岗位竞赛", implement, tier=school, cites=(STRANDS[2],)),
         bonds := Step("bonds", "结对帮扶", implement, tier=school, cites=(STRANDS[3],)),
         basis := Step("basis", "组织建设", implement, tier=school, cites=(STRANDS[4],)),
-        promise := Step("promise", "公开承诺", implement, tier=school, cites=(SECOND,)),
+        promise := Step("promise", "公开承诺", implement, tier=school, cites=(SECOND, "六1")),
         comments := Step(
             "comments",
             "领导点评",
@@ -350,7 +368,7 @@ qingshanhu_2010 = Campaign(
     ],
     rules=[
         Rule(kickoff, Quota(of=meeting), cites=(FIRST,)),
-        Rule(kickoff, Quota(of=meeting, per=Each(unit, attendees)), force=SHOULD),
+        Rule(kickoff, Quota(of=meeting, per=Each(unit, attendees)), force=SHOULD, cites=(FIRST,)),
         Rule(drafting, has(scheme), cites=(FIRST,)),
         Rule(studying, Quota(of=session, where=topic.is_("讲话文件")), cites=(FIRST,)),
         Rule(
@@ -383,7 +401,7 @@ qingshanhu_2010 = Campaign(
         Rule(
             promise,
             has(own_plan) & has(intention, Each(member, AUTHOR)) & covering(posting, paper),
-            cites=(SECOND,),
+            cites=(SECOND, "六1"),
         ),
         Rule(promise, has(demands), cites=("三",)),
         Rule(comments, covering(comment, points), cites=(SECOND,)),
@@ -468,15 +486,17 @@ qingshanhu_2010 = Campaign(
     stated=[
         Stated(CAMPAIGN, "总时长", ("两年半",), ("五",)),
         Stated(CAMPAIGN, "主送", ("各学校", "幼儿园", "局机关领导小组"), ("主送",)),
-        Stated(CAMPAIGN, "组织层级", ("区教体局党委", "党总支", "党支部", "党员"), ("二2", "六1")),
+        Stated(CAMPAIGN, "组织层级", ("区教体局党委", "总支", "支部", "党员"), ("二2", "六1")),
         Stated(CAMPAIGN, "五个好", ("学习型党组织", "党章基本任务"), ("三",)),
         Stated(CAMPAIGN, "五带头", ("遵守党章", "履行义务", "行使权利"), ("三",)),
-        Stated(CAMPAIGN, "领导小组办公室", ("协调指导", "督办检查", "宣传报道", "日常"), ("六1",)),
+        Stated(
+            CAMPAIGN, "领导小组办公室", ("协调指导", "督办检查", "宣传报道", "日常工作"), ("六1",)
+        ),
         Stated(CAMPAIGN, "领导小组", ("掌握情况", "反映成效"), ("六4",)),
         Stated(CAMPAIGN, "直接责任人", ("组织", "开展", "实施"), ("六4",)),
-        Stated(CAMPAIGN, "活动时间、内容和环节不减", ("时间", "内容", "环节"), ("六4",)),
-        Stated(CAMPAIGN, "创新形式", ("利于开展", "利于参与", "提高质量"), ("六2",)),
-        Stated(CAMPAIGN, "结果运用", ("年度考核", "评先评优", "选拔任用"), ("六2",)),
+        Stated(CAMPAIGN, "不得缩减", ("活动时间", "内容", "环节"), ("六4",)),
+        Stated(CAMPAIGN, "创新形式", ("活动开展", "党员参与", "提高质量"), ("六2",)),
+        Stated(CAMPAIGN, "结果运用", ("年度考核", "评先评优", "干部教师选拔"), ("六2",)),
         Stated(CAMPAIGN, "未作规定", ("归档", "满意度测评", "审批", "处罚"), ("全文",)),
         Stated(promise, "接受群众监督", (), (SECOND,)),
         Stated(commend, "自上而下、层层推荐", (), (THIRD_1,)),
@@ -484,16 +504,17 @@ qingshanhu_2010 = Campaign(
         Stated(spreading, "宣传手段不限", (), ("六3",)),
         Stated(p1, "领导班子建设", ("守信用", "讲奉献", "有本领", "重品行"), ("二1",)),
         Stated(p2, "基层党组织建设", ("党建带团建", "党建带工建"), ("二2",)),
-        Stated(p3, "党员队伍建设", ("先锋岗", "业务培训", "楷模先锋"), ("二3",)),
+        Stated(p3, "党员队伍建设", ("先锋岗", "业务培训", "楷模先锋活动"), ("二3",)),
         Stated(p3, "所引口号未作说明", ("三名",), ("二3",)),
         Stated(p4, "名师队伍建设", ("巡回报告",), ("二4",)),
         Stated(p5, "党建品牌建设", ("科学有效", "完整配套", "操作可行", "运转协调"), ("二5",)),
         Stated(p5, "制度原则", ("精简效能", "简便易行", "实在管用"), ("二5",)),
         Stated(c1, "看发展理念", ("长效机制",), ("四1",)),
         Stated(c2, "看工作作风", ("会议", "文件", "检查", "应酬"), ("四2",)),
-        Stated(c2, "健全制度", ("首问负责", "限时办结", "责任追究", "一站式服务"), ("四2",)),
+        Stated(c2, "健全制度", ("首问责任制", "限时办结制", "责任追究制", "一站式服务"), ("四2",)),
         Stated(c3, "看办学举措", (), ("四3",)),
-        Stated(c4, "看城乡联动", ("城区学校连带责任",), ("四4",)),
+        Stated(c4, "看城乡联动", (), ("四4",)),
+        Stated(c4, "连带责任", ("城区学校", "农村学校"), ("四4",)),
         Stated(c5, "看维稳责任", ("信访渠道", "预防群访"), ("四5",)),
     ],
 )

@@ -32,7 +32,7 @@ from campaignflow.guards import (
 )
 from campaignflow.guards.conditions import Both, Condition, Either, Neither
 from campaignflow.guards.populations import Product
-from campaignflow.model import Campaign, Mode
+from campaignflow.model import Campaign, Elastic, Mode
 from campaignflow.model.planning import Planned
 
 FIRST, LAST = dt.date.min, dt.date.max
@@ -80,6 +80,23 @@ def _window(campaign: Campaign, elements: list[Any]) -> str:
     return _text(found.start or FIRST, found.end or LAST)
 
 
+def _windows(campaign: Campaign, node: Any) -> list[tuple[dt.date, dt.date]]:
+    """Return the days of each time that a node comes, or its own."""
+    planned = Planned(campaign)
+    keys = [f"{node.key}@{label}" for label in planned.occurrences.get(node.key, ())]
+    found = [planned.windows[key] for key in keys]
+    days = [(each.start or FIRST, each.end or LAST) for each in found]
+    return days or [_days(campaign, node)]
+
+
+def _overlaps(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days that the first element has in common with each time the second comes."""
+    (first,), times = (_windows(campaign, node) for node in elements)
+    common = [(max(first[0], start), min(first[1], end)) for start, end in times]
+    assert all(start <= end for start, end in common), "they do not meet each time"
+    return " ".join(_text(*days) for days in common)
+
+
 def _hull(campaign: Campaign, elements: list[Any]) -> str:
     """Show the first and last day of what the one element holds, or of the several elements."""
     holder = elements[0]
@@ -118,12 +135,18 @@ def _repeat(campaign: Campaign, elements: list[Any]) -> str:
     return PERIODS[repeat.every] if repeat.every else " ".join(label for label, _ in repeat.named)
 
 
+def _times(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how often a node comes, and how its times are told apart."""
+    times = Planned(campaign).occurrences[elements[0].key]
+    return f"{len(times)} x {_repeat(campaign, elements)}"
+
+
 # --- order and people
 
 
 def _path(campaign: Campaign, elements: list[Any]) -> str:
     graph = networkx.DiGraph(
-        (e.source.key, e.target.key) for e in campaign.edges if e.kind == "after"
+        (e.source.key, e.target.key) for e in campaign.edges if e.kind in ("after", "with")
     )
     keys = [node.key for node in elements]
     fine = all(networkx.has_path(graph, a, b) for a, b in pairwise(keys))
@@ -135,6 +158,19 @@ def _parallel(campaign: Campaign, elements: list[Any]) -> str:
     joined = {node.key for edge in campaign.edges for node in (edge.source, edge.target)}
     free = [p for p in campaign.phases if p.opens is Mode.ITSELF and p.key not in joined]
     return str(sum(phase.window is None for phase in free))
+
+
+def _beside(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how many undated elements of one container stand side by side, joined by no edge."""
+    (above,) = {node.part_of.key if node.part_of else "campaign" for node in elements}
+    ways = [(e.source, e.target) for e in campaign.edges if e.kind != "reopen"]
+    assert not any(a in elements and b in elements for a, b in ways), "they wait for one another"
+    assert not any(node.window for node in elements), "one of them has days of its own"
+    return f"{len(elements)} in {above}"
+
+
+def _reviewed(campaign: Campaign, elements: list[Any]) -> str:
+    return str(elements[0].review is not None).lower()
 
 
 def _review(campaign: Campaign, elements: list[Any]) -> str:
@@ -155,6 +191,17 @@ def _words(campaign: Campaign, elements: list[Any]) -> str:
     element = elements[0]
     names = ("parts", "choices", "values")
     return " ".join(next(getattr(element, name) for name in names if hasattr(element, name)))
+
+
+def _sizes(campaign: Campaign, elements: list[Any]) -> str:
+    return " ".join(str(len(_words(campaign, [each]).split())) for each in elements)
+
+
+def _forbidden(campaign: Campaign, elements: list[Any]) -> str:
+    """Show in which directions planned time may not be changed."""
+    words = {"extend": "extending", "shorten": "shortening", "drop": "dropping"}
+    elastic = elements[0].elasticity
+    return " ".join(w for key, w in words.items() if getattr(elastic, key) is Elastic.FORBIDDEN)
 
 
 def _absent(campaign: Campaign, elements: list[Any]) -> str:
@@ -197,7 +244,10 @@ def _key(value: Any) -> str:
 
 
 def _quota(campaign: Campaign, elements: list[Any]) -> str:
-    quota = quota_of(elements[0])
+    return " | ".join(_one_quota(quota_of(element)) for element in elements)
+
+
+def _one_quota(quota: Quota) -> str:
     if quota.covers:
         text = f"{quota.lower} {quota.covers[0].key} of {quota.of.key}"
     else:
@@ -260,21 +310,29 @@ def _where(where: Condition) -> str:
 
 SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "window": _window,
+    "windows": lambda campaign, nodes: " ".join(_text(*d) for d in _windows(campaign, nodes[0])),
+    "overlaps": _overlaps,
     "hull": _hull,
     "overlap": _overlap,
     "gaps": _gaps,
     "span": _span,
     "soft_end": _soft_end,
     "repeat": _repeat,
+    "times": _times,
     "path": _path,
     "parallel": _parallel,
+    "beside": _beside,
+    "reviewed": _reviewed,
     "review": _review,
     "persons": _persons,
     "words": _words,
+    "sizes": _sizes,
+    "forbidden": _forbidden,
     "absent": _absent,
     "leaves": _leaves,
     "leaf": _leaf,
     "quota": _quota,
+    "ends": lambda _campaign, elements: f"{elements[0].left.title} {elements[0].right.title}",
     "count": lambda _campaign, elements: str(len(elements)),
     "cites": lambda _campaign, elements: " ".join(elements[0].cites),
 }
