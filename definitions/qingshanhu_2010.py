@@ -85,7 +85,7 @@ winner = one("winner", "获得者")
 name = Field("name", "名称", required=True)
 topic = one("topic", "专题", "讲话文件", "党性教育", "先进典型", "规划纲要")
 level = one("level", "层级", "党委", "党总支（支部）")
-kind = one("kind", "形式", "座谈会", "经验交流会", "演讲会", "主题实践活动")
+form = one("form", "形式", "座谈会", "经验交流会", "演讲会", "主题实践活动")
 course = one("course", "班次", "中层领导干部", "校级领导干部", "党支部书记")
 mass = some("mass", "群团组织", "工会", "共青团", "学生会")
 occasion = one("occasion", "节点", "建党90周年", "党的十八大")
@@ -195,7 +195,7 @@ qingshanhu_2010 = Campaign(
         publicity := RecordKind("publicity", "宣传", (message,)),
         example := RecordKind("example", "先进典型", (name,), cites=("六3",)),
         RecordKind("reward", "及时奖励", (winner, praise), secretary, ("六2",)),
-        gathering := RecordKind("gathering", "凝聚活动", (kind, attendees)),
+        gathering := RecordKind("gathering", "凝聚活动", (form, attendees)),
         training := RecordKind("training", "培训班", (course, attendees), office),
         drive := RecordKind("drive", "带群团建设", (mass,), cites=("二2",)),
         lecture := RecordKind("lecture", "业务讲座", (speaker, attendees), cites=("二3",)),
@@ -446,7 +446,7 @@ qingshanhu_2010 = Campaign(
         Rule(summaries, Children(summary), cites=(THIRD_3,)),
         Rule(spreading, covering(publicity, message), cites=("六3",)),
         Rule(spreading, Quota(of=example), force=SHOULD, cites=("六3",)),
-        Rule(p1, covering(gathering, kind), cites=("二1",)),
+        Rule(p1, covering(gathering, form), cites=("二1",)),
         Rule(classes, covering(training, course), cites=("二1",)),
         Rule(p2, Quota(of=theory) & covering(drive, mass), cites=("二2",)),
         Rule(
