@@ -111,6 +111,9 @@ if TYPE_CHECKING:
     from campaignflow.refusal import RefusalKind as RefusalKind
     from campaignflow.run import Run as Run
     from campaignflow.state import State as State
+    from campaignflow.tree import Tree as Tree
+    from campaignflow.units import Unit as Unit
+    from campaignflow.units import Units as Units
     from campaignflow.verification import verify as verify
 
 __version__ = "0.1.0"
@@ -140,6 +143,8 @@ _HOMES: Final = {
     "refusal": ("Refusal", "RefusalKind"),
     "run": ("Run",),
     "state": ("State",),
+    "tree": ("Tree",),
+    "units": ("Unit", "Units"),
     "verification": ("verify",),
 }  # fmt: skip
 

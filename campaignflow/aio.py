@@ -39,6 +39,7 @@ class AsyncRun(Desk):
         roster: Iterable[tuple[str, str]] = (),
         relations: Iterable[tuple[str, str, str]] = (),
         facts: Mapping[str, Any] | None = None,
+        parent: str | None = None,
         actor: str | None = None,
         at: Moment | None = None,
         **options: Any,
@@ -46,9 +47,8 @@ class AsyncRun(Desk):
         """Start a run; see :meth:`campaignflow.Run.start`."""
         require_sound(campaign)
         run = cls(campaign, name or f"{campaign.key}/{unit}", log, **options)
-        await run.do(
-            "start", actor=actor, at=at, **start_args(unit, tier, roster, relations, facts)
-        )
+        given = start_args(unit, tier, roster, relations, facts, parent)
+        await run.do("start", actor=actor, at=at, **given)
         return run
 
     @classmethod

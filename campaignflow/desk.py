@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from campaignflow.authorise import Authorise, ask_host
-from campaignflow.commands import Command
+from campaignflow.commands import COMMANDS, Below, Command
 from campaignflow.engine import Decision, decide
 from campaignflow.errors import DefinitionError, LogCorruptError
 from campaignflow.events import NOTHING, Event, genesis, link
@@ -22,6 +22,9 @@ from campaignflow.state import State, evolve, initial
 
 RETRIES: Final = 20
 """How often a command is decided again where others wrote first."""
+
+Census = Callable[[str, str | None], Below | None]
+"""Counts the units below that have settled a node, by its name and their tier; None if none are."""
 
 
 class Desk:
@@ -41,6 +44,7 @@ class Desk:
         *,
         clock: Callable[[], int] = wall_clock,
         authorise: Authorise | None = None,
+        below: Census | None = None,
     ) -> None:
         self.campaign = campaign
         self.name = name
@@ -48,6 +52,7 @@ class Desk:
         self.digest = genesis(name)
         self._clock = clock
         self._authorise = authorise
+        self._below = below
         self._refusal: weakref.ref[Refusal] | None = None
 
     @property
@@ -106,7 +111,16 @@ class Desk:
                 return Decision((), Refusal(command.name, command.subject, (cause,)))
             if permit.rule is not None:
                 command = command._replace(permit=permit.rule)
-        return decide(self.campaign, self.state, command, now)
+        return decide(self.campaign, self.state, command, now, self._stands_below(command.name))
+
+    def _stands_below(self, command: str) -> tuple[Below, ...]:
+        """Return what the plan asks of the units below, for a command that may judge a node."""
+        info = COMMANDS.get(command)
+        if self._below is None or info is None or info.subject not in ("node", ""):
+            return ()
+        asked = self.state.blueprint.children if self.version else ()
+        found = (self._below(node, tier) for node, tier in asked)
+        return tuple(below for below in found if below is not None)
 
     def _remember(self, refusal: Refusal) -> None:
         """Keep an eye on a refusal, so that its reasons are told before the state moves on."""
@@ -175,9 +189,12 @@ def start_args(
     roster: Iterable[tuple[str, str]],
     relations: Iterable[tuple[str, str, str]],
     facts: Mapping[str, Any] | None,
+    parent: str | None = None,
 ) -> dict[str, Any]:
     """Return what the start command takes, as plain data."""
+    above = {} if parent is None else {"parent": parent}
     return {
+        **above,
         "unit": unit,
         "tier": tier,
         "facts": dict(facts or {}),

@@ -36,7 +36,8 @@ class Run(Desk):
         name: Name of the run in its log.
         log: Where its events are kept.
         log_refusals: Whether refused commands are kept in the log as well.
-        options: ``clock`` (now in microseconds) and ``authorise`` (the host's permissions).
+        options: ``clock`` (now in microseconds), ``authorise`` (the host's permissions) and
+            ``below`` (counts the units below; a :class:`~campaignflow.tree.Tree` gives it).
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Run(Desk):
         roster: Iterable[tuple[str, str]] = (),
         relations: Iterable[tuple[str, str, str]] = (),
         facts: Mapping[str, Any] | None = None,
+        parent: str | None = None,
         actor: str | None = None,
         at: Moment | None = None,
         **options: Any,
@@ -79,9 +81,10 @@ class Run(Desk):
             roster: (person, role) for everyone who holds a role from the start.
             relations: (relation, left person, right person).
             facts: Facts of the unit, by field, which select the variants.
+            parent: Name of the run of the unit above, in the same log.
             actor: Who starts it.
             at: When it started, if not now.
-            options: ``clock``, ``authorise`` and ``log_refusals``, as for :class:`Run`.
+            options: ``clock``, ``authorise``, ``below`` and ``log_refusals``, as for :class:`Run`.
 
         Raises:
             DefinitionError: The campaign cannot be carried out; all findings inside.
@@ -91,7 +94,9 @@ class Run(Desk):
         require_sound(campaign)
         kept = MemoryLog() if log is None else log
         run = cls(campaign, name or f"{campaign.key}/{unit}", kept, **options)
-        run.do("start", actor=actor, at=at, **start_args(unit, tier, roster, relations, facts))
+        run.do(
+            "start", actor=actor, at=at, **start_args(unit, tier, roster, relations, facts, parent)
+        )
         return run
 
     @classmethod

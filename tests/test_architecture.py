@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "campaignflow"
 BASE = {"errors", "messages", "catalogue", "keyed"}
 CORE = BASE | {"calendar", "commands", "events", "guards", "lifecycle", "model", "refusal", "state"}
 FACADE = CORE | {"authorise", "engine", "history", "log", "moments", "projection", "run"}
-FACADE |= {"report", "verification", "aio", "desk"}
+FACADE |= {"report", "verification", "aio", "desk", "tree", "units"}
 
 MAY_KNOW = {
     "catalogue": set(),
@@ -38,10 +38,12 @@ MAY_KNOW = {
     "authorise": {"commands"},
     "projection": CORE | {"log"},
     "history": CORE,
-    "report": CORE | {"moments"},
+    "units": BASE,
+    "report": CORE | {"moments", "units"},
     "desk": FACADE,
     "run": FACADE,
     "aio": FACADE,
+    "tree": FACADE,
     "draw": CORE | {"report", "graph", "draw"},
     "stores": BASE | {"events", "log"},
 }

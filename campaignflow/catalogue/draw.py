@@ -10,7 +10,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "draw.attempt": ("round {n}", "第{n}次"),
     "draw.band": ("side by side: none waits for another", "并行推进，不分先后"),
     "draw.both": ("{a} and {b}", "{a}且{b}"),
-    "draw.children": ("{node}: ≥{percent}% of the units below", "{node}：下级单位≥{percent}%"),
+    "draw.children": ("{node}: ≥{percent}% of {who}", "{node}：{who}≥{percent}%"),
     "draw.compare": ("{field}{sign}{value}", "{field}{sign}{value}"),
     "draw.covers": ("with {values}", "含{values}"),
     "draw.covers.many": ("all {count} of {field}", "含全部{count}项{field}"),

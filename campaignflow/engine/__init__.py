@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import attrs
 
-from campaignflow.commands import COMMANDS, Command
+from campaignflow.commands import COMMANDS, Below, Command
 from campaignflow.engine import facts, marking, people, review, timing, whole
 from campaignflow.engine.arguments import check_args
 from campaignflow.engine.draft import Draft, plain_arg
@@ -93,7 +93,9 @@ _ALLOWED: Final[dict[str, frozenset[str]]] = {
 }
 
 
-def decide(campaign: Campaign, state: State, command: Command, now: int) -> Decision:
+def decide(
+    campaign: Campaign, state: State, command: Command, now: int, below: Sequence[Below] = ()
+) -> Decision:
     """Decide about ``command``; the state is the same afterwards.
 
     Args:
@@ -101,6 +103,7 @@ def decide(campaign: Campaign, state: State, command: Command, now: int) -> Deci
         state: Where the run stands.
         command: What is asked for.
         now: The clock's reading. Units: microseconds since the epoch, UTC.
+        below: What is known of the units below; what of it is new is written with the decision.
 
     Returns:
         The decision: events to append, or a refusal with all its reasons.
@@ -114,7 +117,7 @@ def decide(campaign: Campaign, state: State, command: Command, now: int) -> Deci
         raise InvariantViolationError(f"run {state.run!r} is being decided on: a guard only looks")
     state.journal = []
     try:
-        decision = _decide(Draft(state, command, now), now)
+        decision = _decide(Draft(state, command, now), now, below)
     finally:
         writes = state.undo()
     if decision.events:
@@ -122,7 +125,7 @@ def decide(campaign: Campaign, state: State, command: Command, now: int) -> Deci
     return decision
 
 
-def _decide(draft: Draft, now: int) -> Decision:
+def _decide(draft: Draft, now: int, below: Sequence[Below]) -> Decision:
     command, state = draft.command, draft.state
     if command.key is not None:
         _take_key(draft)
@@ -132,12 +135,15 @@ def _decide(draft: Draft, now: int) -> Decision:
             return Decision((), repeated=first)
         draft.refuse(RefusalKind.CONFLICT, "key.reused", {"key": command.key, "seq": first})
     elif _admissible(draft):
+        news = facts.look_below(draft, below) if below else []
         HANDLERS[command.name](draft)
+        if news and not draft.causes:
+            facts.tell_below(draft, news)
         if now < draft.recorded_at and draft.events and not draft.causes:
             draft.follow()
             draft.emit("clock_adjusted", "", {"read": now})
     if draft.causes:
-        return Decision((), _refusal(draft))
+        return Decision((), _refusal(draft, settle=bool(draft.events or below)))
     return Decision(tuple(draft.events))
 
 
@@ -166,9 +172,9 @@ def _admissible(draft: Draft) -> bool:
     return not draft.causes
 
 
-def _refusal(draft: Draft) -> Refusal:
+def _refusal(draft: Draft, *, settle: bool) -> Refusal:
     refusal = Refusal(draft.command.name, draft.command.subject, tuple(draft.causes))
-    if draft.events:
+    if settle:
         refusal.settle()  # the explanations look at what was tried and is taken back
     return refusal
 

@@ -15,7 +15,7 @@ from campaignflow.model.nodes import CAMPAIGN, Step
 from campaignflow.model.time import Window
 from campaignflow.state import roster, tallies
 from campaignflow.state.blueprint import Instance, NodeInfo, blueprint
-from campaignflow.state.state import ABSENT, NodeState, Record, State
+from campaignflow.state.state import ABSENT, NodeState, Record, State, of_tier
 
 _MOVES: Final = {
     "opened": ("open", True, False),
@@ -297,7 +297,8 @@ def _waived(state: State, event: Event) -> None:
 
 
 def _reported(state: State, event: Event) -> None:
-    state.put(state.reported, event.data["node"], dict(event.data))
+    key = of_tier(event.data["node"], event.data.get("tier"))
+    state.put(state.reported, key, dict(event.data))
 
 
 def _found(state: State, event: Event) -> None:

@@ -46,6 +46,11 @@ ABSENT: Final = object()
 Write = tuple[dict[Any, Any], Any, Any]
 
 
+def of_tier(node: str, tier: str | None) -> str:
+    """Return the name under which it is kept what units of a tier have settled of a node."""
+    return node if tier is None else f"{node}/{tier}"
+
+
 class State:
     """Hold everything that the log of a run adds up to; changed only by :mod:`.evolve`."""
 
