@@ -33,7 +33,7 @@ from campaignflow.guards import (
 )
 from campaignflow.guards.conditions import Both, Condition, Either, Neither
 from campaignflow.guards.populations import Product
-from campaignflow.model import CAMPAIGN, Campaign, Force, Mode
+from campaignflow.model import CAMPAIGN, Campaign, Elastic, Force, Mode
 from campaignflow.model.planning import Planned
 
 FIRST, LAST = dt.date.min, dt.date.max
@@ -89,6 +89,23 @@ def _bounds(campaign: Campaign, elements: list[Any]) -> str:
     return _text(*_days(campaign, node or CAMPAIGN))
 
 
+def _windows(campaign: Campaign, node: Any) -> list[tuple[dt.date, dt.date]]:
+    """Return the days of each time that a node comes, or its own."""
+    planned = Planned(campaign)
+    keys = [f"{node.key}@{label}" for label in planned.occurrences.get(node.key, ())]
+    found = [planned.windows[key] for key in keys]
+    days = [(each.start or FIRST, each.end or LAST) for each in found]
+    return days or [_days(campaign, node)]
+
+
+def _overlaps(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days that the first element has in common with each time the second comes."""
+    (first,), times = (_windows(campaign, node) for node in elements)
+    common = [(max(first[0], start), min(first[1], end)) for start, end in times]
+    assert all(start <= end for start, end in common), "they do not meet each time"
+    return " ".join(_text(*days) for days in common)
+
+
 def _hull(campaign: Campaign, elements: list[Any]) -> str:
     """Show the first and last day of what the one element holds, or of the several elements."""
     holder = elements[0]
@@ -140,6 +157,12 @@ def _repeat(campaign: Campaign, elements: list[Any]) -> str:
     return PERIODS[repeat.every] if repeat.every else " ".join(label for label, _ in repeat.named)
 
 
+def _times(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how often a node comes, and how its times are told apart."""
+    times = Planned(campaign).occurrences[elements[0].key]
+    return f"{len(times)} x {_repeat(campaign, elements)}"
+
+
 # --- order and people
 
 
@@ -160,6 +183,19 @@ def _parallel(campaign: Campaign, elements: list[Any]) -> str:
     among = tops if elements == [campaign] else [top for top in tops if top in elements]
     free = [top for top in among if top.opens is Mode.ITSELF and top.key not in joined]
     return str(sum(top.window is None for top in free))
+
+
+def _beside(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how many undated elements of one container stand side by side, joined by no edge."""
+    (above,) = {node.part_of.key if node.part_of else "campaign" for node in elements}
+    ways = [(e.source, e.target) for e in campaign.edges if e.kind != "reopen"]
+    assert not any(a in elements and b in elements for a, b in ways), "they wait for one another"
+    assert not any(node.window for node in elements), "one of them has days of its own"
+    return f"{len(elements)} in {above}"
+
+
+def _reviewed(campaign: Campaign, elements: list[Any]) -> str:
+    return str(elements[0].review is not None).lower()
 
 
 def _review(campaign: Campaign, elements: list[Any]) -> str:
@@ -195,6 +231,17 @@ def _words(campaign: Campaign, elements: list[Any]) -> str:
     element = elements[0]
     names = ("parts", "choices", "values")
     return " ".join(next(getattr(element, name) for name in names if hasattr(element, name)))
+
+
+def _sizes(campaign: Campaign, elements: list[Any]) -> str:
+    return " ".join(str(len(_words(campaign, [each]).split())) for each in elements)
+
+
+def _forbidden(campaign: Campaign, elements: list[Any]) -> str:
+    """Show in which directions planned time may not be changed."""
+    words = {"extend": "extending", "shorten": "shortening", "drop": "dropping"}
+    elastic = elements[0].elasticity
+    return " ".join(w for key, w in words.items() if getattr(elastic, key) is Elastic.FORBIDDEN)
 
 
 # --- conditions
@@ -312,6 +359,8 @@ def _where(where: Condition) -> str:
 SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "window": _window,
     "bounds": _bounds,
+    "windows": lambda campaign, nodes: " ".join(_text(*d) for d in _windows(campaign, nodes[0])),
+    "overlaps": _overlaps,
     "hull": _hull,
     "overlap": _overlap,
     "gaps": _gaps,
@@ -320,8 +369,11 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "throughout": _throughout,
     "soft_end": _soft_end,
     "repeat": _repeat,
+    "times": _times,
     "path": _path,
     "parallel": _parallel,
+    "beside": _beside,
+    "reviewed": _reviewed,
     "review": _review,
     "reviewers": _reviewers,
     "inputs": _inputs,
@@ -330,11 +382,14 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "outside": lambda _campaign, elements: str(sum(role.outside for role in elements)),
     "persons": _persons,
     "words": _words,
+    "sizes": _sizes,
+    "forbidden": _forbidden,
     "leaves": _leaves,
     "asked": _asked,
     "leaf": _leaf,
     "quota": _quota,
     "titles": lambda _campaign, elements: " ".join(each.title for each in elements),
+    "ends": lambda _campaign, elements: f"{elements[0].left.title} {elements[0].right.title}",
     "count": lambda _campaign, elements: str(len(elements)),
     "cites": lambda _campaign, elements: " ".join(elements[0].cites),
 }
