@@ -49,7 +49,7 @@ MAY_KNOW = {
 }
 """Room -> rooms it may import; those not listed build on the façade and may know all of it."""
 
-HOMES = {"transitions": "lifecycle", "networkx": "graph", "pendulum": "calendar"}
+HOMES = {"transitions": "lifecycle", "networkx": "graph", "pendulum": "calendar", "django": "hosts"}
 
 
 def _rooms() -> Iterator[tuple[str, Path]]:
