@@ -42,7 +42,7 @@ MAY_KNOW = {
     "desk": FACADE,
     "run": FACADE,
     "aio": FACADE,
-    "draw": CORE | {"report", "graph", "draw"},
+    "draw": CORE | {"report", "graph", "history"},
     "stores": BASE | {"events", "log"},
 }
 """Room -> rooms it may import; those not listed build on the façade and may know all of it."""
