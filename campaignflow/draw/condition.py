@@ -27,6 +27,7 @@ from campaignflow.guards.leaves import (
     Since,
     Struck,
     Survey,
+    Unstated,
 )
 from campaignflow.guards.populations import (
     Across,
@@ -242,6 +243,11 @@ def _earlier(guard: Earlier) -> Notice:
 def _children(guard: Children) -> Notice:
     who = Notice("leaf.below") if guard.tier is None else _title(guard.tier)
     return _say("children", node=_title(guard.node), percent=guard.percent, who=who)
+
+
+@condition.register
+def _unstated(guard: Unstated) -> Notice:
+    return _say("unstated", why=guard.why)
 
 
 @condition.register

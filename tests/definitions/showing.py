@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from itertools import pairwise
 from operator import attrgetter
@@ -33,13 +33,14 @@ from campaignflow.guards import (
 )
 from campaignflow.guards.conditions import Both, Condition, Either, Neither
 from campaignflow.guards.populations import Product
-from campaignflow.model import CAMPAIGN, Campaign, Mode
+from campaignflow.model import CAMPAIGN, Campaign, Elastic, Force, Mode
 from campaignflow.model.planning import Planned
 
 FIRST, LAST = dt.date.min, dt.date.max
 PERIODS: Final = {
     Every.DAY: "P1D",
     Every.WEEK: "P1W",
+    Every.TEACHING_WEEK: "P1W",
     Every.MONTH: "P1M",
     Every.QUARTER: "P3M",
     Every.HALF_YEAR: "P6M",
@@ -88,6 +89,23 @@ def _bounds(campaign: Campaign, elements: list[Any]) -> str:
     return _text(*_days(campaign, node or CAMPAIGN))
 
 
+def _windows(campaign: Campaign, node: Any) -> list[tuple[dt.date, dt.date]]:
+    """Return the days of each time that a node comes, or its own."""
+    planned = Planned(campaign)
+    keys = [f"{node.key}@{label}" for label in planned.occurrences.get(node.key, ())]
+    found = [planned.windows[key] for key in keys]
+    days = [(each.start or FIRST, each.end or LAST) for each in found]
+    return days or [_days(campaign, node)]
+
+
+def _overlaps(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days that the first element has in common with each time the second comes."""
+    (first,), times = (_windows(campaign, node) for node in elements)
+    common = [(max(first[0], start), min(first[1], end)) for start, end in times]
+    assert all(start <= end for start, end in common), "they do not meet each time"
+    return " ".join(_text(*days) for days in common)
+
+
 def _hull(campaign: Campaign, elements: list[Any]) -> str:
     """Show the first and last day of what the one element holds, or of the several elements."""
     holder = elements[0]
@@ -125,6 +143,19 @@ def _limit(campaign: Campaign, elements: list[Any]) -> str:
     return _text(FIRST, _days(campaign, node or CAMPAIGN)[1])
 
 
+def _bound(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days of the campaign, which alone bound elements without days of their own."""
+    assert all(_days(campaign, node) == (FIRST, LAST) for node in elements), "one is dated"
+    return _window(campaign, [campaign]).replace("..", " ")
+
+
+def _throughout(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days of the campaign, with which the elements start and end."""
+    ends = {end for node in elements for end in (node.starts_with, node.ends_with)}
+    assert ends == {CAMPAIGN}, "one of them starts later, or ends before"
+    return _bound(campaign, elements)
+
+
 def _soft_end(campaign: Campaign, elements: list[Any]) -> str:
     return str(Planned(campaign).windows["campaign"].soft_end).lower()
 
@@ -136,14 +167,21 @@ def _repeat(campaign: Campaign, elements: list[Any]) -> str:
     return PERIODS[repeat.every] if repeat.every else " ".join(label for label, _ in repeat.named)
 
 
+def _times(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how often a node comes, and how its times are told apart."""
+    times = Planned(campaign).occurrences[elements[0].key]
+    return f"{len(times)} x {_repeat(campaign, elements)}"
+
+
 # --- order and people
 
 
 def _path(campaign: Campaign, elements: list[Any]) -> str:
     graph = networkx.DiGraph(
-        (e.source.key, e.target.key) for e in campaign.edges if e.kind == "after"
+        (e.source.key, e.target.key) for e in campaign.edges if e.kind in ("after", "with")
     )
     keys = [node.key for node in elements]
+    graph.add_nodes_from(keys)
     fine = all(networkx.has_path(graph, a, b) for a, b in pairwise(keys))
     return (">" if fine else "|").join(keys)
 
@@ -157,31 +195,48 @@ def _parallel(campaign: Campaign, elements: list[Any]) -> str:
     return str(sum(top.window is None for top in free))
 
 
+def _beside(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how many undated elements of one container stand side by side, joined by no edge."""
+    (above,) = {node.part_of.key if node.part_of else "campaign" for node in elements}
+    ways = [(e.source, e.target) for e in campaign.edges if e.kind != "reopen"]
+    assert not any(a in elements and b in elements for a, b in ways), "they wait for one another"
+    assert not any(node.window for node in elements), "one of them has days of its own"
+    return f"{len(elements)} in {above}"
+
+
+def _reviewed(campaign: Campaign, elements: list[Any]) -> str:
+    return str(elements[0].review is not None).lower()
+
+
 def _review(campaign: Campaign, elements: list[Any]) -> str:
     step = elements[0]
     each = f"each {step.each.key} " if step.each else ""
     return f"{each}by {' '.join(role.key for role in step.review.by)}"
 
 
-def _persons(campaign: Campaign, elements: list[Any]) -> str:
-    return str(sum(field.type == "person" and field.required for field in elements[0].fields))
+def _reviewers(campaign: Campaign, elements: list[Any]) -> str:
+    return " ".join(role.title for step in elements for role in step.review.by)
 
 
 def _inputs(campaign: Campaign, elements: list[Any]) -> str:
-    """Show which of the elements the last of them waits for."""
-    *sources, target = elements
-    waits = {edge.source.key for edge in campaign.edges if edge.target == target}
-    return " ".join(each.key for each in sources if each.key in waits)
+    """Show what a node waits for: how many, and which."""
+    into = [e.source.key for e in campaign.edges if e.kind == "after" and e.target in elements]
+    return f"{len(into)} {' '.join(into)}"
+
+
+def _needs(campaign: Campaign, elements: list[Any]) -> str:
+    (need,) = {node.need.value for node in elements}
+    return f"{len(elements)} {need}"
+
+
+def _persons(campaign: Campaign, elements: list[Any]) -> str:
+    return str(sum(field.type == "person" and field.required for field in elements[0].fields))
 
 
 def _links(campaign: Campaign, elements: list[Any]) -> str:
     """Show how many of the elements each phase holds, where they are all that is asked of it."""
     held = [sum(each.part_of == phase for each in elements) for phase in campaign.phases]
     return f"{len(elements)} in {'+'.join(map(str, held))}"
-
-
-def _reviewed(campaign: Campaign, elements: list[Any]) -> str:
-    return str(any(element.review is not None for element in elements)).lower()
 
 
 # --- what is written down
@@ -192,6 +247,17 @@ def _words(campaign: Campaign, elements: list[Any]) -> str:
     element = elements[0]
     names = ("parts", "choices", "values")
     return " ".join(next(getattr(element, name) for name in names if hasattr(element, name)))
+
+
+def _sizes(campaign: Campaign, elements: list[Any]) -> str:
+    return " ".join(str(len(_words(campaign, [each]).split())) for each in elements)
+
+
+def _forbidden(campaign: Campaign, elements: list[Any]) -> str:
+    """Show in which directions planned time may not be changed."""
+    words = {"extend": "extending", "shorten": "shortening", "drop": "dropping"}
+    elastic = elements[0].elasticity
+    return " ".join(w for key, w in words.items() if getattr(elastic, key) is Elastic.FORBIDDEN)
 
 
 # --- conditions
@@ -212,6 +278,11 @@ def _leaves(campaign: Campaign, elements: list[Any]) -> str:
     return str(len(list(elements[0].guard.leaves())))
 
 
+def _asked(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how much the quotas of a rule ask for in all, of each who owes them."""
+    return str(sum(quota_of(leaf).lower for _path, leaf in elements[0].guard.leaves()))
+
+
 def _leaf(campaign: Campaign, elements: list[Any]) -> str:
     """Show a condition that is no quota: its name and what it was given."""
     guard: Any = _guard(elements[0])
@@ -229,7 +300,10 @@ def _key(value: Any) -> str:
 
 
 def _quota(campaign: Campaign, elements: list[Any]) -> str:
-    quota = quota_of(elements[0])
+    return " | ".join(_one_quota(quota_of(element)) for element in elements)
+
+
+def _one_quota(quota: Quota) -> str:
     if quota.covers:
         text = f"{quota.lower} {quota.covers[0].key} of {quota.of.key}"
     else:
@@ -250,6 +324,10 @@ def _population(per: Population) -> str:
             return f" per ordered pair of {per.role.key}"
         case Pairs():
             return f" per pair of {per.role.key}"
+        case Across(directed=True):
+            return _directed(per.by, per.role, per.other)
+        case Related(directed=True):
+            return _directed(per.by, per.relation.left, per.relation.right)
         case Across() | WithSome():
             way = "every" if isinstance(per, Across) else "some"
             return f" per {per.role.key} with {way} {per.other.key}"
@@ -258,6 +336,10 @@ def _population(per: Population) -> str:
         case Values():
             return f" per {per.by.key}"
     return _simple_population(per)
+
+
+def _directed(by: Sequence[Any], left: Any, right: Any) -> str:
+    return f" from {by[0].key} {left.key} to {by[1].key} {right.key}"
 
 
 def _simple_population(per: Population) -> str:
@@ -294,24 +376,38 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "window": _window,
     "bounds": _bounds,
     "limit": _limit,
+    "windows": lambda campaign, nodes: " ".join(_text(*d) for d in _windows(campaign, nodes[0])),
+    "overlaps": _overlaps,
     "hull": _hull,
     "overlap": _overlap,
     "gaps": _gaps,
     "span": _span,
+    "bound": _bound,
+    "throughout": _throughout,
     "soft_end": _soft_end,
     "repeat": _repeat,
+    "times": _times,
     "path": _path,
     "parallel": _parallel,
-    "inputs": _inputs,
-    "links": _links,
-    "review": _review,
+    "beside": _beside,
     "reviewed": _reviewed,
+    "review": _review,
+    "reviewers": _reviewers,
+    "links": _links,
+    "inputs": _inputs,
+    "needs": _needs,
+    "strict": lambda _campaign, elements: str(elements[0].force is Force.MUST).lower(),
+    "outside": lambda _campaign, elements: str(sum(role.outside for role in elements)),
     "persons": _persons,
     "words": _words,
+    "sizes": _sizes,
+    "forbidden": _forbidden,
     "leaves": _leaves,
+    "asked": _asked,
     "leaf": _leaf,
     "quota": _quota,
     "titles": lambda _campaign, elements: " ".join(each.title for each in elements),
+    "ends": lambda _campaign, elements: f"{elements[0].left.title} {elements[0].right.title}",
     "count": lambda _campaign, elements: str(len(elements)),
     "forces": lambda _campaign, nodes: " ".join(node.window.force.value for node in nodes),
     "when": lambda _campaign, elements: _where(elements[0].when),

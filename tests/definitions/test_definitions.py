@@ -15,7 +15,16 @@ from pathlib import Path
 import attrs
 import pytest
 
-from campaignflow.model import SLOTS, Campaign, Mode, Phase, Step, from_json, to_json, window
+from campaignflow.model import (
+    SLOTS,
+    Campaign,
+    Mode,
+    Phase,
+    Step,
+    from_json,
+    to_json,
+    window,
+)
 from campaignflow.model.planning import Planned
 
 from .tracing import PLANS
