@@ -271,7 +271,6 @@ xuhui_2009 = Campaign(
             rectify,
             SOLVING,
             window=after_node(solve),
-            opens=Mode.BY_COMMAND,
             slots=("总结",),
         ),
         sum_up := Step("sum_up", "活动总结", closing, owner=board, cites=(SOLVING,)),
@@ -291,6 +290,7 @@ xuhui_2009 = Campaign(
         after(prepare, life_meeting, cites=(MEETINGS,)),
         *chain(draft, consult, appraise, force=SHOULD, cites=(REPORT,)),
         *chain(draw_up, publish, cites=(PLANNING,)),
+        after(solve, closing, force=SHOULD, title="基本完成时收尾", cites=(SOLVING,)),
     ],
     rules=[
         Rule(design, has(scheme), cites=("三",)),
