@@ -256,7 +256,7 @@ qingshanhu_2010 = Campaign(
             "theme90",
             "迎接建党九十周年",
             implement,
-            window("2010年7月至2011年“建党90周年”"),
+            window("2010年7月至“建党90周年”"),
             tier=school,
             cites=(SECOND,),
         ),

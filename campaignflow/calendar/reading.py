@@ -133,9 +133,11 @@ def _part(scan: Scanner, left: Part | None) -> Part:
     found = civil(scan, left)
     if isinstance(found, Civil):
         return found
-    name = named(scan, found if found is not None else left.year if left else None)
+    name = named(scan, found)
     if name is not None:
-        return attrs.evolve(name, position=scan.place(start))
+        inherits = found is None and left is not None and name.name in NAMES
+        year = left.year if left and inherits else found
+        return attrs.evolve(name, year=year, position=scan.place(start))
     if found is not None:
         return whole_year(found, scan.place(start))
     raise scan.fail(_A_DATE)

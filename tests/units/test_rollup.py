@@ -31,6 +31,16 @@ def test_cells_tell_state_progress_and_lateness(tree: Tree, on: Clock) -> None:
     assert found["s4"] == Standing("s4")
 
 
+def test_status_of_a_unit_counts_only_what_is_its_own(tree: Tree, on: Clock) -> None:
+    """The district's hall and its parts are not among the school's duties."""
+    on("03-10")
+    study(tree, "s1")
+    found = tree.run("s1").status()
+    assert {row.node for row in found.counted} == {"study", "read", "fix", "review"}
+    assert [row.key for row in found.settled] == ["study", "read"]
+    assert "已办结：2/5" in found.text("zh")
+
+
 def test_shares_leave_exempt_units_out_and_name_the_missing(tree: Tree, on: Clock) -> None:
     """Three of the four schools carry the study out."""
     on("03-10")
