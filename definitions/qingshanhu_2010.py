@@ -438,7 +438,7 @@ qingshanhu_2010 = Campaign(
             title="考核优秀方可授旗",
             cites=(THIRD_1,),
         ),
-        Rule(flags, Quota(of=site), force=SHOULD, cites=(THIRD_1,)),
+        Rule(flags, Quota(of=site), force=SHOULD, title="命名示范点", cites=(THIRD_1,)),
         Rule(sum_up, containing(annual, "经验"), cites=(THIRD_3,)),
         Rule(find_gaps, containing(annual, "不足"), cites=(THIRD_3,)),
         Rule(improve, containing(annual, "改进措施"), cites=(THIRD_3,)),

@@ -135,9 +135,9 @@ def _part(scan: Scanner, left: Part | None) -> Part:
         return found
     name = named(scan, found)
     if name is not None:
-        inherits = found is None and left is not None and name.name in NAMES
-        year = left.year if left and inherits else found
-        return attrs.evolve(name, year=year, position=scan.place(start))
+        if found is None and left is not None and name.name in NAMES:  # an anchor has its own year
+            name = attrs.evolve(name, year=left.year)
+        return attrs.evolve(name, position=scan.place(start))
     if found is not None:
         return whole_year(found, scan.place(start))
     raise scan.fail(_A_DATE)

@@ -171,9 +171,9 @@ def test_phase_cannot_be_closed_before_its_end(midway: Tree) -> None:
 
 
 def test_content_cannot_be_left_out(midway: Tree) -> None:
-    """Given no cutting of links, when a step is waived or withdrawn, then it is refused."""
-    for command in ("waive", "withdraw"):
-        refusal = midway.run("s1").why_not(command, "bonds", actor=SECRETARY, reason="工作量大")
+    """Given no cutting of content, when a step or its rule is waived, then it is refused."""
+    for command, name in (("waive", "bonds"), ("withdraw", "bonds"), ("waive", "bonds.exit")):
+        refusal = midway.run("s1").why_not(command, name, actor=SECRETARY, reason="工作量大")
         assert refusal is not None
         assert [cause.notice.code for cause in refusal.causes] == ["waive.drop"]
 

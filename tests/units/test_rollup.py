@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import attrs
 import pytest
 
 from campaignflow import DefinitionError, Tree, Unit, Units
+from campaignflow.draw import phase_graph_svg
 from campaignflow.interchange import ReplayClock, SheetError
 from campaignflow.interchange.people import read_roster, read_units
 from campaignflow.interchange.tree import import_course, read_course
@@ -39,6 +41,15 @@ def test_status_of_a_unit_counts_only_what_is_its_own(tree: Tree, on: Clock) -> 
     assert {row.node for row in found.counted} == {"study", "read", "fix", "review"}
     assert [row.key for row in found.settled] == ["study", "read"]
     assert "已办结：2/5" in found.text("zh")
+
+
+def test_picture_of_a_unit_says_what_is_not_its_own(tree: Tree) -> None:
+    """What repeats in another tier is not counted as done, but marked."""
+    run = tree.run("d")
+    svg = phase_graph_svg(run.campaign, run.state, dt.date(2025, 3, 10))
+    (box,) = (part for part in svg.split("data-key=") if part.startswith('"review"'))
+    assert "不适用" in box
+    assert "2/2" not in box
 
 
 def test_shares_leave_exempt_units_out_and_name_the_missing(tree: Tree, on: Clock) -> None:
