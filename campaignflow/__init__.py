@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from campaignflow.guards import Since as Since
     from campaignflow.guards import Struck as Struck
     from campaignflow.guards import Survey as Survey
+    from campaignflow.guards import Unstated as Unstated
     from campaignflow.guards import Values as Values
     from campaignflow.guards import Verdict as Verdict
     from campaignflow.guards import WithSome as WithSome
@@ -128,8 +129,8 @@ _HOMES: Final = {
     "guards": (
         "WHOLE", "Across", "Answered", "AtLeast", "Children", "Each", "Earlier", "Explanation",
         "Fixed", "Guard", "Items", "Opaque", "Pairs", "Per", "Published", "Quota", "Reached",
-        "Related", "Requests", "Self", "Since", "Struck", "Survey", "Values", "Verdict",
-        "WithSome", "has",
+        "Related", "Requests", "Self", "Since", "Struck", "Survey", "Unstated", "Values",
+        "Verdict", "WithSome", "has",
     ),
     "lifecycle": ("Lifecycle", "Move"),
     "log": ("MemoryLog", "ThreadedLog"),

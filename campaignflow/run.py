@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from campaignflow.calendar import local_day
 from campaignflow.commands import Command
 from campaignflow.desk import RETRIES, Desk, first_of, start_args
+from campaignflow.engine import Decision
 from campaignflow.errors import RefusalError, VersionConflictError
 from campaignflow.events import Event
 from campaignflow.log import EventLog, MemoryLog
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment, end_of
+from campaignflow.projection import projected
 from campaignflow.refusal import Refusal
 from campaignflow.state import State
-from campaignflow.state.state import Write
 from campaignflow.verification import require_sound
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Run(Desk):
         super().__init__(campaign, name, **options)
         self.log = log
         self._log_refusals = log_refusals
+        self._foresee = projected if log.wants_projection else None
 
     @classmethod
     def start(
@@ -154,7 +156,7 @@ class Run(Desk):
                 if decision.refusal is not None:
                     self._refuse(command, decision.refusal)
                 if decision.events:
-                    self._commit(decision.events, decision.writes)
+                    self._commit(decision)
             except VersionConflictError:
                 self.refresh()
             else:
@@ -164,19 +166,16 @@ class Run(Desk):
     def _refuse(self, command: Command, refusal: Refusal) -> NoReturn:
         if self._log_refusals and self.version:
             refusal.settle()
-            self._commit((self._refused_event(command, refusal),))
+            self._commit(self._refused(command, refusal))
         self._remember(refusal)
         raise RefusalError(refusal)
 
-    def _commit(self, events: Sequence[Event], writes: list[Write] | None = None) -> None:
-        self._settle()
-        projection = self._projection(events) if self.log.wants_projection else None
-        head = self.log.append(self.name, events, self.version, projection)
-        if writes is None:
-            self._apply(events, head.digest)
-        else:
-            self.state.redo(writes)
-            self.digest = head.digest
+    def _commit(self, decision: Decision) -> None:
+        if self._refusal is not None:
+            self._settle()
+        version = self.state.head["seq"]
+        head = self.log.append(self.name, decision.events, version, decision.foreseen)
+        self._accept(decision, head.digest)
 
     def refresh(self) -> int:
         """Take in what others have appended since; return how many events that were."""

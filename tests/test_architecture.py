@@ -44,12 +44,12 @@ MAY_KNOW = {
     "run": FACADE,
     "aio": FACADE,
     "tree": FACADE,
-    "draw": CORE | {"report", "graph", "draw"},
+    "draw": CORE | {"report", "graph", "history", "draw"},
     "stores": BASE | {"events", "log"},
 }
 """Room -> rooms it may import; those not listed build on the façade and may know all of it."""
 
-HOMES = {"transitions": "lifecycle", "networkx": "graph", "pendulum": "calendar"}
+HOMES = {"transitions": "lifecycle", "networkx": "graph", "pendulum": "calendar", "django": "hosts"}
 
 
 def _rooms() -> Iterator[tuple[str, Path]]:

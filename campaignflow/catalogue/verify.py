@@ -159,6 +159,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "verify.quarter": ("quarter", "季度"),
     "verify.school_year": ("school year", "学年"),
+    "verify.teaching_week": ("teaching week", "教学周"),
     "verify.term": ("school term", "学期"),
     "verify.too_few": (
         "{least} of its parts must hold and only {left} ever can; mend or drop the others",

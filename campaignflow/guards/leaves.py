@@ -253,6 +253,25 @@ class Children(Leaf):
 
 
 @attrs.frozen
+class Unstated(Leaf):
+    """Stand for a demand whose text is missing or cannot be read: unknown, never guessed.
+
+    What it guards waits until an authority assumes the answer, with a reason.
+
+    Attributes:
+        why: What is missing, and where.
+    """
+
+    why: str = attrs.field(metadata=TEXT)
+
+    def judge(self, view: View) -> Verdict:
+        return UNKNOWN
+
+    def tell(self, view: View, verdict: Verdict) -> Told:
+        return Notice("leaf.unstated", {"why": self.why}), ()
+
+
+@attrs.frozen
 class Opaque(Leaf):
     """Ask a plain function of the view; marked, because nothing can be proved about it.
 

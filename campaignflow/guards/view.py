@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from campaignflow.calendar import Partial
 from campaignflow.guards.verdict import Verdict
 from campaignflow.messages import Notice
 
@@ -65,7 +66,7 @@ class View(Protocol):
     def related(self, relation: str) -> Sequence[tuple[str, str]]:
         """Return the pairs that stand in ``relation`` now."""
 
-    def cuts(self, every: str, span: Span, partial: str) -> Sequence[Cut] | None:
+    def cuts(self, every: str, span: Span, partial: Partial) -> Sequence[Cut] | None:
         """Return the periods of ``span``; None where the calendar does not know them."""
 
     def records(self, kind: str) -> Sequence[Counted]:

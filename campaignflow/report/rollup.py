@@ -16,7 +16,8 @@ from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
 from campaignflow.report.rows import ASIDE, NodeRow, rows
 from campaignflow.state import State
-from campaignflow.state.blueprint import blueprint, instance_key
+from campaignflow.state.blueprint import blueprint
+from campaignflow.state.compiled import instance_key
 from campaignflow.state.state import SETTLED
 from campaignflow.units import Units
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from campaignflow.calendar import Every
+from campaignflow.calendar import Every, Partial
 from campaignflow.guards.verdict import Verdict
 from campaignflow.guards.view import Counted, Cut, Key, Span
 from campaignflow.messages import Notice
 from campaignflow.state import roster, tallies
-from campaignflow.state.blueprint import Instance, QuotaInfo, RuleInfo, instance_key
+from campaignflow.state.compiled import Instance, QuotaInfo, RuleInfo, instance_key
 from campaignflow.state.state import State, of_tier
 
 _NONE: Mapping[str, Any] = {}
@@ -53,7 +53,7 @@ class RunView:
             if stands and name == relation
         ]
 
-    def cuts(self, every: str, span: Span, partial: str) -> Sequence[Cut] | None:
+    def cuts(self, every: str, span: Span, partial: Partial) -> Sequence[Cut] | None:
         if span.start is None or span.end is None:
             return None
         terms = self.state.blueprint.campaign.terms

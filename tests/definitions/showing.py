@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from itertools import pairwise
 from operator import attrgetter
@@ -14,6 +14,7 @@ import networkx
 
 from campaignflow.calendar import Every
 from campaignflow.guards import (
+    WHOLE,
     Across,
     Compare,
     Each,
@@ -32,13 +33,14 @@ from campaignflow.guards import (
 )
 from campaignflow.guards.conditions import Both, Condition, Either, Neither
 from campaignflow.guards.populations import Product
-from campaignflow.model import Campaign, Elastic, Mode
+from campaignflow.model import CAMPAIGN, Campaign, Elastic, Force, Mode
 from campaignflow.model.planning import Planned
 
 FIRST, LAST = dt.date.min, dt.date.max
 PERIODS: Final = {
     Every.DAY: "P1D",
     Every.WEEK: "P1W",
+    Every.TEACHING_WEEK: "P1W",
     Every.MONTH: "P1M",
     Every.QUARTER: "P3M",
     Every.HALF_YEAR: "P6M",
@@ -74,10 +76,17 @@ def _text(start: dt.date, end: dt.date) -> str:
 
 
 def _window(campaign: Campaign, elements: list[Any]) -> str:
-    key = "campaign" if elements[0] is campaign else elements[0].key
-    assert key in Planned(campaign).windows, f"{key} has no window"
-    found = Planned(campaign).windows[key]
-    return _text(found.start or FIRST, found.end or LAST)
+    node = CAMPAIGN if elements[0] is campaign else elements[0]
+    assert node.key in Planned(campaign).windows, f"{node.key} has no window"
+    return _text(*_days(campaign, node))
+
+
+def _bounds(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days of the element, or those of the nearest node it is part of that has some."""
+    node = elements[0]
+    while node is not None and node.window is None:
+        node = node.part_of
+    return _text(*_days(campaign, node or CAMPAIGN))
 
 
 def _windows(campaign: Campaign, node: Any) -> list[tuple[dt.date, dt.date]]:
@@ -123,7 +132,20 @@ def _span(campaign: Campaign, elements: list[Any]) -> str:
     """Show the planned days in which a quota counts, where it names them."""
     during = quota_of(elements[0]).during
     assert during is not None, "the quota counts in its own node's time"
-    return _text(*_days(campaign, campaign if during.key == "whole" else during))
+    return _text(*_days(campaign, CAMPAIGN if during is WHOLE else during))
+
+
+def _bound(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days of the campaign, which alone bound elements without days of their own."""
+    assert all(_days(campaign, node) == (FIRST, LAST) for node in elements), "one is dated"
+    return _window(campaign, [campaign]).replace("..", " ")
+
+
+def _throughout(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days of the campaign, with which the elements start and end."""
+    ends = {end for node in elements for end in (node.starts_with, node.ends_with)}
+    assert ends == {CAMPAIGN}, "one of them starts later, or ends before"
+    return _bound(campaign, elements)
 
 
 def _soft_end(campaign: Campaign, elements: list[Any]) -> str:
@@ -149,15 +171,18 @@ def _path(campaign: Campaign, elements: list[Any]) -> str:
         (e.source.key, e.target.key) for e in campaign.edges if e.kind in ("after", "with")
     )
     keys = [node.key for node in elements]
+    graph.add_nodes_from(keys)
     fine = all(networkx.has_path(graph, a, b) for a, b in pairwise(keys))
     return (">" if fine else "|").join(keys)
 
 
 def _parallel(campaign: Campaign, elements: list[Any]) -> str:
-    """Show how many phases without a window open by themselves and are joined by no edge."""
+    """Show how many phases or threads without a window open freely, of the elements or of all."""
     joined = {node.key for edge in campaign.edges for node in (edge.source, edge.target)}
-    free = [p for p in campaign.phases if p.opens is Mode.ITSELF and p.key not in joined]
-    return str(sum(phase.window is None for phase in free))
+    tops = [*campaign.phases, *(step for step in campaign.steps if step.part_of is None)]
+    among = tops if elements == [campaign] else [top for top in tops if top in elements]
+    free = [top for top in among if top.opens is Mode.ITSELF and top.key not in joined]
+    return str(sum(top.window is None for top in free))
 
 
 def _beside(campaign: Campaign, elements: list[Any]) -> str:
@@ -177,6 +202,21 @@ def _review(campaign: Campaign, elements: list[Any]) -> str:
     step = elements[0]
     each = f"each {step.each.key} " if step.each else ""
     return f"{each}by {' '.join(role.key for role in step.review.by)}"
+
+
+def _reviewers(campaign: Campaign, elements: list[Any]) -> str:
+    return " ".join(role.title for step in elements for role in step.review.by)
+
+
+def _inputs(campaign: Campaign, elements: list[Any]) -> str:
+    """Show what a node waits for: how many, and which."""
+    into = [e.source.key for e in campaign.edges if e.kind == "after" and e.target in elements]
+    return f"{len(into)} {' '.join(into)}"
+
+
+def _needs(campaign: Campaign, elements: list[Any]) -> str:
+    (need,) = {node.need.value for node in elements}
+    return f"{len(elements)} {need}"
 
 
 def _persons(campaign: Campaign, elements: list[Any]) -> str:
@@ -204,11 +244,6 @@ def _forbidden(campaign: Campaign, elements: list[Any]) -> str:
     return " ".join(w for key, w in words.items() if getattr(elastic, key) is Elastic.FORBIDDEN)
 
 
-def _absent(campaign: Campaign, elements: list[Any]) -> str:
-    keys = {element.key for _, element in campaign.elements()}
-    return " ".join(name for name in ("summary", "archive", "survey") if name not in keys)
-
-
 # --- conditions
 
 
@@ -225,6 +260,11 @@ def quota_of(element: Any) -> Quota:
 
 def _leaves(campaign: Campaign, elements: list[Any]) -> str:
     return str(len(list(elements[0].guard.leaves())))
+
+
+def _asked(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how much the quotas of a rule ask for in all, of each who owes them."""
+    return str(sum(quota_of(leaf).lower for _path, leaf in elements[0].guard.leaves()))
 
 
 def _leaf(campaign: Campaign, elements: list[Any]) -> str:
@@ -268,6 +308,10 @@ def _population(per: Population) -> str:
             return f" per ordered pair of {per.role.key}"
         case Pairs():
             return f" per pair of {per.role.key}"
+        case Across(directed=True):
+            return _directed(per.by, per.role, per.other)
+        case Related(directed=True):
+            return _directed(per.by, per.relation.left, per.relation.right)
         case Across() | WithSome():
             way = "every" if isinstance(per, Across) else "some"
             return f" per {per.role.key} with {way} {per.other.key}"
@@ -276,6 +320,10 @@ def _population(per: Population) -> str:
         case Values():
             return f" per {per.by.key}"
     return _simple_population(per)
+
+
+def _directed(by: Sequence[Any], left: Any, right: Any) -> str:
+    return f" from {by[0].key} {left.key} to {by[1].key} {right.key}"
 
 
 def _simple_population(per: Population) -> str:
@@ -310,12 +358,15 @@ def _where(where: Condition) -> str:
 
 SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "window": _window,
+    "bounds": _bounds,
     "windows": lambda campaign, nodes: " ".join(_text(*d) for d in _windows(campaign, nodes[0])),
     "overlaps": _overlaps,
     "hull": _hull,
     "overlap": _overlap,
     "gaps": _gaps,
     "span": _span,
+    "bound": _bound,
+    "throughout": _throughout,
     "soft_end": _soft_end,
     "repeat": _repeat,
     "times": _times,
@@ -324,14 +375,20 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "beside": _beside,
     "reviewed": _reviewed,
     "review": _review,
+    "reviewers": _reviewers,
+    "inputs": _inputs,
+    "needs": _needs,
+    "strict": lambda _campaign, elements: str(elements[0].force is Force.MUST).lower(),
+    "outside": lambda _campaign, elements: str(sum(role.outside for role in elements)),
     "persons": _persons,
     "words": _words,
     "sizes": _sizes,
     "forbidden": _forbidden,
-    "absent": _absent,
     "leaves": _leaves,
+    "asked": _asked,
     "leaf": _leaf,
     "quota": _quota,
+    "titles": lambda _campaign, elements: " ".join(each.title for each in elements),
     "ends": lambda _campaign, elements: f"{elements[0].left.title} {elements[0].right.title}",
     "count": lambda _campaign, elements: str(len(elements)),
     "cites": lambda _campaign, elements: " ".join(elements[0].cites),

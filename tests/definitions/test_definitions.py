@@ -15,7 +15,16 @@ from pathlib import Path
 import attrs
 import pytest
 
-from campaignflow.model import SLOTS, Campaign, Mode, from_json, to_json, window
+from campaignflow.model import (
+    SLOTS,
+    Campaign,
+    Mode,
+    Phase,
+    Step,
+    from_json,
+    to_json,
+    window,
+)
 from campaignflow.model.planning import Planned
 
 from .tracing import PLANS
@@ -74,6 +83,15 @@ def test_each_usual_part_is_played_or_says_why_not(campaign: Campaign) -> None:
     """Any plan can be read as the five parts, and none of them is left open in silence."""
     vacant = {row.slot for row in campaign.vacant}
     assert {slot for slot, nodes in campaign.slots.items() if not nodes} == vacant
+
+
+def test_every_step_of_the_template_belongs_to_a_phase() -> None:
+    """No step of it stands beside the phases."""
+    for step in load("five_phases").steps:
+        node: Phase | Step = step
+        while node.part_of is not None:
+            node = node.part_of
+        assert isinstance(node, Phase)
 
 
 def days(campaign: Campaign, key: str) -> tuple[dt.date, dt.date]:

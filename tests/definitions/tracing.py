@@ -12,6 +12,7 @@ alone; several sources stand one after the other. A new plan needs its table and
 | ``edge:a.after.b`` | the edge |
 | ``rule:talks.exit.2[0]`` | a rule by its key, or the leaf at that place in its guard |
 | ``stated:书记职责`` | the statement of that title |
+| ``no:archive`` | that the definition has nothing of this key |
 | ``a+b`` | several of them |
 
 | ``source`` | the collected value must |
@@ -19,7 +20,7 @@ alone; several sources stand one after the other. A new plan needs its table and
 | ``start..end``, ``start..``, ``..end`` | be those days |
 | ``windows``, ``overlaps`` | be a list of such days, one after the other |
 | ``min..max`` | be those bounds of a number |
-| ``#chain`` | be a list (or dict) as long as the table's value says |
+| ``#chain`` | be as long as the number, or have as many parts as there are words or links |
 | ``min``, ``doc`` | be the number, be the truth, be in the text, have the text, or be the words |
 """
 
@@ -94,7 +95,12 @@ class Plan:
         return [row for row in self.rows if row.carried]
 
 
-PLANS: Final = (Plan("000", "jishui_2017", 141), Plan("003", "qingshanhu_2010", 117))
+PLANS: Final = (
+    Plan("000", "jishui_2017", 141),
+    Plan("001", "jiangbei_2023", 122),
+    Plan("002", "jiefangsixiang_2012", 106),
+    Plan("003", "qingshanhu_2010", 117),
+)
 
 
 def plan(number: str) -> Plan:
@@ -117,6 +123,9 @@ def find(campaign: Campaign, name: str) -> Any:
             return {edge.key: edge for edge in campaign.edges}[key]
         case "stated":
             return {stated.title: stated for stated in campaign.stated}[key]
+        case "no":
+            assert key not in {each.key for _, each in campaign.elements()}, f"there is a {key}"
+            return key
         case "field":
             return _field(campaign, *key.split("."))
     return {(name, each.key): each for name, each in campaign.elements()}[f"{table}s", key]
@@ -198,7 +207,7 @@ def _days(found: dict[str, str] | list[str]) -> str:
 
 def _number(text: str) -> int:
     leading = re.match(r"\d+", text)
-    return int(leading[0]) if leading else len(text.split(">"))
+    return int(leading[0]) if leading else len(re.split("[> ]", text))
 
 
 def _named(text: str, found: str | list[Any]) -> bool:
