@@ -26,7 +26,7 @@ def status_lines(status: Status, lang: Lang) -> Iterator[str]:
         "day": status.day.isoformat(),
         "status": Notice(f"report.run.{status.word}"),
         "settled": len(status.settled),
-        "total": len(status.rows) - 1,
+        "total": len(status.counted),
         "late": len(status.late),
     }
     yield Notice("report.head", params).text(lang)
