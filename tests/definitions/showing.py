@@ -134,6 +134,7 @@ def _path(campaign: Campaign, elements: list[Any]) -> str:
         (e.source.key, e.target.key) for e in campaign.edges if e.kind == "after"
     )
     keys = [node.key for node in elements]
+    graph.add_nodes_from(keys)
     fine = all(networkx.has_path(graph, a, b) for a, b in pairwise(keys))
     return (">" if fine else "|").join(keys)
 
