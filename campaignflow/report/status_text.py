@@ -26,7 +26,7 @@ def status_lines(status: Status, lang: Lang) -> Iterator[str]:
         "day": status.day.isoformat(),
         "status": Notice(f"report.run.{status.word}"),
         "settled": len(status.settled),
-        "total": len(status.rows) - 1,
+        "total": len(status.counted),
         "late": len(status.late),
     }
     yield Notice("report.head", params).text(lang)
@@ -43,9 +43,11 @@ def status_lines(status: Status, lang: Lang) -> Iterator[str]:
 
 def _now(status: Status, lang: Lang) -> Iterator[str]:
     shown = [row for row in status.rows[1:] if row.is_open or row.due]
-    shallowest = min((row.depth for row in shown), default=1)
+    depth: dict[str, int] = {}
+    for row in shown:  # what is part of something that is not shown stands for itself
+        depth[row.key] = depth.get(row.container or "", -1) + 1
     for group in _grouped(shown, lambda row: (row.node, row.occurrence, row.state, row.late_days)):
-        indent = "  " * (group[0].depth - shallowest)
+        indent = "  " * depth[group[0].key]
         yield f"{indent}{_sign(group[0])} {_title(group, lang)}{_facts(group, lang)}"
 
 
