@@ -11,10 +11,8 @@ are told link by link, as the plan has them; the clerk puts them in the order of
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import sys
-from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -42,6 +40,7 @@ from .people import (
     TEACHERS,
     belonging,
 )
+from .tables import write_tables
 
 Values = dict[str, Any]
 
@@ -361,16 +360,7 @@ def course() -> list[list[str]]:
 
 def write(folder: Path) -> None:
     """Write the three tables into ``folder``."""
-    tables: dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]] = {
-        "course.csv": (Clerk.HEADER, course()),
-        "roster.csv": (("person", "role"), ROSTER),
-        "relations.csv": (("relation", "left", "right"), RELATIONS),
-    }
-    for name, (header, rows) in tables.items():
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows(rows)
+    write_tables(folder, course(), ROSTER, RELATIONS)
 
 
 if __name__ == "__main__":
