@@ -23,7 +23,11 @@ from campaignflow.moments import read_moment
 from campaignflow.report import status as status_of
 from campaignflow.run import Run
 
-_TELLING: Final = {"jishui_2017": "2017-07-25"}
+_TELLING: Final = {
+    "jiangbei_2023": "2023-05-24",
+    "jiefangsixiang_2012": "2012-11-05",
+    "jishui_2017": "2017-07-25",
+}
 _UNIT: Final = "demo"
 _FILES: Final = ("course.csv", "roster.csv", "relations.csv")
 

@@ -381,7 +381,14 @@ def course() -> list[list[str]]:
 
 def write(folder: Path) -> None:
     """Write the three tables into ``folder``."""
-    write_tables(folder, course(), ROSTER, RELATIONS)
+    write_tables(
+        folder,
+        {
+            "course.csv": (Clerk.HEADER, course()),
+            "roster.csv": (("person", "role"), ROSTER),
+            "relations.csv": (("relation", "left", "right"), RELATIONS),
+        },
+    )
 
 
 if __name__ == "__main__":

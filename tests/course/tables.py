@@ -1,23 +1,16 @@
-"""The three tables of a shipped course, written alike for every plan."""
+"""The tables of a course, written alike for all plans."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .clerk import Clerk
-
-Rows = Sequence[Sequence[str]]
+Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
 
-def write_tables(folder: Path, course: Rows, roster: Rows, relations: Rows) -> None:
-    """Write what happened, who holds which role, and who relates to whom into ``folder``."""
-    tables: dict[str, tuple[Sequence[str], Rows]] = {
-        "course.csv": (Clerk.HEADER, course),
-        "roster.csv": (("person", "role"), roster),
-        "relations.csv": (("relation", "left", "right"), relations),
-    }
+def write_tables(folder: Path, tables: Mapping[str, Table]) -> None:
+    """Write each table, a header and rows, into ``folder`` under its name."""
     for name, (header, rows) in tables.items():
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
