@@ -91,6 +91,7 @@ if TYPE_CHECKING:
     from campaignflow.model import Rule as Rule
     from campaignflow.model import Stated as Stated
     from campaignflow.model import Step as Step
+    from campaignflow.model import Takes as Takes
     from campaignflow.model import Term as Term
     from campaignflow.model import Tier as Tier
     from campaignflow.model import Variant as Variant
@@ -111,6 +112,8 @@ if TYPE_CHECKING:
     from campaignflow.refusal import RefusalKind as RefusalKind
     from campaignflow.run import Run as Run
     from campaignflow.state import State as State
+    from campaignflow.temporal import Schedule as Schedule
+    from campaignflow.temporal import schedule as schedule
     from campaignflow.verification import verify as verify
 
 __version__ = "0.1.0"
@@ -133,13 +136,14 @@ _HOMES: Final = {
     "model": (
         "AUTHOR", "CAMPAIGN", "Anchor", "Artifact", "Campaign", "Edge", "Elastic", "Elasticity",
         "Every", "Field", "Force", "Ledger", "May", "Mode", "Need", "Phase", "RecordKind",
-        "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Term", "Tier",
-        "Variant", "Window", "after", "after_node", "around", "chain", "each_time", "from_json",
-        "on", "reopen", "to_json", "together", "window", "with_",
+        "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Takes", "Term",
+        "Tier", "Variant", "Window", "after", "after_node", "around", "chain", "each_time",
+        "from_json", "on", "reopen", "to_json", "together", "window", "with_",
     ),
     "refusal": ("Refusal", "RefusalKind"),
     "run": ("Run",),
     "state": ("State",),
+    "temporal": ("Schedule", "schedule"),
     "verification": ("verify",),
 }  # fmt: skip
 

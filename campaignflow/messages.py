@@ -34,6 +34,7 @@ _ROOMS = (
     "interchange",
     "lifecycle",
     "report",
+    "temporal",
     "verify",
 )
 

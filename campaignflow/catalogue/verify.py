@@ -171,9 +171,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "verify.year": ("year", "年"),
     "window.order": (
-        "“{target}” is planned to be over on {end}, before “{source}” begins on {start}: move one "
-        "of the windows, or turn the edge round",
-        "“{target}”计划于{end}结束，早于“{source}”开始（{start}）：请调整时间，或调换流转方向",
+        "these cannot all be kept: {what}; move one of the dates, take less time, or drop an edge",
+        "以下要求不能同时满足：{what}；请调整其中一个时间、缩短用时，或去掉一条流转",
     ),
     "window.outside": (
         "“{title}” ({own}) lies outside “{above}”, which is planned from {start} to {end}: move "

@@ -39,6 +39,7 @@ from campaignflow.model import (
     Role,
     Rule,
     Step,
+    Takes,
     Term,
     after,
     around,
@@ -212,6 +213,18 @@ CASES: dict[str, tuple[str, str, str, Campaign, Campaign]] = {
         plan([P5 := Phase("p", "学习", window("5月")), Q7 := Phase("q", "整改", window("7月")),
               a := Step("a", "甲", P5), c := Step("c", "丙", Q7)], [with_(c, a)]),
         plan([P5, Q7, a, c], [with_(a, c)]),
+    ),
+    "more work than time": (
+        "window.order", "warning", "edges.x.after.y",
+        plan([P5, x := Step("x", "甲", P5, takes=Takes(20)), y := Step("y", "乙", P5, takes=Takes(20))],
+             [after(x, y)]),
+        plan([P5, x, y := Step("y", "乙", P5, takes=Takes(11))], [after(x, y)]),
+    ),
+    "three dates in a row that clash": (
+        "window.order", "error", "edges.y.after.z",
+        plan([x := Step("x", "甲", None, window("7月")), y := Step("y", "乙"),
+              z := Step("z", "丙", None, window("6月"))], [after(x, y), after(y, z)]),
+        plan([x, y, z := Step("z", "丙", None, window("8月"))], [after(x, y), after(y, z)]),
     ),
     "step outside its phase": (
         "window.outside", "warning", "steps.x.window",
