@@ -33,6 +33,7 @@ _ROOMS = (
     "guards",
     "interchange",
     "lifecycle",
+    "planning",
     "report",
     "temporal",
     "verify",

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "campaignflow"
 BASE = {"errors", "messages", "catalogue", "keyed"}
 CORE = BASE | {"calendar", "commands", "events", "guards", "lifecycle", "model", "refusal", "state"}
 FACADE = CORE | {"authorise", "engine", "history", "log", "moments", "projection", "run"}
-FACADE |= {"report", "temporal", "verification", "aio", "desk"}
+FACADE |= {"planning", "report", "temporal", "verification", "aio", "desk"}
 
 MAY_KNOW = {
     "catalogue": set(),
@@ -34,6 +34,7 @@ MAY_KNOW = {
     "graph": BASE | {"guards", "model", "state"},
     "temporal": CORE | {"graph"},
     "verification": CORE | {"graph", "temporal"},
+    "planning": CORE | {"engine", "graph", "moments", "temporal", "verification"},
     "log": BASE | {"events"},
     "moments": {"calendar"},
     "authorise": {"commands"},
