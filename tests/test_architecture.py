@@ -35,7 +35,7 @@ MAY_KNOW = {
     "verification": CORE | {"graph"},
     "log": BASE | {"events"},
     "moments": {"calendar"},
-    "authorise": {"commands"},
+    "authorise": {"commands", "messages"},
     "projection": CORE | {"log"},
     "history": CORE,
     "report": CORE | {"moments"},
