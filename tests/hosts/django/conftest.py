@@ -24,6 +24,8 @@ from django.test import Client, modify_settings, override_settings  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from school.management.commands.demo import begin  # noqa: E402
 
+collect_ignore = ["keyed_lab"]  # it is an app of another project
+
 setup_test_environment(debug=False)
 override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]).enable()
 
