@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
-
 from campaignflow.errors import RunNotFoundError
 from campaignflow.hosts.django import models
 from campaignflow.hosts.django.log import DjangoLog
@@ -17,7 +15,7 @@ from campaignflow.run import Run
 
 
 def start(
-    plan: Campaign, unit: str, *, user: Any = None, using: str = DEFAULT_DB_ALIAS, **options: Any
+    plan: Campaign, unit: str, *, user: Any = None, using: str | None = None, **options: Any
 ) -> Run:
     """Start a run in Django's database, inside the transaction that the caller may have begun.
 
@@ -26,7 +24,7 @@ def start(
             again.
         unit: Id of the organisation unit.
         user: Who starts it, and whose permissions are asked; None for the host itself.
-        using: Alias of the database.
+        using: Alias of the database, if not the one that the project's routers choose.
         options: As for :meth:`campaignflow.Run.start`: ``roster``, ``facts``, ``at`` and so on.
 
     Raises:
@@ -36,7 +34,7 @@ def start(
     return Run.start(plan, unit, log=DjangoLog(using), **_speaker(user), **options)
 
 
-def load(name: str, *, user: Any = None, using: str = DEFAULT_DB_ALIAS, **options: Any) -> Run:
+def load(name: str, *, user: Any = None, using: str | None = None, **options: Any) -> Run:
     """Return a run of Django's database, carried out by the campaign it was started with.
 
     Give commands with ``actor=person(user)``.
@@ -45,20 +43,21 @@ def load(name: str, *, user: Any = None, using: str = DEFAULT_DB_ALIAS, **option
         name: Name of the run.
         user: Whose permissions are asked before every command; None for the host itself, which
             the plan's own rules alone hold back.
-        using: Alias of the database.
+        using: Alias of the database, if not the one that the project's routers choose.
         options: ``clock`` and ``log_refusals``, as for :class:`campaignflow.Run`.
 
     Raises:
         RunNotFoundError: There is none.
         DefinitionError: No app offers its campaign, or another one than it was started with.
     """
-    found = models.Run.objects.using(using).filter(pk=name).values_list("campaign", "version")
-    row = found.first()
+    log = DjangoLog(using)
+    rows = models.Run.objects.using(log.using).filter(pk=name)
+    row = rows.values_list("campaign", "version").first()
     if row is None:
         raise RunNotFoundError(name)
     if user is not None:
         options["authorise"] = authorise(user)
-    return Run.load(campaign(*row), name, DjangoLog(using), **options)
+    return Run.load(campaign(*row), name, log, **options)
 
 
 def _speaker(user: Any) -> dict[str, Any]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from django.db import DEFAULT_DB_ALIAS
-
 from campaignflow.errors import CampaignflowError
 from campaignflow.events import Event
 from campaignflow.hosts.django import models
+from campaignflow.hosts.django.log import DjangoLog
 from campaignflow.hosts.django.runs import load
 from campaignflow.moments import wall_clock
 from campaignflow.report.agenda import next_wakeup
 
 
 def sweep(
-    clock: Callable[[], int] = wall_clock, using: str = DEFAULT_DB_ALIAS
+    clock: Callable[[], int] = wall_clock, using: str | None = None
 ) -> Iterator[tuple[str, tuple[Event, ...] | CampaignflowError]]:
     """Give a tick to every run whose planned time has reached a start or an end.
 
@@ -23,16 +22,18 @@ def sweep(
 
     Args:
         clock: Gives now. Units: microseconds since the epoch, UTC.
-        using: Alias of the database.
+        using: Alias of the database, if not the one that the project's routers choose.
 
     Yields:
         For each run its name, and what happened by itself (maybe nothing) or why it failed; one
         run that fails holds up no other.
     """
-    due = models.Run.objects.using(using).filter(next_wakeup__lte=clock()).order_by("next_wakeup")
+    database = DjangoLog(using).using
+    rows = models.Run.objects.using(database).filter(next_wakeup__lte=clock())
+    due = rows.order_by("next_wakeup")
     for name in list(due.values_list("run", flat=True)):
         try:
-            yield name, _tick(name, clock, using)
+            yield name, _tick(name, clock, database)
         except CampaignflowError as failure:
             yield name, failure
 

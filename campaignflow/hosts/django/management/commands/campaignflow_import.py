@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DEFAULT_DB_ALIAS
 
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import load
@@ -29,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replay", action="store_true", help="History: each row was learnt at its own time."
         )
-        parser.add_argument("--database", default=DEFAULT_DB_ALIAS, help="Alias of the database.")
+        parser.add_argument("--database", help="Database; the one of the routers else.")
 
     def handle(self, *_args: Any, **given: Any) -> None:
         """Read the rows and tell what became of them."""

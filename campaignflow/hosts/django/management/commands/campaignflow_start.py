@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DEFAULT_DB_ALIAS
 
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import campaign, roster_of_groups, start
@@ -32,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--relations", type=Path, help="CSV with relation, left and right.")
         parser.add_argument("--tier", help="Level of the unit, where the plan has levels.")
         parser.add_argument("--at", help="When it started, if not now.")
-        parser.add_argument("--database", default=DEFAULT_DB_ALIAS, help="Alias of the database.")
+        parser.add_argument("--database", help="Database; the one of the routers else.")
 
     def handle(self, *_args: Any, **given: Any) -> None:
         """Start the run and tell its name."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DEFAULT_DB_ALIAS
 
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import sweep
@@ -18,9 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say what is asked for."""
-        parser.add_argument("--database", default=DEFAULT_DB_ALIAS, help="Alias of the database.")
+        parser.add_argument("--database", help="Database; the one of the routers else.")
 
-    def handle(self, *_args: Any, database: str, **_given: Any) -> None:
+    def handle(self, *_args: Any, database: str | None, **_given: Any) -> None:
         """Sweep, tell what happened in each run, and fail at the end if one did."""
         failed = []
         for name, outcome in sweep(using=database):
