@@ -37,7 +37,7 @@ MAY_KNOW = {
     "planning": CORE | {"engine", "graph", "moments", "temporal", "verification"},
     "log": BASE | {"events"},
     "moments": {"calendar"},
-    "authorise": {"commands"},
+    "authorise": {"commands", "messages"},
     "projection": CORE | {"log"},
     "history": CORE,
     "units": BASE,

@@ -30,12 +30,18 @@ def status_lines(status: Status, lang: Lang) -> Iterator[str]:
         "late": len(status.late),
     }
     yield Notice("report.head", params).text(lang)
+    for heading, lines in status_sections(status, lang):
+        yield ""
+        yield f"● {heading}"
+        yield from (f"  {line}" for line in lines)
+
+
+def status_sections(status: Status, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    """Yield the heading and the lines of each section that has something to say."""
     for name, lines in _SECTIONS:
         found = list(lines(status, lang))
         if found:
-            yield ""
-            yield f"● {Notice(f'report.section.{name}').text(lang)}"
-            yield from (f"  {line}" for line in found)
+            yield Notice(f"report.section.{name}").text(lang), found
 
 
 # --- what is open
