@@ -10,7 +10,7 @@ from pathlib import Path
 from campaignflow.events import Event, chain, genesis, to_json
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
-from campaignflow.report import Status
+from campaignflow.report import Rollup, Status
 from campaignflow.state import State
 
 
@@ -55,6 +55,14 @@ def report_folder(
         _write(folder / "log.json", _json(plain)),
         _write(folder / "status.json", _json(status.as_json())),
         _write(folder / "status.txt", f"{status.text(lang)}\n"),
+    ]
+
+
+def rollup_folder(folder: Path, found: Rollup, lang: Lang) -> list[Path]:
+    """Write the roll-up of many units into ``folder`` and return the files."""
+    return [
+        _write(folder / "rollup.json", _json(found.as_json())),
+        _write(folder / "rollup.txt", f"{found.text(lang)}\n"),
     ]
 
 

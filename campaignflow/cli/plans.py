@@ -108,6 +108,17 @@ class _Outline:
         for edge in plan.edges:
             words = {"source": edge.source.title, "target": edge.target.title}
             yield self.out.word(f"cli.edge.{edge.kind}", **words)
+        yield from self._slots()
+
+    def _slots(self) -> Iterator[str]:
+        """Yield the plan as the five usual parts of a campaign, if it names them."""
+        why = {row.slot: row.why for row in self.campaign.vacant}
+        for slot, nodes in self.campaign.slots.items():
+            if nodes:
+                titles = [node.title for node in nodes]
+                yield self.out.word("cli.slot", slot=slot, nodes=titles)
+            elif slot in why:
+                yield self.out.word("cli.slot.vacant", slot=slot, why=why[slot])
 
     def _below(self, key: str, indent: str) -> Iterator[str]:
         for node in self.parts[key]:

@@ -23,7 +23,7 @@ from campaignflow.model.people import Need, Review
 from campaignflow.model.time import Force
 from campaignflow.report.rows import NodeRow, rows
 from campaignflow.state import Instance, State, blueprint
-from campaignflow.state.blueprint import RuleInfo
+from campaignflow.state.compiled import RuleInfo
 from campaignflow.state.judging import explained
 
 

@@ -14,7 +14,7 @@ from campaignflow.model.time import Force
 from campaignflow.report.agenda import AgendaItem, tasks
 from campaignflow.report.rows import NodeRow
 from campaignflow.state import Instance, RunView, State
-from campaignflow.state.blueprint import RuleInfo
+from campaignflow.state.compiled import RuleInfo
 from campaignflow.state.judging import waived
 from campaignflow.state.state import OPEN
 

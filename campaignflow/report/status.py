@@ -240,7 +240,7 @@ def _deviation(state: State, event: Event) -> Deviation:
 def _named(state: State, event: Event, name: str, value: object) -> object:
     if name == "edge":
         edge = state.blueprint.edges.get(str(value))
-        return edge.title or edge.source.title if edge else value
+        return edge.edge.title or edge.source.title if edge else value
     if name == "rule" and str(value) in state.blueprint.rules:
         return _rule_words(state, str(value), event)
     return value

@@ -32,6 +32,13 @@ def test_show_tells_nodes_with_their_conditions(cf: Any) -> None:
     assert cf("show", "five_phases", "--json").data["key"] == "five_phases"
 
 
+def test_show_ends_with_the_five_usual_parts(cf: Any) -> None:
+    """Each is named with the nodes that play it, or with the reason why there are none."""
+    *_, rectify, conclude = cf("show", "jishui_2017").out.splitlines()
+    assert rectify == "【整改】整改落实"
+    assert conclude == "【总结】空缺：方案只说年底基本完成，没有收尾环节"
+
+
 def test_start_twice_is_refused(started: Any) -> None:
     """The second start changes nothing and ends with 1."""
     said = started("start", "five_phases", "school", "--roster", "roster.csv")
