@@ -210,7 +210,10 @@ class Reader:
             yield Badge(self.say("optional"))
 
     def _variants(self, node: Node) -> Iterator[str]:
-        """Yield the variants that leave the node out; none in a run, where that is settled."""
+        """Yield which units leave the node out; none in a run, where that is settled."""
+        tier = None if self.told else getattr(node, "tier", None)
+        if tier is not None:
+            yield self.say("tier", tier=tier.title)
         for variant in () if self.told else self.campaign.variants:
             if any(exempt.key == node.key for exempt in variant.exempt):
                 yield self.say("variant", variant=variant.title)
