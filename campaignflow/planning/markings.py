@@ -186,7 +186,7 @@ def _taken(state: State) -> frozenset[Any]:
     return frozenset(
         (key, times)
         for key, times in state.reopenings.items()
-        if state.blueprint.edges[key[0]].limit is not None
+        if state.blueprint.edges[key[0]].edge.limit is not None
     )
 
 
