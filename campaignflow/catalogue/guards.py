@@ -58,7 +58,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{what}：结果 {found}，须达到 {least}",
     ),
     "leaf.undated": ("{anchor} has no day yet", "“{anchor}”尚未定日期"),
-    "leaf.unstated": ("not stated in the plan: {why}", "方案未载明：{why}"),
+    "leaf.unstated": (
+        "not stated in the plan: {why}; to be assumed by an authority",
+        "方案未载明：{why}；须由有权者认定",
+    ),
     "leaf.unreported": (
         "{node}: {who} not counted yet",
         "{node}：{who}尚未汇总",

@@ -27,6 +27,7 @@ from campaignflow.run import Run
 from campaignflow.tree import Tree
 
 _TELLING: Final = {
+    "jiangbei_2023": "2023-05-24",
     "jiefangsixiang_2012": "2012-11-05",
     "jishui_2017": "2017-07-25",
     "qingshanhu_2010": "2011-06-27",

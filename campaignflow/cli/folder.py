@@ -59,8 +59,12 @@ def report_folder(
 
 
 def rollup_folder(folder: Path, found: Rollup, lang: Lang) -> list[Path]:
-    """Write the roll-up of many units into ``folder`` and return the files."""
+    """Write the roll-up of many units, and its board, into ``folder`` and return the files."""
+    from campaignflow.draw import board_html, board_svg
+
     return [
+        _write(folder / "board.svg", board_svg(found, lang)),
+        _write(folder / "board.html", board_html(found, lang=lang)),
         _write(folder / "rollup.json", _json(found.as_json())),
         _write(folder / "rollup.txt", f"{found.text(lang)}\n"),
     ]

@@ -10,12 +10,16 @@ Every drawing is a text that needs no font, no server and no network to be made:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from campaignflow.draw.board import Board
+from campaignflow.draw.board_figure import board_figure
 from campaignflow.draw.diagrams import dot, mermaid
 from campaignflow.draw.extract import Reader, phase_figure
 from campaignflow.draw.layout import lay_out
 from campaignflow.draw.page import page
+from campaignflow.draw.page.board import board_page
 from campaignflow.draw.png import to_png
 from campaignflow.draw.svg import scene_svg
 from campaignflow.draw.theme import Scheme
@@ -24,9 +28,19 @@ from campaignflow.draw.timeline_figure import timeline_figure
 from campaignflow.events import Event
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
+from campaignflow.report import Rollup
 from campaignflow.state import State
 
-__all__ = ["dot", "html", "mermaid", "phase_graph_svg", "timeline_svg", "to_png"]
+__all__ = [
+    "board_html",
+    "board_svg",
+    "dot",
+    "html",
+    "mermaid",
+    "phase_graph_svg",
+    "timeline_svg",
+    "to_png",
+]
 
 
 def phase_graph_svg(
@@ -97,3 +111,36 @@ def html(
         An HTML document.
     """
     return page(campaign, events, day, lang, run)
+
+
+def board_svg(found: Rollup, lang: Lang = "zh", scheme: Scheme = "light") -> str:
+    """Draw many units as a board: one row a unit, one column a phase.
+
+    Args:
+        found: Where the units stand.
+        lang: Language of everything that the definition does not say itself.
+        scheme: ``light``, ``dark``, or ``auto``: as the reader's screen asks for.
+
+    Returns:
+        An SVG document.
+    """
+    return Board(board_figure(found, lang), lang).document(scheme)
+
+
+def board_html(
+    found: Rollup, links: Mapping[str, str] = MappingProxyType({}), lang: Lang = "zh"
+) -> str:
+    """Write the board of many units as one page, to be looked through by name and by lateness.
+
+    Args:
+        found: Where the units stand.
+        links: Key of a unit -> address of its own page.
+        lang: Language of everything that the definition does not say itself.
+
+    Returns:
+        An HTML document that needs nothing but itself.
+
+    Raises:
+        ValueError: An address is neither relative nor one of http or https.
+    """
+    return board_page(board_figure(found, lang), links, lang)

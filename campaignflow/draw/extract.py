@@ -13,7 +13,7 @@ from campaignflow.calendar import Resolution
 from campaignflow.draw.condition import conditions
 from campaignflow.draw.dates import day_text, period_text
 from campaignflow.draw.figure import Arrow, Badge, Clause, PhaseColumn, PhaseFigure, StepBox
-from campaignflow.draw.standing import Standing, standing
+from campaignflow.draw.standing import Standing, beads, standing
 from campaignflow.draw.text import clean
 from campaignflow.guards.algebra import AllOf
 from campaignflow.messages import Lang, Notice
@@ -61,6 +61,7 @@ class Reader:
     Attributes:
         steps: Steps of the definition, then those added in the run.
         rows: Node key -> one row an instance; empty without a run.
+        told: Whether a run is seen, not the plan alone.
         moved: Node instance -> window that the run has given it.
         parts: Node key -> steps that are part of it, in order.
     """
@@ -86,7 +87,8 @@ class Reader:
         if state is not None and self.day is not None:
             for row in rows(state, self.day) if found is None else found:
                 self.rows[row.node].append(row)
-        self.moved = state.windows if state and self.rows else {}
+        self.told = bool(self.rows)
+        self.moved = state.windows if state and self.told else {}
         self.parts: dict[str, list[Step]] = defaultdict(list)
         for step in self.steps:
             self.parts[step.part_of.key if step.part_of else CAMPAIGN.key].append(step)
@@ -180,9 +182,9 @@ class Reader:
     def box(self, node: Node) -> StepBox:
         """Return the box of a node with everything in it."""
         stands = self.standing(node)
-        info = self.blueprint.nodes.get(node.key)
-        many = bool(info and info.many and (info.each or info.occurrences))
-        inside = many and isinstance(node, Step) and self._inherits_many(node)
+        own = isinstance(node, Root) or node.repeat is not None
+        labels = self.blueprint.planned.occurrences.get(node.key, ()) if own else ()
+        multiplied = isinstance(node, Step) and node.each is not None
         return StepBox(
             key=node.key,
             title=clean(node.title),
@@ -191,7 +193,9 @@ class Reader:
             state=stands.word,
             clauses=tuple(self._clauses(node)),
             badges=(*self._optional(node, stands), *stands.badges),
-            stack=many and not inside,
+            stack=multiplied,
+            beads=beads(labels, self.rows[node.key]) if labels else (),
+            varies=any(self._variants(node)),
             parts=tuple(map(self.box, self.parts[node.key])) if isinstance(node, Step) else (),
             tips=tuple(map(clean, self._tips(node, stands))),
         )
@@ -206,8 +210,14 @@ class Reader:
         if getattr(node, "need", None) is Need.OPTIONAL and stands.tone not in ("done", "released"):
             yield Badge(self.say("optional"))
 
-    def _inherits_many(self, step: Step) -> bool:
-        return step.each is None and step.repeat is None
+    def _variants(self, node: Node) -> Iterator[str]:
+        """Yield which units leave the node out; none in a run, where that is settled."""
+        tier = None if self.told else getattr(node, "tier", None)
+        if tier is not None:
+            yield self.say("tier", tier=tier.title)
+        for variant in () if self.told else self.campaign.variants:
+            if any(exempt.key == node.key for exempt in variant.exempt):
+                yield self.say("variant", variant=variant.title)
 
     def window(self, node: Node) -> Resolution | None:
         """Return the planned window of its own, as moved in the run; None if it has none."""
@@ -243,6 +253,7 @@ class Reader:
         if info is not None and info.join != "all" and len(info.incoming) > 1:
             some = info.join != "any"
             yield Clause(self.say("joint.some" if some else "joint.any", n=info.join))
+        yield from map(Clause, self._variants(node))
         yield from self._structure(node)
         for rule in self.blueprint.rules.values():
             if rule.rule.on.key == node.key:
@@ -306,8 +317,9 @@ class Reader:
         if owner is not None:
             yield self.say("owner", role=owner.title)
         for variant in self.campaign.variants:
-            if any(exempt.key == node.key for exempt in variant.exempt):
-                yield self.say("variant", variant=variant.title)
+            for planned, acting in variant.swap:
+                if planned == owner:
+                    yield self.say("swap", variant=variant.title, role=acting.title)
         for rule in self.blueprint.rules.values():
             if rule.rule.on.key == node.key:
                 yield from self._reasons(rule)

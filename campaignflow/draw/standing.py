@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from campaignflow.draw.dates import day_text, period_text
-from campaignflow.draw.figure import Badge
+from campaignflow.draw.figure import Badge, Bead
 from campaignflow.draw.theme import Tone
 from campaignflow.messages import Lang, Notice
 from campaignflow.report.rows import NodeRow
@@ -46,6 +46,16 @@ def standing(rows: Sequence[NodeRow], lang: Lang, year: int | None) -> Standing:
     word = _text(words.get(tone, f"node.{state}" if len(rows) == 1 else f"draw.key.{tone}"), lang)
     badges = _single(rows[0], tone, lang) if len(rows) == 1 else _several(rows, lang)
     return Standing(tone, word, tuple(badges), _dates(rows, lang, year))
+
+
+def beads(labels: Sequence[str], rows: Sequence[NodeRow]) -> tuple[Bead, ...]:
+    """Return one bead an occurrence, with where it stands; ``rows`` are all of the node."""
+    held: dict[str | None, list[NodeRow]] = {}
+    for row in rows:
+        held.setdefault(row.occurrence, []).append(row)
+    seen = list(dict.fromkeys([*labels, *filter(None, held)]))
+    idle: Tone = "planned" if rows else "plain"
+    return tuple(Bead(label, _tone(held[label]) if label in held else idle) for label in seen)
 
 
 def _text(code: str, lang: Lang, **params: object) -> str:

@@ -8,7 +8,7 @@ hold their numbers.
 slot                    value
 ======================  ============================================================
 ``head``                where the whole stands
-``n/node``              tone, line in its box, word for its state
+``n/node``              tone, line in its box, word for its state, tones of occurrences
 ``b/node``              note on the timeline, whether it warns, bars: first day, last
                         day (None: until today), first late day, whether done;
                         planned days where the run has moved them
@@ -30,6 +30,7 @@ from typing import Any, Final
 import attrs
 
 from campaignflow.draw.extract import Reader
+from campaignflow.draw.standing import beads
 from campaignflow.draw.text import clean, width
 from campaignflow.draw.theme import SMALL
 from campaignflow.draw.timeline_figure import ActualBar, TimelineRow, timeline_rows
@@ -164,7 +165,9 @@ class _Day:
         badges = (badge.text for badge in stands.badges)
         line = _DOT.join(filter(None, (moved, stands.dates, *badges)))
         self.lines[node.key] = clean(line)
-        return [stands.tone, self.texts(line), self.texts(stands.word)]
+        labels = self.reader.blueprint.planned.occurrences.get(node.key, ())
+        tones = [bead.tone for bead in beads(labels, self.reader.rows[node.key])] if labels else []
+        return [stands.tone, self.texts(line), self.texts(stands.word), tones]
 
     def _bars(self, row: TimelineRow) -> list[Any]:
         moved = [window for key, window in self.reader.moved.items() if _node_of(key) == row.key]
