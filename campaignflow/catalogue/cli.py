@@ -90,6 +90,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.severity.warning": ("warning", "警告"),
     "cli.slot": ("[{slot}] {nodes}", "【{slot}】{nodes}"),
     "cli.slot.vacant": ("[{slot}] nothing: {why}", "【{slot}】空缺：{why}"),
+    "cli.variant.exempt": ("{title}: without {nodes}", "{title}：不含 {nodes}"),
+    "cli.variant.swap": ("{title}: {other} in place of {role}", "{title}：由{other}代行{role}之责"),
     "cli.whole": (
         "\u221a {run}: {n} entries whole, head {head}",
         "√ {run}：{n} 条完好，末条摘要 {head}",
