@@ -10,6 +10,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this can never hold: {why}",
         "此条件永远无法成立：{why}",
     ),
+    "guard.unstated": (
+        "what “{title}” asks for is not stated in the plan ({why}): it stays unknown until an "
+        "authority assumes the answer",
+        "“{title}”的要求方案未载明（{why}）：须由有权者认定，此前无法判定",
+    ),
     "people.nobody": (
         "nobody can review “{title}” where {worker} does the work: of {roles}, fewer than {needed} "
         "are left; name another reviewer, or let another role do the work",
