@@ -69,7 +69,7 @@ def test_claim_about_a_guard_holds_in_every_case(
 
 
 def test_members_may_differ() -> None:
-    """ "All at least three or all at most two" says something where there are two members."""
+    """Either all at least three or all at most two says something where there are two members."""
     assert decided(each(least=3) | each(least=None, most=2), START) is None
     assert decided(talks(least=3) | talks(least=None, most=2), START) is True
 
