@@ -28,12 +28,15 @@ _ROOMS = (
     "calendar",
     "cli",
     "definition",
+    "django",
     "draw",
     "engine",
     "guards",
     "interchange",
     "lifecycle",
+    "planning",
     "report",
+    "temporal",
     "verify",
 )
 

@@ -111,6 +111,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no field {field!r}; known are {known}",
         "没有字段“{field}”；已有：{known}",
     ),
+    "units.astray": (
+        "unit {unit!r} stands below {parent!r}, which is no unit with a top above it",
+        "单位“{unit}”的上级“{parent}”不存在，或上下级循环",
+    ),
+    "units.twice": ("unit {unit!r} stands twice", "单位“{unit}”重复"),
     "window.after_node": (
         "it begins when {node} is settled",
         "从“{node}”完成之后算起",

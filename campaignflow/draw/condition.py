@@ -241,7 +241,8 @@ def _earlier(guard: Earlier) -> Notice:
 
 @condition.register
 def _children(guard: Children) -> Notice:
-    return _say("children", node=_title(guard.node), percent=guard.percent)
+    who = Notice("leaf.below") if guard.tier is None else _title(guard.tier)
+    return _say("children", node=_title(guard.node), percent=guard.percent, who=who)
 
 
 @condition.register

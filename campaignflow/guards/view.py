@@ -84,8 +84,12 @@ class View(Protocol):
     def states(self, node: str) -> Sequence[str]:
         """Return the states of the instances of ``node``."""
 
-    def reported(self, node: str) -> Mapping[str, Any] | None:
-        """Return what was last reported of ``node`` in the child units, if anything was."""
+    def reported(self, node: str, tier: str | None = None) -> Mapping[str, Any] | None:
+        """Return what was last reported of ``node`` in the units below, if anything was.
+
+        Of the occurrence that is judged, where ``node`` repeats alike; of the units of ``tier``,
+        or of those next below.
+        """
 
     def anchor(self, anchor: str) -> int | None:
         """Return the day of ``anchor``, or None while it is not fixed."""

@@ -26,16 +26,22 @@ def status_lines(status: Status, lang: Lang) -> Iterator[str]:
         "day": status.day.isoformat(),
         "status": Notice(f"report.run.{status.word}"),
         "settled": len(status.settled),
-        "total": len(status.rows) - 1,
+        "total": len(status.counted),
         "late": len(status.late),
     }
     yield Notice("report.head", params).text(lang)
+    for heading, lines in status_sections(status, lang):
+        yield ""
+        yield f"● {heading}"
+        yield from (f"  {line}" for line in lines)
+
+
+def status_sections(status: Status, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    """Yield the heading and the lines of each section that has something to say."""
     for name, lines in _SECTIONS:
         found = list(lines(status, lang))
         if found:
-            yield ""
-            yield f"● {Notice(f'report.section.{name}').text(lang)}"
-            yield from (f"  {line}" for line in found)
+            yield Notice(f"report.section.{name}").text(lang), found
 
 
 # --- what is open
@@ -43,9 +49,11 @@ def status_lines(status: Status, lang: Lang) -> Iterator[str]:
 
 def _now(status: Status, lang: Lang) -> Iterator[str]:
     shown = _with_containers(status)
-    shallowest = min((row.depth for row in shown), default=1)
+    depth: dict[str, int] = {}
+    for row in shown:  # what is part of something that is not shown stands for itself
+        depth[row.key] = depth.get(row.container or "", -1) + 1
     for group in _grouped(shown, lambda row: (row.node, row.occurrence, row.state, row.late_days)):
-        indent = "  " * (group[0].depth - shallowest)
+        indent = "  " * depth[group[0].key]
         yield f"{indent}{_sign(group[0])} {_title(group, lang)}{_facts(group, lang)}"
 
 

@@ -14,7 +14,7 @@ from campaignflow.guards.view import Counted, Cut, Key, Span
 if TYPE_CHECKING:
     from campaignflow.calendar import Term
     from campaignflow.model.campaign import Campaign
-    from campaignflow.state.blueprint import Instance, QuotaInfo
+    from campaignflow.state.compiled import Instance, QuotaInfo
     from campaignflow.state.state import State
 
 
@@ -109,7 +109,7 @@ def _at(state: State, key: str) -> str | None:
 
 
 def _instance(state: State, quota: QuotaInfo, occurrence: str | None) -> Instance:
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import Instance
 
     return Instance(state.blueprint.nodes[quota.during], occurrence, None)
 

@@ -33,7 +33,7 @@ from campaignflow.guards import (
 )
 from campaignflow.guards.conditions import Both, Condition, Either, Neither
 from campaignflow.guards.populations import Product
-from campaignflow.model import CAMPAIGN, Campaign, Force, Mode
+from campaignflow.model import CAMPAIGN, Campaign, Elastic, Force, Mode
 from campaignflow.model.planning import Planned
 
 FIRST, LAST = dt.date.min, dt.date.max
@@ -89,6 +89,23 @@ def _bounds(campaign: Campaign, elements: list[Any]) -> str:
     return _text(*_days(campaign, node or CAMPAIGN))
 
 
+def _windows(campaign: Campaign, node: Any) -> list[tuple[dt.date, dt.date]]:
+    """Return the days of each time that a node comes, or its own."""
+    planned = Planned(campaign)
+    keys = [f"{node.key}@{label}" for label in planned.occurrences.get(node.key, ())]
+    found = [planned.windows[key] for key in keys]
+    days = [(each.start or FIRST, each.end or LAST) for each in found]
+    return days or [_days(campaign, node)]
+
+
+def _overlaps(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the days that the first element has in common with each time the second comes."""
+    (first,), times = (_windows(campaign, node) for node in elements)
+    common = [(max(first[0], start), min(first[1], end)) for start, end in times]
+    assert all(start <= end for start, end in common), "they do not meet each time"
+    return " ".join(_text(*days) for days in common)
+
+
 def _hull(campaign: Campaign, elements: list[Any]) -> str:
     """Show the first and last day of what the one element holds, or of the several elements."""
     holder = elements[0]
@@ -118,6 +135,14 @@ def _span(campaign: Campaign, elements: list[Any]) -> str:
     return _text(*_days(campaign, CAMPAIGN if during is WHOLE else during))
 
 
+def _limit(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the last day of the nearest node with one: of the element, or of what it is part of."""
+    node = elements[0]
+    while node is not None and _days(campaign, node)[1] == LAST:
+        node = node.part_of
+    return _text(FIRST, _days(campaign, node or CAMPAIGN)[1])
+
+
 def _bound(campaign: Campaign, elements: list[Any]) -> str:
     """Show the days of the campaign, which alone bound elements without days of their own."""
     dated = [node.key for node in elements if _days(campaign, node) != (FIRST, LAST)]
@@ -136,7 +161,15 @@ def _soft_end(campaign: Campaign, elements: list[Any]) -> str:
 
 def _repeat(campaign: Campaign, elements: list[Any]) -> str:
     repeat = elements[0].repeat
+    if repeat is None:
+        return "None"
     return PERIODS[repeat.every] if repeat.every else " ".join(label for label, _ in repeat.named)
+
+
+def _times(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how often a node comes, and how its times are told apart."""
+    times = Planned(campaign).occurrences[elements[0].key]
+    return f"{len(times)} x {_repeat(campaign, elements)}"
 
 
 # --- order and people
@@ -159,6 +192,19 @@ def _parallel(campaign: Campaign, elements: list[Any]) -> str:
     among = tops if elements == [campaign] else [top for top in tops if top in elements]
     free = [top for top in among if top.opens is Mode.ITSELF and top.key not in joined]
     return str(sum(top.window is None for top in free))
+
+
+def _beside(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how many undated elements of one container stand side by side, joined by no edge."""
+    (above,) = {node.part_of.key if node.part_of else "campaign" for node in elements}
+    ways = [(e.source, e.target) for e in campaign.edges if e.kind != "reopen"]
+    assert not any(a in elements and b in elements for a, b in ways), "they wait for one another"
+    assert not any(node.window for node in elements), "one of them has days of its own"
+    return f"{len(elements)} in {above}"
+
+
+def _reviewed(campaign: Campaign, elements: list[Any]) -> str:
+    return str(elements[0].review is not None).lower()
 
 
 def _review(campaign: Campaign, elements: list[Any]) -> str:
@@ -186,6 +232,12 @@ def _persons(campaign: Campaign, elements: list[Any]) -> str:
     return str(sum(field.type == "person" and field.required for field in elements[0].fields))
 
 
+def _links(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how many of the elements each phase holds, where they are all that is asked of it."""
+    held = [sum(each.part_of == phase for each in elements) for phase in campaign.phases]
+    return f"{len(elements)} in {'+'.join(map(str, held))}"
+
+
 # --- what is written down
 
 
@@ -194,6 +246,17 @@ def _words(campaign: Campaign, elements: list[Any]) -> str:
     element = elements[0]
     names = ("parts", "choices", "values")
     return " ".join(next(getattr(element, name) for name in names if hasattr(element, name)))
+
+
+def _sizes(campaign: Campaign, elements: list[Any]) -> str:
+    return " ".join(str(len(_words(campaign, [each]).split())) for each in elements)
+
+
+def _forbidden(campaign: Campaign, elements: list[Any]) -> str:
+    """Show in which directions planned time may not be changed."""
+    words = {"extend": "extending", "shorten": "shortening", "drop": "dropping"}
+    elastic = elements[0].elasticity
+    return " ".join(w for key, w in words.items() if getattr(elastic, key) is Elastic.FORBIDDEN)
 
 
 # --- conditions
@@ -311,6 +374,9 @@ def _where(where: Condition) -> str:
 SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "window": _window,
     "bounds": _bounds,
+    "limit": _limit,
+    "windows": lambda campaign, nodes: " ".join(_text(*d) for d in _windows(campaign, nodes[0])),
+    "overlaps": _overlaps,
     "hull": _hull,
     "overlap": _overlap,
     "gaps": _gaps,
@@ -319,21 +385,37 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "throughout": _throughout,
     "soft_end": _soft_end,
     "repeat": _repeat,
+    "times": _times,
     "path": _path,
     "parallel": _parallel,
+    "beside": _beside,
+    "reviewed": _reviewed,
     "review": _review,
     "reviewers": _reviewers,
+    "links": _links,
     "inputs": _inputs,
     "needs": _needs,
     "strict": lambda _campaign, elements: str(elements[0].force is Force.MUST).lower(),
     "outside": lambda _campaign, elements: str(sum(role.outside for role in elements)),
     "persons": _persons,
     "words": _words,
+    "sizes": _sizes,
+    "forbidden": _forbidden,
     "leaves": _leaves,
     "asked": _asked,
     "leaf": _leaf,
     "quota": _quota,
     "titles": lambda _campaign, elements: " ".join(each.title for each in elements),
+    "ends": lambda _campaign, elements: f"{elements[0].left.title} {elements[0].right.title}",
     "count": lambda _campaign, elements: str(len(elements)),
+    "forces": lambda _campaign, nodes: " ".join(node.window.force.value for node in nodes),
+    "when": lambda _campaign, elements: _where(elements[0].when),
+    "swaps": lambda _campaign, elements: " ".join(
+        f"{role.key} by {other.key} where {_where(elements[0].when)}"
+        for role, other in elements[0].swap
+    ),
+    "exempts": lambda _campaign, elements: " | ".join(
+        " ".join(node.key for node in each.exempt) for each in elements
+    ),
     "cites": lambda _campaign, elements: " ".join(elements[0].cites),
 }

@@ -17,7 +17,9 @@ alone; several sources stand one after the other. A new plan needs its table and
 
 | ``source`` | the collected value must |
 |---|---|
-| ``start..end``, ``..end`` | be those days |
+| ``start..end``, ``start..``, ``..end`` | be those days |
+| ``windows``, ``overlaps`` | be a list of such days, one after the other |
+| ``min..max`` | be those bounds of a number |
 | ``#chain`` | be as long as the number, or have as many parts as there are words or links |
 | ``min``, ``doc`` | be the number, be the truth, be in the text, have the text, or be the words |
 """
@@ -97,6 +99,8 @@ PLANS: Final = (
     Plan("000", "jishui_2017", 141),
     Plan("001", "jiangbei_2023", 122),
     Plan("002", "jiefangsixiang_2012", 106),
+    Plan("003", "qingshanhu_2010", 117),
+    Plan("004", "xuhui_2009", 96),
 )
 
 
@@ -181,14 +185,25 @@ def agrees(row: Row, value: dict[str, Any]) -> bool:
 def _agrees(text: str, source: str, value: dict[str, Any]) -> bool:
     if source == "start..end":
         return text == f"{value['start'] or ''}..{value['end'] or ''}"
+    if source == "start..":
+        return text.startswith(f"{value['start']}..")
     if source == "..end":
         return text == f"..{value['end']}"
+    if source == "min..max":
+        return text.startswith(f"{value['min']}..{value['max']} ")
     found = value[source.removeprefix("#")]
     if source.startswith("#"):
         return len(found) == _number(text)
+    if source in ("windows", "overlaps"):
+        return text.split() == [_days(each) for each in found]
     if isinstance(found, bool):
         return text == str(found).lower()
     return _number(text) == found if isinstance(found, int) else _named(text, found)
+
+
+def _days(found: dict[str, str] | list[str]) -> str:
+    start, end = found.values() if isinstance(found, dict) else found
+    return f"{start}..{end}"
 
 
 def _number(text: str) -> int:
