@@ -116,6 +116,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "draw.since.anchor": ("{days} days after {anchor}", "{anchor}满{days}天"),
     "draw.spans.ends": ("ends with {node}", "随“{node}”结束"),
     "draw.spans.starts": ("starts with {node}", "随“{node}”开始"),
+    "draw.signs": (
+        "- planned  . with its container  ? day unknown  # under way  = done  ! late  | today",
+        "- 计划  . 随上级  ? 日期未定  # 进行中  = 已完成  ! 晚于计划  | 今日",
+    ),
     "draw.stack": ("one for each {role}", "每名{role}一份"),
     "draw.stated": ("{title}: {values}", "{title}：{values}"),
     "draw.struck": ("{ledger}: every item struck off", "{ledger}：逐条销号"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -165,10 +166,10 @@ def _days(window: Resolution) -> str:
     click.option(
         "--format",
         "kind",
-        type=click.Choice(["svg", "html"]),
+        type=click.Choice(["svg", "html", "text"]),
         default="svg",
         show_default=True,
-        help="Two pictures, or one page that replays the run day by day.",
+        help="Two pictures, one page that replays the run day by day, or lines for a terminal.",
     ),
 )
 def draw(
@@ -177,7 +178,7 @@ def draw(
 ) -> None:  # fmt: skip
     """Draw a definition, or with --run (and no PLAN, or the PLAN of the run) how far it is.
 
-    Writes phases.svg and timeline.svg, or campaign.html.
+    Writes phases.svg and timeline.svg, or campaign.html; a text goes to the terminal.
     """
     target = Path(folder or ".")
     if plan is not None and name is None:
@@ -195,10 +196,15 @@ def _drawn(
     folder: Path, kind: str, plan: Campaign, run: Run | None, out: Output, as_of: str | None = None
 ) -> list[Path]:
     from campaignflow.cli.folder import draw_folder, page_file
+    from campaignflow.draw import timeline_text
 
     state, day, _events = run.seen(as_of) if run else (None, None, ())
     if kind == "svg":
         return draw_folder(folder, plan, state, day, out.lang)
+    if kind == "text":
+        columns = get_terminal_size((100, 24)).columns
+        click.echo(timeline_text(plan, state, day, out.lang, columns))
+        return []
     events, name = (run.events(), run.name) if run else ((), "")
     return [page_file(folder, plan, events, day, out.lang, name)]
 
