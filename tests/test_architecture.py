@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "campaignflow"
 BASE = {"errors", "messages", "catalogue", "keyed"}
 CORE = BASE | {"calendar", "commands", "events", "guards", "lifecycle", "model", "refusal", "state"}
 FACADE = CORE | {"authorise", "engine", "history", "log", "moments", "projection", "run"}
-FACADE |= {"report", "verification", "aio", "desk", "tree", "units"}
+FACADE |= {"planning", "report", "temporal", "verification", "aio", "desk", "tree", "units"}
 
 MAY_KNOW = {
     "catalogue": set(),
@@ -32,10 +32,12 @@ MAY_KNOW = {
     "state": BASE | {"calendar", "events", "guards", "lifecycle", "model"},
     "engine": CORE,
     "graph": BASE | {"guards", "model", "state"},
-    "verification": CORE | {"graph"},
+    "temporal": CORE | {"graph"},
+    "verification": CORE | {"graph", "temporal"},
+    "planning": CORE | {"engine", "graph", "moments", "temporal", "verification"},
     "log": BASE | {"events"},
     "moments": {"calendar"},
-    "authorise": {"commands"},
+    "authorise": {"commands", "messages"},
     "projection": CORE | {"log"},
     "history": CORE,
     "units": BASE,

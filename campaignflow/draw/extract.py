@@ -143,7 +143,7 @@ class Reader:
         return share if 0 <= share <= 1 else None
 
     def _bands(self) -> Iterator[tuple[int, int]]:
-        """Yield the runs of neighbouring phases of which none waits for the one before."""
+        """Yield the runs of neighbouring phases of which none waits for the one before at all."""
         keys = [phase.key for phase in self.campaign.phases]
         first = 0
         for index in range(1, len(keys) + 1):
@@ -154,9 +154,10 @@ class Reader:
 
     @cached_property
     def _after(self) -> dict[str, set[str]]:
-        """Phase key -> phases that come after it, directly or not."""
+        """Phase key -> phases that wait for its end or start, directly or not."""
         after: dict[str, set[str]] = {phase.key: set() for phase in self.campaign.phases}
-        edges = [e for e in self.campaign.edges if e.kind == "after" and e.source.key in after]
+        waits = [e for e in self.campaign.edges if e.kind in ("after", "with")]
+        edges = [e for e in waits if e.source.key in after]
         for _round in after:
             for edge in edges:
                 beyond = after.get(edge.target.key, set())

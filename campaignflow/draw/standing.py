@@ -96,7 +96,11 @@ def _several(rows: Sequence[NodeRow], lang: Lang) -> Iterator[Badge]:
         yield Badge(_text("draw.late.many", lang, count=overdue), "late")
     if any(row.questioned for row in rows):
         yield Badge(_text("draw.questioned", lang), "late")
-    yield _count(sum(row.is_settled for row in rows), len(rows))
+    counted = [row for row in rows if row.is_counted]
+    if counted:
+        yield _count(sum(row.is_settled for row in counted), len(counted))
+    else:
+        yield Badge(_text(f"draw.released.{rows[0].released_as}", lang))
 
 
 def _count(met: int, need: int) -> Badge:

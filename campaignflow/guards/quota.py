@@ -231,11 +231,12 @@ class Quota(Leaf):
         least, most = self.lower, self.most
         if self.covers:
             return Notice("quota.covers", {"values": list(self.covers[1])})
-        if most is None:
-            return Notice("quota.least", {"least": least})
-        if least == most:
-            return Notice("quota.exactly", {"least": least})
-        return Notice("quota.between", {"least": least, "most": most})
+        way = "least" if most is None else "exactly" if least == most else "between"
+        params = {"least": least, "most": most}
+        if self.sum is not None:
+            field = getattr(self.sum, "title", self.sum.key)
+            return Notice(f"quota.sum.{way}", {**params, "field": field})
+        return Notice(f"quota.{way}", params)
 
     def _lack(self, entry: Owed, view: View) -> Notice:
         params: dict[str, object] = {

@@ -77,7 +77,8 @@ def _sign(cell: Cell) -> str:
 def _share(found: Rollup, share: Share, lang: Lang) -> Iterator[str]:
     of_tier = (s for s in found.standings if found.units[s.unit].tier == share.tier)
     cells = (standing.cells.get(share.phase) for standing in of_tier)
-    if all(cell is None or _sign(cell) == "○" for cell in cells):
+    counted = (cell for cell in cells if cell is not None and cell.is_counted)
+    if all(_sign(cell) == "○" for cell in counted):
         return
     missing: list[object] = [found.units[unit].label for unit in share.missing[:_NAMED]]
     rest = len(share.missing) - len(missing)

@@ -8,10 +8,13 @@ from typing import Final
 from campaignflow.errors import DefinitionError
 from campaignflow.messages import Mistake
 from campaignflow.model.campaign import Campaign
-from campaignflow.verification.contradictions import check_contradictions
+from campaignflow.verification.contradictions import (
+    check_contradictions,
+    check_tautologies,
+)
 from campaignflow.verification.finding import Finding, Severity
 from campaignflow.verification.people import check_people
-from campaignflow.verification.quotas import check_quotas, check_spans
+from campaignflow.verification.quotas import check_quotas, check_ranges, check_spans
 from campaignflow.verification.structure import (
     check_cycles,
     check_dead_ends,
@@ -41,6 +44,8 @@ CHECKS: Final[tuple[Callable[[Campaign], Iterator[Finding]], ...]] = (
     check_spans,
     check_people,
     check_contradictions,
+    check_tautologies,
+    check_ranges,
     check_unused,
     check_slots,
 )

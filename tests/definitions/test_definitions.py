@@ -26,6 +26,7 @@ from campaignflow.model import (
     window,
 )
 from campaignflow.model.planning import Planned
+from campaignflow.verification import Severity, verify
 
 from .tracing import PLANS
 
@@ -77,6 +78,11 @@ def test_titles_do_not_touch_the_digest_of_meaning(campaign: Campaign) -> None:
     other = attrs.evolve(campaign, title="另一标题")
     assert other.digest == campaign.digest
     assert other.text_digest != campaign.text_digest
+
+
+def test_campaign_can_be_carried_out(campaign: Campaign) -> None:
+    """Nothing found about it is an error or a warning."""
+    assert [found for found in verify(campaign) if found.severity is not Severity.INFO] == []
 
 
 def test_each_usual_part_is_played_or_says_why_not(campaign: Campaign) -> None:

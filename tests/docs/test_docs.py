@@ -15,7 +15,7 @@ from campaignflow.calendar import Context, read
 from campaignflow.commands import COMMANDS, CommandInfo
 
 _ROOT = Path(__file__).parents[2]
-_DOCS = sorted((_ROOT / "docs").glob("*.md"))
+_DOCS = sorted((_ROOT / "docs").rglob("*.md"))
 _PAGES = [*_DOCS, *_ROOT.glob("*.md"), *(_ROOT / ".github").glob("*.md")]
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)

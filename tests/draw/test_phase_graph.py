@@ -19,7 +19,7 @@ from campaignflow.draw import phase_graph_svg
 from campaignflow.draw.geometry import Rect
 from campaignflow.draw.theme import LOOKS, SMALL
 from campaignflow.messages import Lang
-from campaignflow.model import Campaign, Force, after
+from campaignflow.model import Campaign, Force, after, with_
 from campaignflow.run import Run
 from tests.draw.conftest import CAMPAIGNS
 
@@ -146,6 +146,13 @@ def test_parallel_phases_share_a_band(drawn: Draw) -> None:
     loose = attrs.evolve(five_phases, edges=[e for e in five_phases.edges if e != first])
     assert "并行推进" not in chained
     assert "并行推进" in drawn(phase_graph_svg(loose)).words()
+
+
+def test_phases_that_start_together_share_no_band(drawn: Draw) -> None:
+    """Who waits for the start of another phase waits all the same."""
+    first, *others = five_phases.edges
+    joined = attrs.evolve(five_phases, edges=[with_(first.source, first.target), *others])
+    assert "并行推进" not in drawn(phase_graph_svg(joined)).words()
 
 
 def test_a_missing_layout_engine_is_mentioned(monkeypatch: pytest.MonkeyPatch, drawn: Draw) -> None:
