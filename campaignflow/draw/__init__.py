@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from campaignflow.draw.board import Board
 from campaignflow.draw.board_figure import board_figure
@@ -32,6 +33,9 @@ from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
 from campaignflow.report import Rollup
 from campaignflow.state import State
+
+if TYPE_CHECKING:
+    from campaignflow.temporal import Schedule
 
 __all__ = [
     "board_html",
@@ -74,6 +78,7 @@ def timeline_svg(
     day: dt.date | None = None,
     lang: Lang = "zh",
     scheme: Scheme = "light",
+    times: Schedule | None = None,
 ) -> Svg:
     """Draw the planned time of a campaign against what became of it, one row a node.
 
@@ -83,11 +88,12 @@ def timeline_svg(
         day: Today, as the drawing sees it; the day of the run's last event where left out.
         lang: Language of everything that the definition does not say itself.
         scheme: ``light``, ``dark``, or ``auto``: as the reader's screen asks for.
+        times: When everything can happen, to show the days to spare and what the end hangs on.
 
     Returns:
         An SVG document.
     """
-    figure = timeline_figure(Reader(campaign, state, day, lang))
+    figure = timeline_figure(Reader(campaign, state, day, lang), times)
     return Svg(Timeline(figure, lang).document(scheme))
 
 

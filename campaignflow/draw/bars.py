@@ -9,7 +9,17 @@ from typing import Final, Literal
 from campaignflow.draw.dates import DAY
 from campaignflow.draw.geometry import Rect
 from campaignflow.draw.markup import element, number, rectangle
-from campaignflow.draw.theme import BUSY, GRID, LOOKS, PLAN, PLAN_LINE, PLAN_STRONG, REST, SHARED
+from campaignflow.draw.theme import (
+    BUSY,
+    GRID,
+    INK,
+    LOOKS,
+    PLAN,
+    PLAN_LINE,
+    PLAN_STRONG,
+    REST,
+    SHARED,
+)
 from campaignflow.draw.timeline_figure import ActualBar, PlanBar
 
 HIGH: Final = 9.0
@@ -52,6 +62,20 @@ def plan_bar(bar: PlanBar, rect: Rect, *, strong: bool) -> Iterator[str]:
         yield from _faded(rect, PLAN_STRONG if strong else PLAN, bar)
 
 
+def spare_line(rect: Rect, *, critical: bool) -> str:
+    """Return a line through the middle of ``rect`` for the days to spare; a sign if critical."""
+    y, low = number(rect.y + rect.height / 2), number(rect.bottom)
+    x, right, top = number(rect.x), number(rect.right), number(rect.y)
+    way = f"M{x} {y}H{right}M{right} {top}V{low}"
+    line = element("path", d=way, stroke=INK, stroke_width=1.2, fill="none", class_="spare")
+    if not critical:
+        return line
+    middle, half = rect.y + rect.height / 2, 4.5
+    corners = ((-half, 0), (0, -half), (half, 0), (0, half))
+    points = " ".join(f"{number(rect.x + dx)},{number(middle + dy)}" for dx, dy in corners)
+    return line + element("polygon", points=points, fill=INK, class_="critical")
+
+
 def sample(name: str, rect: Rect) -> str:
     """Return what the legend shows for ``name``."""
     for kind, style in ACTUAL.items():
@@ -59,6 +83,8 @@ def sample(name: str, rect: Rect) -> str:
             return rectangle(rect, rx=2, **{**style, "class_": None})
     if name == "rest":
         return rectangle(rect, fill=REST, stroke=GRID)
+    if name in ("spare", "critical"):
+        return spare_line(rect, critical=name == "critical")
     if name == "inherited":
         return _thin(rect)
     if name == "unknown":

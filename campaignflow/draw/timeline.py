@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from campaignflow.draw.bars import ACTUAL, HIGH, actual_pieces, plan_bar, sample
+from campaignflow.draw.bars import ACTUAL, HIGH, actual_pieces, plan_bar, sample, spare_line
 from campaignflow.draw.blocks import Word
 from campaignflow.draw.dates import DAY, day_text, month_end, month_name, months, rest_days
 from campaignflow.draw.geometry import Rect
@@ -189,6 +189,9 @@ class Timeline:
             yield from plan_bar(
                 bar, _across(self._x(bar.start), end, above, HIGH), strong=row.strong
             )
+        for spare in row.spare:
+            place = _across(self._x(spare.start), self._x(spare.end + DAY), above, HIGH)
+            yield spare_line(place, critical=spare.critical)
         for actual in row.actual:
             for start, last, kind in actual_pieces(actual):
                 place = _across(self._x(start), self._x(last + DAY), middle + 2, _WORK)
@@ -230,6 +233,8 @@ class Timeline:
             "inherited": any(bar.kind == "shared" for bar in plans),
             "unknown": any(bar.kind == "unknown" for bar in plans),
             "soft": any(bar.soft_end or bar.soft_start for bar in plans if bar.kind == "own"),
+            "spare": any(row.spare for row in self.figure.rows),
+            "critical": any(each.critical for row in self.figure.rows for each in row.spare),
             "done": any(bar.done for bar in actuals),
             "open": any(not bar.done and bar.start is not None for bar in actuals),
             "tail": any(bar.late_from is not None for bar in actuals),
