@@ -109,6 +109,12 @@ if TYPE_CHECKING:
     from campaignflow.model import together as together
     from campaignflow.model import window as window
     from campaignflow.model import with_ as with_
+    from campaignflow.planning import Forecast as Forecast
+    from campaignflow.planning import Soundness as Soundness
+    from campaignflow.planning import compare as compare
+    from campaignflow.planning import forecast as forecast
+    from campaignflow.planning import soundness as soundness
+    from campaignflow.planning import what_if as what_if
     from campaignflow.refusal import Refusal as Refusal
     from campaignflow.refusal import RefusalKind as RefusalKind
     from campaignflow.run import Run as Run
@@ -144,6 +150,7 @@ _HOMES: Final = {
         "Vacant", "Variant", "Window", "after", "after_node", "around", "chain", "each_time",
         "from_json", "on", "reopen", "to_json", "together", "window", "with_",
     ),
+    "planning": ("Forecast", "Soundness", "compare", "forecast", "soundness", "what_if"),
     "refusal": ("Refusal", "RefusalKind"),
     "run": ("Run",),
     "state": ("State",),

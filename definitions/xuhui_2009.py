@@ -102,7 +102,7 @@ raters = some("raters", "评议人", "党员", "群众代表")
 paper = one("paper", "公布内容", "整改落实方案")
 outcome = one("outcome", "成果", "具体举措", "体制机制", "规章制度")
 lead_in = some(
-    "lead_in", "十个带头", "动员报告", "调研课题", "听取意见", "调研报告", "参与讨论",
+    "lead_in", "带头事项", "动员报告", "调研课题", "听取意见", "调研报告", "参与讨论",
     "查找问题", "发言材料", "批评与自我批评", "分析检查报告", "整改措施",
 )  # fmt: skip
 matter = one("matter", "议题", "实施方案", "学习调研", "分析检查", "整改方案")
@@ -130,7 +130,7 @@ xuhui_2009 = Campaign(
         secretary := Role("secretary", "党组织书记", 1, leader, cites=(LEADING, "三")),
         head := Role("head", "党员校长", within=leader, cites=(LEADING,)),
         bureau := Role("bureau", "教育局党员领导干部", within=leader, cites=(STUDY,)),
-        board := Role("board", "党组织委员会", within=member, cites=(LEADING,)),
+        board := Role("board", "党组织委员", within=member, cites=(LEADING,)),
         outsider := Role("outsider", "非党领导干部", cites=(LEADING,)),
     ],
     lead=secretary,

@@ -19,6 +19,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this holds whatever is done, so it asks for nothing: {asked}; drop it or ask for more",
         "此条件无论如何都成立，等于没有要求：{asked}；请删去，或提高要求",
     ),
+    "guard.unstated": (
+        "what “{title}” asks for is not stated in the plan ({why}): it stays unknown until an "
+        "authority assumes the answer",
+        "“{title}”的要求方案未载明（{why}）：须由有权者认定，此前无法判定",
+    ),
     "people.nobody": (
         "nobody can review “{title}” where {worker} does the work: of {roles}, fewer than {needed} "
         "are left; name another reviewer, or let another role do the work",

@@ -17,6 +17,7 @@ from campaignflow.cli.output import Output
 from campaignflow.cli.store import opened, the_run
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
+from campaignflow.model.people import Variant
 from campaignflow.model.planning import Planned
 
 if TYPE_CHECKING:
@@ -112,7 +113,18 @@ class _Outline:
         for edge in plan.edges:
             words = {"source": edge.source.title, "target": edge.target.title}
             yield self.out.word(f"cli.edge.{edge.kind}", **words)
+        for variant in plan.variants:
+            yield from self._variant(variant)
         yield from self._slots()
+
+    def _variant(self, variant: Variant) -> Iterator[str]:
+        """Yield what differs for some units: what they leave out, and who acts for whom."""
+        if variant.exempt:
+            nodes = [self.campaign.node(node.key).title for node in variant.exempt]
+            yield self.out.word("cli.variant.exempt", title=variant.title, nodes=nodes)
+        for role, other in variant.swap:
+            words = {"role": role.title, "other": other.title}
+            yield self.out.word("cli.variant.swap", title=variant.title, **words)
 
     def _slots(self) -> Iterator[str]:
         """Yield the plan as the five usual parts of a campaign, if it names them."""

@@ -54,6 +54,10 @@ class Population:
         del cut
         return key
 
+    def name(self, key: Key, view: View) -> str:
+        """Return the owed ``key`` as people read it."""
+        return " – ".join(view.title(part) for part in key)
+
     @property
     def width(self) -> int:
         """Number of texts in an owed key, periods apart."""
@@ -142,9 +146,18 @@ class Pairs(Population):
             return [(a, b) for a in people for b in people if a != b]
         return list(combinations(people, 2))
 
+    def name(self, key: Key, view: View) -> str:
+        return _sided(self.by, key, view) if self.directed else super().name(key, view)
+
     @property
     def width(self) -> int:
         return 2
+
+
+def _sided(by: Sequence[Keyed], key: Key, view: View) -> str:
+    """Return a directed ``key`` with the field that each side stands in."""
+    sides = zip((*by, *by), key, strict=False)  # one field holds both
+    return " – ".join(f"{getattr(field, 'title', field.key)} {view.title(p)}" for field, p in sides)
 
 
 def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
@@ -170,6 +183,9 @@ class Related(Population):
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return sorted((a, b) for a, b in view.related(self.relation.key) if a != b)
+
+    def name(self, key: Key, view: View) -> str:
+        return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
     def width(self) -> int:
@@ -204,6 +220,9 @@ class Across(Population):
         left = view.holders(self.role.key, start, end, throughout=throughout)
         right = view.holders(self.other.key, start, end, throughout=throughout)
         return [(a, b) for a in left for b in right if a != b]
+
+    def name(self, key: Key, view: View) -> str:
+        return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
     def width(self) -> int:
@@ -320,10 +339,16 @@ class Product(Population):
         return [sum(way, ()) for way in product(*self._ways(key, view))]
 
     def _ways(self, key: Key, view: View) -> Iterator[Sequence[Key]]:
+        return (axis.counted_as(part, view) for axis, part in self._parts_of(key))
+
+    def _parts_of(self, key: Key) -> Iterator[tuple[Population, Key]]:
         for axis in self.axes:
             width = axis.width + (axis.calendar is not None)
-            yield axis.counted_as(key[:width], view)
+            yield axis, key[:width]
             key = key[width:]
+
+    def name(self, key: Key, view: View) -> str:
+        return " – ".join(axis.name(part, view) for axis, part in self._parts_of(key))
 
     def place(self, cut: Cut, key: Key) -> Key:
         placed: list[Key] = []

@@ -240,7 +240,7 @@ class Quota(Leaf):
 
     def _lack(self, entry: Owed, view: View) -> Notice:
         params: dict[str, object] = {
-            "who": " – ".join(view.title(part) for part in entry.key),
+            "who": self.per.name(entry.key, view),
             "have": entry.have,
             "want": self.lower,
             "most": self.most,

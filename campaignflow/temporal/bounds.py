@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from campaignflow.calendar import Precision, Resolution
+from campaignflow.events import NOTHING
 from campaignflow.graph import conjuncts, place
 from campaignflow.guards.leaves import Published, Reached, Since
 from campaignflow.messages import Notice
@@ -73,6 +74,8 @@ class Bounds:
 
     Attributes:
         state: The plan, as a state.
+        axis: How days are counted.
+        lengths: Name of an instance -> days that it is estimated to take.
         network: Points and bounds; point 0 is the day zero of the axis.
         bounds: What each bound of the network stands for, by its number.
         start: Name of an instance -> the point of its start.
@@ -80,10 +83,16 @@ class Bounds:
         left_out: What is said and cannot be expressed by bounds.
     """
 
-    def __init__(self, state: State, axis: Axis, today: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        state: State,
+        axis: Axis,
+        today: dt.date | None = None,
+        lengths: Mapping[str, int] = NOTHING,
+    ) -> None:
         self.state = state
         self.axis = axis
-        self.today = today
+        self.lengths = lengths
         self.network = Network(1)
         self.bounds: list[Bound] = []
         self.start: dict[str, int] = {}
@@ -184,6 +193,7 @@ class Bounds:
             self._place(key),
         )
         least, most = (takes.least, takes.most) if takes else (0, None)
+        least = max(least, self.lengths.get(key, 0))
         said = Bound("life", "time.life", {"title": title}, where)
         if least:
             params = {"title": title, "days": least}

@@ -66,9 +66,15 @@ def attempt(plan: Bounds, dropped: frozenset[int]) -> Times | tuple[Clash, int]:
     return clash, min(found.bounds, key=lambda bound: _firmness(plan.bounds[bound]))
 
 
-def settled(plan: Bounds) -> tuple[Times, frozenset[int], tuple[Clash, ...]]:
-    """Return times that keep all bounds but one of each clash, those bounds, and the clashes."""
-    dropped: frozenset[int] = frozenset()
+def settled(
+    plan: Bounds, dropped: frozenset[int] = frozenset()
+) -> tuple[Times, frozenset[int], tuple[Clash, ...]]:
+    """Return times that keep all bounds but one of each clash, those bounds, and the clashes.
+
+    Args:
+        plan: What the plan says.
+        dropped: Numbers of bounds to leave out from the first.
+    """
     clashes: list[Clash] = []
     while not isinstance(found := attempt(plan, dropped), Times):
         clashes.append(found[0])

@@ -176,14 +176,15 @@ def _latest(plan: Bounds, ceiling: int, dropped: frozenset[int]) -> Times:
 
 
 def _axis(state: State, calendar: WorkCalendar | None, today: dt.date | None) -> Axis:
-    days = list(_days(state))
+    days = list(known_days(state))
     first, last = min(days), max(days)
     if today is not None:
         first, last = min(first, today), max(last, today)
     return CalendarDays(first) if calendar is None else work_days(calendar, first, last)
 
 
-def _days(state: State) -> Iterator[dt.date]:
+def known_days(state: State) -> Iterator[dt.date]:
+    """Yield the days that a plan or run names: of its windows, and of what has happened."""
     for window in (*state.blueprint.planned.windows.values(), *state.windows.values()):
         yield from (day for day in (window.start, window.end) if day is not None)
     for node in state.nodes.values():

@@ -22,7 +22,7 @@ from campaignflow.verification.structure import (
     check_reopening,
     check_unreachable,
 )
-from campaignflow.verification.unused import check_slots, check_unused
+from campaignflow.verification.unused import check_slots, check_unstated, check_unused
 from campaignflow.verification.windows import (
     check_anchors,
     check_containment,
@@ -48,6 +48,7 @@ CHECKS: Final[tuple[Callable[[Campaign], Iterator[Finding]], ...]] = (
     check_ranges,
     check_unused,
     check_slots,
+    check_unstated,
 )
 """Every check; each stands alone."""
 

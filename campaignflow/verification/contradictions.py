@@ -46,14 +46,15 @@ def check_contradictions(campaign: Campaign) -> Iterator[Finding]:
 
 
 def check_tautologies(campaign: Campaign) -> Iterator[Finding]:
-    """Report guards that hold whatever is done, so that they ask for nothing."""
+    """Report guards, or parts that must hold, that hold whatever is done and so ask for nothing."""
     start = _first_day(campaign)
     rules = zip(campaign.rule_keys, campaign.rules, strict=True)
     places = [(f"rules.{key}", rule.guard) for key, rule in rules if rule.force is not Force.STATED]
     places += [(f"edges.{e.key}", e.guard) for e in campaign.edges if e.guard is not None]
     for where, guard in places:
-        if decided(guard, start):
-            yield warning(where, "guard.tautology", asked=[*asked_for(guard, start)])
+        for part in conjuncts(guard):
+            if decided(part, start):
+                yield warning(where, "guard.tautology", asked=[*asked_for(part, start)])
 
 
 def _first_day(campaign: Campaign) -> dt.date:

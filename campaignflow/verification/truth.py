@@ -9,10 +9,10 @@ independent, which they may not be: what is claimed holds all the same, and more
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import inf, prod
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -21,6 +21,7 @@ from campaignflow.guards.leaves import Answered, Children, Published, Since, Str
 from campaignflow.guards.populations import Once
 from campaignflow.guards.quota import Quota
 from campaignflow.messages import Notice
+from campaignflow.verification.conditions import never
 
 MOST_CASES: Final = 20_000
 """With more cases than this nothing is claimed."""
@@ -38,6 +39,7 @@ class Range(NamedTuple):
         title: What the quantity is, for people.
         keys: Whether every one of several keys has a value of its own.
         empty: Whether nobody owing anything satisfies it; None if somebody always does.
+        never: Whether nothing is ever counted.
     """
 
     of: Hashable
@@ -46,6 +48,7 @@ class Range(NamedTuple):
     title: str
     keys: bool = False
     empty: bool | None = None
+    never: bool = False
 
     @property
     def notice(self) -> Notice:
@@ -67,7 +70,9 @@ def range_of(leaf: Guard, first_day: dt.date) -> Range:
             many = not isinstance(leaf.per, Once)
             title = getattr(leaf.of, "title", leaf.of.key)
             least = leaf.lower or -inf
-            return Range(("quota", repr(same)), least, most, title, many, leaf.allow_empty)
+            nothing = leaf.where is not None and never(leaf.where)
+            what = ("quota", repr(same))
+            return Range(what, least, most, title, many, leaf.allow_empty, nothing)
         case Since() if isinstance(leaf.day, dt.date):
             due = leaf.day.toordinal() + leaf.days
             left = due - first_day.toordinal()
@@ -120,10 +125,12 @@ def decided(guard: Guard, first_day: dt.date) -> bool | None:
     return answers.pop()
 
 
-def _by_quantity(ranges: Any) -> dict[Hashable, list[Range]]:
+def _by_quantity(ranges: Iterable[Range]) -> dict[Hashable, list[Range]]:
     found: dict[Hashable, list[Range]] = {}
     for one in ranges:
-        found.setdefault(one.of, []).append(one)
+        known = found.setdefault(one.of, [])
+        if one not in known:
+            known.append(one)
     return found
 
 
@@ -133,7 +140,7 @@ def _values(ranges: Sequence[Range]) -> list[Value] | None:
     for one in ranges:
         edges |= {edge for edge in (one.least, one.least - 1) if abs(edge) != inf}
         edges |= {edge for edge in (one.most, one.most + 1) if abs(edge) != inf}
-    counts = sorted(edge for edge in edges if edge >= 0)
+    counts = [0.0] if ranges[0].never else sorted(edge for edge in edges if edge >= 0)
     keys = len(ranges) if ranges[0].keys else 1
     if keys > _MOST_KEYS:
         return None

@@ -78,3 +78,10 @@ def test_demo_refuses_a_unit_that_is_not_there(cf: Any) -> None:
     """The units there are are named; a course of one unit has none to choose."""
     assert "b1" in cf("demo", "xuhui_2009", "--unit", "b9").err
     assert cf("demo", "jishui_2017", "--unit", "b9").code == 2
+
+
+def test_show_tells_what_differs_for_some_units(cf: Any) -> None:
+    """Each variant names what its units leave out, and who acts where they lack somebody."""
+    said = cf("show", "xuhui_2009").out
+    assert "无换届任务：不含 换届选举" in said
+    assert "不设支委会或联合支部：由党员代行党组织委员之责" in said

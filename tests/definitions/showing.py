@@ -145,15 +145,14 @@ def _limit(campaign: Campaign, elements: list[Any]) -> str:
 
 def _bound(campaign: Campaign, elements: list[Any]) -> str:
     """Show the days of the campaign, which alone bound elements without days of their own."""
-    assert all(_days(campaign, node) == (FIRST, LAST) for node in elements), "one is dated"
-    return _window(campaign, [campaign]).replace("..", " ")
+    dated = [node.key for node in elements if _days(campaign, node) != (FIRST, LAST)]
+    return f"{dated} dated" if dated else _window(campaign, [campaign]).replace("..", " ")
 
 
 def _throughout(campaign: Campaign, elements: list[Any]) -> str:
     """Show the days of the campaign, with which the elements start and end."""
     ends = {end for node in elements for end in (node.starts_with, node.ends_with)}
-    assert ends == {CAMPAIGN}, "one of them starts later, or ends before"
-    return _bound(campaign, elements)
+    return _bound(campaign, elements) if ends == {CAMPAIGN} else "shorter"
 
 
 def _soft_end(campaign: Campaign, elements: list[Any]) -> str:

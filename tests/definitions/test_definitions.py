@@ -35,6 +35,8 @@ SEEDS = Path(os.environ.get("CAMPAIGNFLOW_SEEDS", CHECKOUT.parent / "shared" / "
 OF_PLANS = tuple(plan.name for plan in PLANS)
 NAMES = ("five_phases", *OF_PLANS)
 LONGEST_SHARED = 12
+LEFT_OPEN = {"qingshanhu_2010": ["structure.reopen_unordered"] * 3}
+"""Warnings that stay: half-yearly comments reopen problems without any order being stated."""
 
 
 def load(name: str) -> Campaign:
@@ -81,8 +83,10 @@ def test_titles_do_not_touch_the_digest_of_meaning(campaign: Campaign) -> None:
 
 
 def test_campaign_can_be_carried_out(campaign: Campaign) -> None:
-    """Nothing found about it is an error or a warning."""
-    assert [found for found in verify(campaign) if found.severity is not Severity.INFO] == []
+    """No error is found, and no warning but what the plan itself leaves open."""
+    found = [each for each in verify(campaign) if each.severity is not Severity.INFO]
+    assert [each.severity for each in found if each.severity is Severity.ERROR] == []
+    assert [each.notice.code for each in found] == LEFT_OPEN.get(campaign.key, [])
 
 
 def test_each_usual_part_is_played_or_says_why_not(campaign: Campaign) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaignflow.guards import Each, Per, Quota, Related
+from campaignflow.guards import Across, Each, Per, Quota, Related
 from campaignflow.model import Every, Field, RecordKind, Relation, Role, Rule, Step
 
 PEOPLE = Field("people", "参与人", "persons")
@@ -114,6 +114,24 @@ def test_a_quota_over_a_relation_follows_it(trial: Any) -> None:
     t.talk("v", "u")
     assert t.codes("finish", "a") == ["rule.unsatisfied"]
     t.do("unrelate", "v", relation="care", right="x")
+    assert t.do("finish", "a") == ["finished a"]
+
+
+def test_a_directed_pair_is_named_by_its_sides(trial: Any) -> None:
+    """Who criticises whom can be told apart, and the other direction does not count."""
+    critic, target = Field("critic", "批评人", "person"), Field("target", "对象", "person")
+    word, boss, a = (
+        RecordKind("word", "批评", [critic, target]),
+        Role("boss", "书记"),
+        Step("a", "甲"),
+    )
+    t = trial(
+        roles=[M, boss], roster=[("b", "boss"), ("u", "m")], records=[word], steps=[a],
+        rules=[Rule(a, Quota(of=word, per=Across(boss, M, (target, critic), directed=True)))],
+    )  # fmt: skip
+    t.do("record", kind="word", values={"critic": "b", "target": "u"})
+    assert "对象 b – 批评人 u：0/1" in t.refused("finish", "a").text("zh")
+    t.do("record", kind="word", values={"critic": "u", "target": "b"})
     assert t.do("finish", "a") == ["finished a"]
 
 

@@ -21,6 +21,7 @@ from campaignflow.guards import (
     Self,
     Since,
     Struck,
+    Unstated,
     Values,
     WithSome,
 )
@@ -423,6 +424,9 @@ CASES: dict[str, tuple[str, str, str, Campaign, Campaign]] = {
         "unused.slot", "warning", "vacant",
         plan([STUDY], vacant=NOTHING[:2]),
         plan([STUDY], vacant=NOTHING),
+    ),
+    "demand without a text": (
+        "guard.unstated", "info", "rules.a.exit", asking(Unstated("缺页") & talks()), asking(talks()),
     ),
     "idle anchor": (
         "unused.anchor", "info", "anchors.day", plan(),
