@@ -46,7 +46,7 @@ MAY_KNOW = {
     "run": FACADE,
     "aio": FACADE,
     "tree": FACADE,
-    "draw": CORE | {"report", "graph", "history", "draw"},
+    "draw": CORE | {"report", "graph", "history", "temporal"},
     "stores": BASE | {"events", "log"},
 }
 """Room -> rooms it may import; those not listed build on the façade and may know all of it."""

@@ -12,19 +12,17 @@ import attrs
 from campaignflow.calendar import Resolution
 from campaignflow.draw.condition import conditions
 from campaignflow.draw.dates import day_text, period_text
-from campaignflow.draw.figure import Arrow, Badge, Clause, PhaseColumn, PhaseFigure, StepBox
+from campaignflow.draw.figure import Arrow, Badge, PhaseColumn, PhaseFigure, StepBox
+from campaignflow.draw.sayings import Sayings
 from campaignflow.draw.standing import Standing, beads, standing
 from campaignflow.draw.text import clean
-from campaignflow.guards.algebra import AllOf
 from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Root, Step
-from campaignflow.model.people import Need, Review
+from campaignflow.model.people import Need
 from campaignflow.model.time import Force
 from campaignflow.report.rows import NodeRow, rows
-from campaignflow.state import Instance, State, blueprint
-from campaignflow.state.compiled import RuleInfo
-from campaignflow.state.judging import explained
+from campaignflow.state import State, blueprint
 
 
 def phase_figure(
@@ -74,6 +72,7 @@ class Reader:
         lang: Lang,
         found: Sequence[NodeRow] | None = None,
     ) -> None:
+        self.said = Sayings(self)
         self.campaign = campaign
         self.state = state
         self.day = day or last_day(state)
@@ -191,13 +190,13 @@ class Reader:
             dates=tuple(filter(None, (self.planned_text(node), stands.dates))),
             tone=stands.tone,
             state=stands.word,
-            clauses=tuple(self._clauses(node)),
+            clauses=tuple(self.said.clauses(node)),
             badges=(*self._optional(node, stands), *stands.badges),
             stack=multiplied,
             beads=beads(labels, self.rows[node.key]) if labels else (),
-            varies=any(self._variants(node)),
+            varies=any(self.said.variants(node)),
             parts=tuple(map(self.box, self.parts[node.key])) if isinstance(node, Step) else (),
-            tips=tuple(map(clean, self._tips(node, stands))),
+            tips=tuple(map(clean, self.said.tips(node, stands))),
         )
 
     def standing(self, node: Node) -> Standing:
@@ -209,15 +208,6 @@ class Reader:
     def _optional(self, node: Node, stands: Standing) -> Iterator[Badge]:
         if getattr(node, "need", None) is Need.OPTIONAL and stands.tone not in ("done", "released"):
             yield Badge(self.say("optional"))
-
-    def _variants(self, node: Node) -> Iterator[str]:
-        """Yield which units leave the node out; none in a run, where that is settled."""
-        tier = None if self.told else getattr(node, "tier", None)
-        if tier is not None:
-            yield self.say("tier", tier=tier.title)
-        for variant in () if self.told else self.campaign.variants:
-            if any(exempt.key == node.key for exempt in variant.exempt):
-                yield self.say("variant", variant=variant.title)
 
     def window(self, node: Node) -> Resolution | None:
         """Return the planned window of its own, as moved in the run; None if it has none."""
@@ -245,94 +235,3 @@ class Reader:
                 Notice("draw.one_of", {"values": [n for n, _w in repeat.named]}).text(self.lang)
             )
         return clean(" · ".join(texts))
-
-    # --- conditions
-
-    def _clauses(self, node: Node) -> Iterator[Clause]:
-        info = self.blueprint.nodes.get(node.key)
-        if info is not None and info.join != "all" and len(info.incoming) > 1:
-            some = info.join != "any"
-            yield Clause(self.say("joint.some" if some else "joint.any", n=info.join))
-        yield from map(Clause, self._variants(node))
-        yield from self._structure(node)
-        for rule in self.blueprint.rules.values():
-            if rule.rule.on.key == node.key:
-                yield from self._rule(rule)
-        review = getattr(node, "review", None)
-        if review is not None:
-            yield Clause(self._review(review))
-
-    def _structure(self, node: Node) -> Iterator[Clause]:
-        if isinstance(node, Step):
-            for code, end in (("starts", node.starts_with), ("ends", node.ends_with)):
-                if end is not None:
-                    title = Notice("draw.root") if isinstance(end, Root) else end.title
-                    yield Clause(self.say(f"spans.{code}", node=title))
-            if node.each is not None:
-                yield Clause(self.say("stack", role=node.each.title))
-
-    def _rule(self, rule: RuleInfo) -> Iterator[Clause]:
-        found = self._found(rule)
-        for index, notice in enumerate(conditions(rule.guard)):
-            text = notice.text(self.lang)
-            if rule.rule.at == "entry":
-                text = self.say("entry", what=text)
-            if rule.rule.force is not Force.MUST:
-                text = self.say(f"force.{rule.rule.force.value}", what=text)
-            met, progress = found[index] if found else (None, "")
-            yield Clause(clean(f"{text} {progress}"), met)
-
-    def _found(self, rule: RuleInfo) -> list[tuple[bool | None, str]]:
-        """Return whether each part of a rule holds, and how far; empty where it is not asked."""
-        instance = self._asked(rule)
-        if instance is None or self.state is None or self.day is None:
-            return []
-        whole = explained(self.state, rule, instance, self.day.toordinal())
-        composed = isinstance(rule.guard, AllOf)
-        if composed and len(whole.parts) != len(list(conditions(rule.guard))):
-            return []
-        parts = whole.parts if composed else (whole,)
-        found = [part.verdict for part in parts]
-        return [(v.value, f"{v.met}/{v.need}" if v.need > 1 else "") for v in found]
-
-    def _asked(self, rule: RuleInfo) -> Instance | None:
-        """Return the instance for which a rule is of interest now; None if there is none."""
-        rows = self.rows[rule.rule.on.key]
-        if len(rows) != 1 or self.state is None or rule.rule.force is Force.STATED:
-            return None
-        wanted = rows[0].state == "planned" if rule.rule.at == "entry" else rows[0].is_open
-        wanted = wanted or rows[0].due or rows[0].life == "campaign"
-        return self.state.instance(rows[0].key) if wanted else None
-
-    def _review(self, review: Review) -> str:
-        roles = [role.title for role in review.by]
-        code = review.decide if isinstance(review.decide, str) else "some"
-        return self.say(f"review.{code}", roles=roles, n=review.needed)
-
-    # --- all the rest
-
-    def _tips(self, node: Node, stands: Standing) -> Iterator[str]:
-        yield stands.word
-        owner = getattr(node, "owner", None)
-        if owner is not None:
-            yield self.say("owner", role=owner.title)
-        for variant in self.campaign.variants:
-            for planned, acting in variant.swap:
-                if planned == owner:
-                    yield self.say("swap", variant=variant.title, role=acting.title)
-        for rule in self.blueprint.rules.values():
-            if rule.rule.on.key == node.key:
-                yield from self._reasons(rule)
-        for stated in self.campaign.stated:
-            if stated.on.key == node.key:
-                code = "stated" if stated.values else "other"
-                values = list(stated.values)
-                yield self.say(code, title=stated.title, name=stated.title, values=values)
-
-    def _reasons(self, rule: RuleInfo) -> Iterator[str]:
-        instance = self._asked(rule)
-        if instance is None or self.state is None or self.day is None:
-            yield from (clause.text for clause in self._rule(rule))
-        else:
-            whole = explained(self.state, rule, instance, self.day.toordinal())
-            yield from whole.lines(self.lang)

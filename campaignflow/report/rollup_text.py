@@ -31,13 +31,13 @@ def rollup_lines(found: Rollup, lang: Lang) -> Iterator[str]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = (cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))
+        cells = (cell + " " * (w - columns(cell)) for cell, w in zip(row, widths, strict=True))
         yield _GAP.join(cells).rstrip()
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
     """Return how many columns a text takes where a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 

@@ -10,6 +10,7 @@ from typing import Any, Final, get_args
 
 import attrs
 
+from campaignflow.draw.bars import ACTUAL
 from campaignflow.draw.extract import Reader
 from campaignflow.draw.figure import PhaseColumn, PhaseFigure, StepBox
 from campaignflow.draw.layout import lay_out
@@ -19,7 +20,7 @@ from campaignflow.draw.page.document import filled, safe_json
 from campaignflow.draw.svg import Kind, outline, scene_svg
 from campaignflow.draw.text import clean
 from campaignflow.draw.theme import LOOKS, MUTED, PLAN_STRONG, SMALL
-from campaignflow.draw.timeline import ACTUAL, Timeline
+from campaignflow.draw.timeline import Timeline
 from campaignflow.draw.timeline_figure import timeline_figure
 from campaignflow.events import Event
 from campaignflow.messages import Lang, Notice

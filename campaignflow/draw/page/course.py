@@ -52,11 +52,15 @@ class Texts:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._known: dict[str, int] = {}
 
     def __call__(self, text: str) -> int:
         """Return the number of a text, cleaned; only the spaces before it stay."""
-        indent = text[: len(text) - len(text.lstrip(" "))]
-        return self._numbers.setdefault(indent + clean(text), len(self._numbers))
+        if text not in self._known:
+            indent = text[: len(text) - len(text.lstrip(" "))]
+            number = self._numbers.setdefault(indent + clean(text), len(self._numbers))
+            self._known[text] = number
+        return self._known[text]
 
     def listed(self) -> list[str]:
         """Return every text in the order of the numbers."""
