@@ -44,6 +44,7 @@ MAY_KNOW = {
     "aio": FACADE,
     "draw": CORE | {"report", "graph", "draw"},
     "stores": BASE | {"events", "log"},
+    "hosts": FACADE | {"draw", "interchange", "stores"},
 }
 """Room -> rooms it may import; those not listed build on the façade and may know all of it."""
 
