@@ -51,14 +51,15 @@ def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
         (heading, names.text("\n".join(lines)))
         for heading, lines in status_sections(found, language())
     ]
-    rows = [_row(run, names, event) for event in reversed(events)]
+    log = Paginator(events[::-1], _EVENTS).get_page(page)
+    log.object_list = [_row(run, names, event) for event in log]
     return {
         "run": run,
         "status": found,
         "word": text(f"report.run.{found.word}"),
         "sections": sections,
         "acts": [_shown(run, names, act) for act in acts(run, person(user))],
-        "log": Paginator(rows, _EVENTS).get_page(page),
+        "log": log,
     }
 
 
