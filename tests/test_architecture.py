@@ -48,6 +48,7 @@ MAY_KNOW = {
     "tree": FACADE,
     "draw": CORE | {"report", "graph", "history", "temporal"},
     "stores": BASE | {"events", "log"},
+    "hosts": FACADE | {"draw", "interchange", "stores"},
 }
 """Room -> rooms it may import; those not listed build on the façade and may know all of it."""
 

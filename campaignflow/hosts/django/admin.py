@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from campaignflow.calendar import from_us
 from campaignflow.catalogue.django import MESSAGES
 from campaignflow.draw import phase_graph_svg, timeline_svg
-from campaignflow.errors import RefusalError, RunNotFoundError
+from campaignflow.errors import CampaignflowError, RefusalError, RunNotFoundError
 from campaignflow.hosts.django.acts import FORMS, act_title
 from campaignflow.hosts.django.forms import ActForm
 from campaignflow.hosts.django.models import Run as RunRow
@@ -121,8 +121,12 @@ class RunAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Show one run."""
-        run = _viewed(request, unquote(object_id))
+        """Show one run; one that cannot be read is told above the list."""
+        try:
+            run = _viewed(request, unquote(object_id))
+        except CampaignflowError as failure:
+            messages.error(request, str(failure))
+            return redirect("admin:campaignflow_run_changelist")
         context = run_page(run, request.user, request.GET.get("p", "1"))
         return self._page(request, "run", {**context, "object_id": object_id, "title": run.name})
 

@@ -61,6 +61,9 @@ class DjangoLog(CursorLog):
     Args:
         using: Alias of the database; the one that the project's routers choose where left out.
 
+    Attributes:
+        using: The alias that it came to.
+
     Raises:
         StorageError: The database is neither SQLite nor PostgreSQL with psycopg 3.
     """

@@ -51,14 +51,15 @@ def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
         (heading, names.text("\n".join(lines)))
         for heading, lines in status_sections(found, language())
     ]
-    rows = [_row(run, names, event) for event in reversed(events)]
+    log = Paginator(events[::-1], _EVENTS).get_page(page)
+    log.object_list = [_row(run, names, event) for event in log]
     return {
         "run": run,
         "status": found,
         "word": text(f"report.run.{found.word}"),
         "sections": sections,
         "acts": [_shown(run, names, act) for act in acts(run, person(user))],
-        "log": Paginator(rows, _EVENTS).get_page(page),
+        "log": log,
     }
 
 
@@ -94,17 +95,27 @@ def _row(run: Run, names: Names, event: Event) -> LogRow:
 
 
 def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
-    """Yield each running run that has something for the user, with what it is."""
+    """Yield each running run that has something for the user, with what it is.
+
+    A run that cannot be read is yielded with the reason.
+    """
     mine = models.Event.objects.filter(kind="took_role", subject=person(user)).values("run")
     for row in models.Run.objects.filter(run__in=mine, status="running"):
-        run = load(row.run, user=user)
+        if not allowed(user, "act", row.run):
+            continue
+        shown = {"name": row.run, "url": run_url(row.run)}
+        try:
+            run = load(row.run, user=user)
+        except CampaignflowError as failure:
+            yield {**shown, "failure": str(failure)}
+            continue
         names = Names(run.state)
         items = [
             {"text": names.text(item.notice.text(language())), "row": item.row}
             for item in run.agenda(person=person(user))
         ]
-        if items and allowed(user, "act", row.run):
-            yield {"run": run, "url": run_url(row.run), "items": items}
+        if items:
+            yield {**shown, "title": run.campaign.title, "items": items}
 
 
 def run_url(run: str) -> str:

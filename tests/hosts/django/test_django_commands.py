@@ -149,3 +149,21 @@ def test_checks_warn_of_waiting_writers_and_refuse_other_databases(db: Path) -> 
     connections["default"].vendor = "mysql"
     assert found() == ["campaignflow.E001"]
     del connections["default"].vendor
+
+
+def test_verify_proves_logs_or_names_the_damage() -> None:
+    """A whole log is proved; one that was tampered with is an error that names the entry."""
+    assert f"{RUN}: 13 entries, head " in call("verify")
+    with connections["default"].cursor() as cursor:
+        cursor.execute("DROP TRIGGER campaignflow_events_no_update")
+        cursor.execute("UPDATE campaignflow_events SET actor = 'u9' WHERE seq = 7")
+    with pytest.raises(CommandError, match="damaged at entry 7"):
+        call("verify", RUN)
+
+
+def test_facts_of_the_unit_are_given_at_the_start() -> None:
+    """A fact given with --fact is read as its field says; one that cannot be is told."""
+    call("start", "dated", "no8", fact=["retired=是"])
+    assert load("dated/no8").state.facts == {"retired": True}
+    with pytest.raises(CommandError, match="vielleicht"):
+        call("start", "dated", "no9", fact=["retired=vielleicht"])

@@ -63,6 +63,17 @@ def test_list_survives_a_campaign_that_nobody_offers(sign_in: SignIn) -> None:
     assert "five_phases 2025" in text(sign_in("li").get(RUNS))
 
 
+def test_run_that_cannot_be_read_is_told(sign_in: SignIn) -> None:
+    """The page and the tasks say why a run cannot be shown, instead of failing or hiding it."""
+    start(five_phases, "no7", roster=[(person(user("li")), "secretary")])
+    client, address = sign_in("li"), f"{RUNS}five_5Fphases_2Fno7/change/"
+    assert "no installed app offers" in client.get(address, follow=True).content.decode()
+    tasks = text(client.get(f"{RUNS}tasks/"))
+    assert "five_phases/no7" in tasks
+    assert "no installed app offers" in tasks
+    assert "撰写心得（李明）" in tasks
+
+
 def test_list_is_filtered_by_status(sign_in: SignIn) -> None:
     """Runs can be listed by their status."""
     client = sign_in("li")

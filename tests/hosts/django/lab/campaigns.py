@@ -16,6 +16,7 @@ def _dated(version: str) -> Campaign:
         window=window("2025年3月—4月"),
         roles=[lead],
         lead=lead,
+        facts=[Field("retired", "离退休", "flag")],
         records=[
             RecordKind(
                 "visit",

@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import campaign, roster_of_groups, start
+from campaignflow.interchange.cells import CellError, field_value
 from campaignflow.interchange.people import read_relations, read_roster
+from campaignflow.model.campaign import Campaign
 
 
 class Command(BaseCommand):
@@ -29,6 +31,9 @@ class Command(BaseCommand):
             "--groups", action="store_true", help="Roles from groups named like them."
         )
         parser.add_argument("--relations", type=Path, help="CSV with relation, left and right.")
+        parser.add_argument(
+            "--fact", action="append", default=[], metavar="NAME=VALUE", help="Fact of the unit."
+        )
         parser.add_argument("--tier", help="Level of the unit, where the plan has levels.")
         parser.add_argument("--at", help="When it started, if not now.")
         parser.add_argument("--database", help="Database; the one of the routers else.")
@@ -42,8 +47,15 @@ class Command(BaseCommand):
             pairs = read_relations(given["relations"], plan) if given["relations"] else ()
             run = start(
                 plan, given["unit"], using=given["database"], name=given["run"], roster=roster,
-                relations=pairs, tier=given["tier"], at=given["at"],
+                relations=pairs, facts=_facts(plan, given["fact"]), tier=given["tier"],
+                at=given["at"],
             )  # fmt: skip
-        except (CampaignflowError, OSError) as failure:
+        except (CampaignflowError, CellError, OSError) as failure:
             raise CommandError(str(failure)) from failure
         self.stdout.write(f"{run.name}: {run.version} events, {len(roster)} roles")
+
+
+def _facts(plan: Campaign, given: list[str]) -> dict[str, Any]:
+    fields = {field.key: field for field in plan.facts}
+    pairs = (text.partition("=") for text in given)
+    return {name: field_value(fields.get(name), value) for name, _mark, value in pairs}
