@@ -93,6 +93,7 @@ def _took_role(state: State, event: Event) -> None:
     role, person = event.data["role"], event.data["person"]
     absent = not roster.holds(state, role, person, state.day(event.at))
     roster.learn(state, role, person, event.at, event.seq, took=True)
+    tallies.recount_company(state, role)
     for info in multiplied_by(state, role):
         for occurrence in info.occurrences or (None,):
             instance = Instance(info, occurrence, person)
@@ -121,6 +122,7 @@ def multiplied_by(state: State, role: str) -> list[NodeInfo]:
 def _gave_up_role(state: State, event: Event) -> None:
     role, person = event.data["role"], event.data["person"]
     roster.learn(state, role, person, event.at, event.seq, took=False)
+    tallies.recount_company(state, role)
 
 
 def _relates(value: bool) -> Callable[[State, Event], None]:
