@@ -35,6 +35,7 @@ _ROOMS = (
     "lifecycle",
     "report",
     "verify",
+    "web",
 )
 
 

@@ -16,6 +16,7 @@ BASE = {"errors", "messages", "catalogue", "keyed"}
 CORE = BASE | {"calendar", "commands", "events", "guards", "lifecycle", "model", "refusal", "state"}
 FACADE = CORE | {"authorise", "engine", "history", "log", "moments", "projection", "run"}
 FACADE |= {"report", "verification", "aio", "desk"}
+PUBLIC = FACADE | {"draw", "graph", "interchange", "stores"}
 
 MAY_KNOW = {
     "catalogue": set(),
@@ -44,6 +45,8 @@ MAY_KNOW = {
     "aio": FACADE,
     "draw": CORE | {"report", "graph", "draw"},
     "stores": BASE | {"events", "log"},
+    "interchange": FACADE,
+    "hosts": PUBLIC,
 }
 """Room -> rooms it may import; those not listed build on the façade and may know all of it."""
 

@@ -9,14 +9,17 @@ from campaignflow.report.agenda import (
     overdue,
     upcoming,
 )
+from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, reminders
 from campaignflow.report.holds import Hold
 from campaignflow.report.owed import Debt, owed
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
 from campaignflow.report.status import Blocked, Deviation, Duty, Status, status
 
 __all__ = [
+    "ALARMS",
     "LIGHTS",
     "AgendaItem",
+    "Alarms",
     "Blocked",
     "Boundary",
     "Debt",
@@ -25,12 +28,15 @@ __all__ = [
     "Hold",
     "Lights",
     "NodeRow",
+    "Reminder",
     "Status",
     "agenda",
     "due",
+    "next_look",
     "next_wakeup",
     "overdue",
     "owed",
+    "reminders",
     "rows",
     "status",
     "upcoming",

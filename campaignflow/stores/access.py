@@ -76,6 +76,24 @@ class Access:
                     yield cursor
 
     @contextmanager
+    def connected(self, doing: str) -> Iterator[Connection]:
+        """Lend a connection for statements that are not hot: all of them are kept, or none.
+
+        Args:
+            doing: As for :meth:`reading`.
+
+        Raises:
+            StorageError: The database failed or is held by somebody else.
+        """
+        with self.typed(doing):
+            if isinstance(self._bind, Connection):
+                with begun(self._bind).begin_nested():
+                    yield self._bind
+            else:
+                with self._bind.begin() as connection:
+                    yield begun(connection)
+
+    @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[DBAPICursor]:
         connection = engine.raw_connection()
         try:

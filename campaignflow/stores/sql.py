@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +29,7 @@ from campaignflow.stores import layout, statements
 from campaignflow.stores.access import Access, is_undecodable
 from campaignflow.stores.creation import create
 from campaignflow.stores.layout import Tables, tables
+from campaignflow.stores.outbox import Outbox
 from campaignflow.stores.sqlite import open_sqlite
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class _Recorded(NamedTuple):
 
     count: int  # type: ignore[assignment]  # as in Head
     digest: bytes
-    next_wakeup: int | None
+    due: int | None
 
 
 class SqlLog:
@@ -79,7 +81,7 @@ class SqlLog:
 
     def __init__(self, bind: Engine | Connection, tables: Tables | None = None) -> None:
         self._bind = bind
-        self._tables = tables or layout.tables(MetaData())
+        self._tables = tables or _own()
         self._sql = statements.compiled(bind.dialect, self._tables)
         self._access = Access(bind)
 
@@ -181,6 +183,26 @@ class SqlLog:
             raise StorageError("the stored list of runs is damaged")
         return tuple(sorted(names))
 
+    def listed(self, after: str = "", number: int = 100) -> list[tuple[str, Projection | None]]:
+        """Return a page of runs with their projections, tallies apart, in the database's order.
+
+        Args:
+            after: The last run of the page before; empty for the first page.
+            number: How many at most.
+
+        Raises:
+            StorageError: The database failed.
+        """
+        with self._access.reading("list the runs") as cursor:
+            cursor.execute(self._sql.listed, (after, number, 0))
+            rows = cursor.fetchall()
+        return [(run, statements.projection([row])) for run, *row in rows]
+
+    @property
+    def outbox(self) -> Outbox:
+        """What leaves the log for other systems, and what a sweep needs of it."""
+        return Outbox(self._access, self._tables)
+
     def _append(
         self,
         cursor: DBAPICursor,
@@ -193,7 +215,7 @@ class SqlLog:
         digests = chain(found.digest if found else genesis(run), events)
         head = Head(version + len(digests), digests[-1])
         rows = list(map(statements.event_row, repeat(run), events, digests))
-        self._put_head(cursor, run, head, projection, found)
+        self._put_head(cursor, run, head, projection, found, events[-1].recorded_at)
         _each(cursor, self._sql.add_event, rows)
         if projection is not None and projection.tallies:
             tallies = [(run, *tally) for tally in projection.tallies]
@@ -224,18 +246,21 @@ class SqlLog:
         head: Head,
         projection: Projection | None,
         found: _Recorded | None,
+        now: int,
     ) -> None:
+        """Record where the run ends; what has changed is due to be looked at by a sweep."""
         projected = statements.projection_row(projection)
         if found is None:
-            cursor.execute(self._sql.create_run, (run, *head, *projected))
+            cursor.execute(self._sql.create_run, (run, *head, *projected, now))
             if not cursor.rowcount:
                 raise RunExistsError(run)
-        elif projection is None:
+            return
+        if projection is None:
             cursor.execute(self._sql.advance, (*head, run))
-        elif projection.next_wakeup == found.next_wakeup:
-            cursor.execute(self._sql.project, (*head, *projected[:-1], run))
         else:
-            cursor.execute(self._sql.reschedule, (*head, *projected, run))
+            cursor.execute(self._sql.project, (*head, *projected, run))
+        if found.due is None or found.due > now:
+            cursor.execute(self._sql.wake, (now, run))
 
     def _entries(self, cursor: DBAPICursor, run: str, after: int) -> list[Entry]:
         entries: list[Entry] = []
@@ -271,6 +296,12 @@ class SqlLog:
             cursor.execute(self._sql.read, (run, version))
             if cursor.fetchone() is not None:
                 raise LogCorruptError(run, version + 1, "an entry stands beyond the recorded head")
+
+
+@cache
+def _own() -> Tables:
+    """Return the tables of a database that is the log's own."""
+    return layout.tables(MetaData())
 
 
 def _each(cursor: DBAPICursor, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:

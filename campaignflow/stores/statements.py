@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, cast
 
@@ -25,9 +26,10 @@ _INSERTS: Final[Mapping[str, _Insert]] = {
 }
 _PROJECTED: Final = ("campaign", "version", "unit", "status", "open_nodes", "next_wakeup")
 _SET: Final = {
+    "create_run": ("run", "count", "digest", *_PROJECTED, "due"),
     "advance": ("count", "digest"),
-    "project": ("count", "digest", *_PROJECTED[:-1]),  # SQLite rewrites the index of what is set
-    "reschedule": ("count", "digest", *_PROJECTED),
+    "project": ("count", "digest", *_PROJECTED),
+    "wake": ("due",),  # apart from the rest: SQLite rewrites the index of what is set
 }
 _RUN: Final = bindparam("at_run", type_=Text())
 
@@ -41,23 +43,25 @@ _scan: Final = json.JSONDecoder().raw_decode
 class Statements:
     """Hold statement texts; the comment beside each names its parameters in order."""
 
-    head: str  # run; gives the count, the digest and the next wake-up
+    head: str  # run; gives the count, the digest and when to look at it next
     lock_head: str  # run
     status: str  # run
     runs: str
+    listed: str  # run to list after, number, number to skip
     first_event: str  # run
     key: str  # run, key
     read: str  # run, after
-    create_run: str  # run, count, digest, then a projection_row
+    create_run: str  # run, count, digest, then a projection_row, due
     advance: str  # count, digest, run
-    project: str  # count, digest, a projection_row but for its wake-up, run
-    reschedule: str  # count, digest, a projection_row, run
+    project: str  # count, digest, a projection_row, run
+    wake: str  # due, run
     add_event: str  # an event_row
     put_tally: str  # run, rule, need, met, verdict
 
 
+@lru_cache(maxsize=64)
 def compiled(dialect: Dialect, tables: Tables) -> Statements:
-    """Compile every statement for a dialect, with positional parameters.
+    """Compile every statement for a dialect, with positional parameters; once for all logs of it.
 
     Raises:
         StorageError: The dialect is neither SQLite nor PostgreSQL.
@@ -77,19 +81,23 @@ def compiled(dialect: Dialect, tables: Tables) -> Statements:
 
 
 def _queries(tables: Tables) -> dict[str, ClauseElement]:
-    runs, events, tallies = tables
+    runs, events, tallies = tables[:3]
     mine = runs.c.run == _RUN
-    head = select(runs.c.count, runs.c.digest, runs.c.next_wakeup).where(mine)
+    head = select(runs.c.count, runs.c.digest, runs.c.due).where(mine)
+    projected = [runs.c[name] for name in _PROJECTED]
     found = events.c.run == _RUN
     return {
         "head": head,
         "lock_head": head.with_for_update(),
-        "status": select(
-            *(runs.c[name] for name in _PROJECTED), *(tallies.c[name] for name in Tally._fields)
-        )
+        "status": select(*projected, *(tallies.c[name] for name in Tally._fields))
         .select_from(runs.outerjoin(tallies, runs.c.run == tallies.c.run))
         .where(mine),
         "runs": select(runs.c.run),
+        "listed": select(runs.c.run, *projected)
+        .where(runs.c.run > bindparam("after"))
+        .order_by(runs.c.run)
+        .limit(bindparam("number"))
+        .offset(bindparam("skipped")),  # else SQLite is given one unasked
         "first_event": select(func.min(events.c.seq)).where(found),
         "key": select(events.c.seq).where(found, events.c.key == bindparam("a_key")),
         "read": select(*events.c[1:])
@@ -99,14 +107,14 @@ def _queries(tables: Tables) -> dict[str, ClauseElement]:
 
 
 def _changes(tables: Tables, insert_into: _Insert) -> dict[str, ClauseElement]:
-    runs, events, tallies = tables
+    runs, events, tallies = tables[:3]
     advance = update(runs).where(runs.c.run == _RUN)
     tally = insert_into(tallies)
     return {
         "create_run": insert_into(runs).on_conflict_do_nothing(),
         "advance": advance,
         "project": advance,
-        "reschedule": advance,
+        "wake": advance,
         "add_event": insert(events),
         "put_tally": tally.on_conflict_do_update(
             index_elements=["run", "rule"],
@@ -167,12 +175,15 @@ def projection_row(projection: Projection | None) -> tuple[Any, ...]:
 
 
 def projection(rows: Sequence[Sequence[Any]]) -> Projection | None:
-    """Return what the rows of ``Statements.status`` hold; None if nothing was ever projected."""
+    """Return what the rows of ``Statements.status`` hold; None if nothing was ever projected.
+
+    Rows that end with the projected columns, as in a list, give one without tallies.
+    """
     width = len(_PROJECTED)
     campaign, version, unit, status, nodes, wakeup = rows[0][:width]
     if campaign is None:
         return None
-    tallies = sorted(Tally(*row[width:]) for row in rows if row[width] is not None)
+    tallies = sorted(Tally(*row[width:]) for row in rows if row[width:] and row[width] is not None)
     return Projection(
         campaign, version, unit, status, tuple(json.loads(nodes)), wakeup, tuple(tallies)
     )

@@ -1,0 +1,1 @@
+"""Hosts: campaigns inside other people's applications."""
