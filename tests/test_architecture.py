@@ -114,7 +114,17 @@ plan = Campaign(key="p", version="1", title="t", window=window("2025年3月"),
                 lead=lead, roles=[lead], phases=[Phase("a", "甲")])
 Run.start(plan, "u", roster=[("x", "lead")]).do("open", "a", actor="x")
 """
-    heavy = {"networkx", "sqlalchemy", "django", "click", "rich", "pygraphviz", "numpy"}
+    heavy = {
+        "networkx",
+        "sqlalchemy",
+        "django",
+        "click",
+        "rich",
+        "pygraphviz",
+        "numpy",
+        "fastapi",
+        "flask",
+    }
     assert _loaded_by(code) & heavy == set()
 
 
