@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from campaignflow.guards import Since as Since
     from campaignflow.guards import Struck as Struck
     from campaignflow.guards import Survey as Survey
+    from campaignflow.guards import Unstated as Unstated
     from campaignflow.guards import Values as Values
     from campaignflow.guards import Verdict as Verdict
     from campaignflow.guards import WithSome as WithSome
@@ -111,6 +112,9 @@ if TYPE_CHECKING:
     from campaignflow.refusal import RefusalKind as RefusalKind
     from campaignflow.run import Run as Run
     from campaignflow.state import State as State
+    from campaignflow.tree import Tree as Tree
+    from campaignflow.units import Unit as Unit
+    from campaignflow.units import Units as Units
     from campaignflow.verification import verify as verify
 
 __version__ = "0.1.0"
@@ -125,8 +129,8 @@ _HOMES: Final = {
     "guards": (
         "WHOLE", "Across", "Answered", "AtLeast", "Children", "Each", "Earlier", "Explanation",
         "Fixed", "Guard", "Items", "Opaque", "Pairs", "Per", "Published", "Quota", "Reached",
-        "Related", "Requests", "Self", "Since", "Struck", "Survey", "Values", "Verdict",
-        "WithSome", "has",
+        "Related", "Requests", "Self", "Since", "Struck", "Survey", "Unstated", "Values",
+        "Verdict", "WithSome", "has",
     ),
     "lifecycle": ("Lifecycle", "Move"),
     "log": ("MemoryLog", "ThreadedLog"),
@@ -134,12 +138,14 @@ _HOMES: Final = {
         "AUTHOR", "CAMPAIGN", "Anchor", "Artifact", "Campaign", "Edge", "Elastic", "Elasticity",
         "Every", "Field", "Force", "Ledger", "May", "Mode", "Need", "Phase", "RecordKind",
         "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Term", "Tier",
-        "Variant", "Window", "after", "after_node", "around", "chain", "each_time", "from_json",
-        "on", "reopen", "to_json", "together", "window", "with_",
+        "Vacant", "Variant", "Window", "after", "after_node", "around", "chain", "each_time",
+        "from_json", "on", "reopen", "to_json", "together", "window", "with_",
     ),
     "refusal": ("Refusal", "RefusalKind"),
     "run": ("Run",),
     "state": ("State",),
+    "tree": ("Tree",),
+    "units": ("Unit", "Units"),
     "verification": ("verify",),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from campaignflow.events import Event
 from campaignflow.log import Projection, Tally
-from campaignflow.state import State, evolve
+from campaignflow.state import State
 from campaignflow.state.judging import judged
 from campaignflow.state.state import OPEN
 
@@ -14,17 +14,7 @@ _VERDICTS = {True: "satisfied", False: "unsatisfied", None: "unknown"}
 
 
 def projected(state: State, events: Sequence[Event]) -> Projection:
-    """Return what the run looks like once ``events`` have happened; the state is left as it was."""
-    state.journal = []
-    try:
-        for event in events:
-            evolve(state, event)
-        return _projection(state, events)
-    finally:
-        state.undo()
-
-
-def _projection(state: State, events: Sequence[Event]) -> Projection:
+    """Return what the run looks like; ``state`` is that after ``events``, its latest ones."""
     campaign, last = state.blueprint.campaign, events[-1]
     is_open = [key for key, node in state.nodes.items() if node.state in OPEN]
     is_open.sort(key=lambda key: (_order(state, key), key))

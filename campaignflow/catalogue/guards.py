@@ -16,9 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "guard.crashed": ("the guard crashed: {why}", "条件计算出错：{why}"),
     "guard.not": ("must not hold", "不得成立"),
+    "leaf.below": ("the units below", "下级单位"),
     "leaf.children": (
-        "{node}: at least {percent}% of the units below ({met} of {need})",
-        "{node}：下级单位至少 {percent}% 完成（{met}/{need}）",
+        "{node}: at least {percent}% of {who} ({met} of {need})",
+        "{node}：{who}至少 {percent}% 完成（{met}/{need}）",
     ),
     "leaf.earlier": (
         "{kind} only after {of} for the same person",
@@ -57,9 +58,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{what}：结果 {found}，须达到 {least}",
     ),
     "leaf.undated": ("{anchor} has no day yet", "“{anchor}”尚未定日期"),
+    "leaf.unstated": ("not stated in the plan: {why}", "方案未载明：{why}"),
     "leaf.unreported": (
-        "{node}: the units below have not been counted yet",
-        "{node}：下级单位尚未汇总",
+        "{node}: {who} not counted yet",
+        "{node}：{who}尚未汇总",
     ),
     "quota.between": ("{least} to {most}", "{least} 至 {most} 次"),
     "quota.covers": ("all of {values}", "须涵盖：{values}"),

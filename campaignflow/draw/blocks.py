@@ -28,7 +28,7 @@ SignName = Literal["planned", "due", "open", "late", "done", "released", "met", 
 
 @attrs.frozen
 class Word:
-    """Hold one line of text."""
+    """Hold one line of text; ``kind`` names it for whoever changes it later."""
 
     x: float
     y: float
@@ -36,6 +36,7 @@ class Word:
     size: float
     ink: str = INK
     bold: bool = False
+    kind: str = ""
 
     @property
     def width(self) -> float:
@@ -102,6 +103,8 @@ class _Setter:
         self.title(box.title, size)
         for dates in box.dates:
             self.lines(dates, SMALL, MUTED)
+        if box.now:
+            self.line(box.now, "now")
         if box.clauses:
             self.y += 2
         clauses = sorted(box.clauses, key=lambda clause: clause.met is True)
@@ -143,6 +146,13 @@ class _Setter:
             word = Word(self.left + indent, round(self.y - 1, 1), line, size, ink, bold)
             self.words.append(word)
             self.right = max(self.right, word.x + word.width)
+
+    def line(self, text: str, kind: str) -> None:
+        """Set one line that is never broken, so that another text can take its place."""
+        self.y += round(SMALL * 1.32, 1)
+        word = Word(self.left, round(self.y - 1, 1), text, SMALL, MUTED, kind=kind)
+        self.words.append(word)
+        self.right = max(self.right, word.x + word.width)
 
     def badges(self, badges: Sequence[Badge]) -> None:
         if not badges:

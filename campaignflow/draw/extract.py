@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import attrs
@@ -54,14 +54,24 @@ def last_day(state: State | None) -> dt.date | None:
 class Reader:
     """Read one campaign for a drawing; see :func:`phase_figure` for the arguments.
 
+    Args:
+        found: The rows of that state and day; worked out where left out. Without any row only the
+            plan is seen, with the work that the run has added to it.
+
     Attributes:
         steps: Steps of the definition, then those added in the run.
         rows: Node key -> one row an instance; empty without a run.
+        moved: Node instance -> window that the run has given it.
         parts: Node key -> steps that are part of it, in order.
     """
 
     def __init__(
-        self, campaign: Campaign, state: State | None, day: dt.date | None, lang: Lang
+        self,
+        campaign: Campaign,
+        state: State | None,
+        day: dt.date | None,
+        lang: Lang,
+        found: Sequence[NodeRow] | None = None,
     ) -> None:
         self.campaign = campaign
         self.state = state
@@ -74,8 +84,9 @@ class Reader:
         self.steps = (*campaign.steps, *extra)
         self.rows: dict[str, list[NodeRow]] = defaultdict(list)
         if state is not None and self.day is not None:
-            for row in rows(state, self.day):
+            for row in rows(state, self.day) if found is None else found:
                 self.rows[row.node].append(row)
+        self.moved = state.windows if state and self.rows else {}
         self.parts: dict[str, list[Step]] = defaultdict(list)
         for step in self.steps:
             self.parts[step.part_of.key if step.part_of else CAMPAIGN.key].append(step)
@@ -199,12 +210,12 @@ class Reader:
 
     def window(self, node: Node) -> Resolution | None:
         """Return the planned window of its own, as moved in the run; None if it has none."""
-        moved = self.state.windows.get(node.key) if self.state else None
+        moved = self.moved.get(node.key)
         return moved or self.blueprint.planned.windows.get(node.key)
 
     def planned_text(self, node: Node) -> str:
         """Return the planned time of the node as the plan writes it, or as it was moved."""
-        moved = self.state.windows.get(node.key) if self.state else None
+        moved = self.moved.get(node.key)
         if moved is not None and moved.start and moved.end:
             return self.say(
                 "moved", dates=period_text(moved.start, moved.end, self.lang, self.year)

@@ -49,6 +49,7 @@ class StepBox:
     Attributes:
         key: Key of the node.
         dates: Planned time as the plan writes it, then what became of it.
+        now: One line that is to be changed later, in the widest form that it will take.
         tone: How it is shown.
         state: Word for its state; empty where no run is drawn.
         stack: Whether it stands for several: one per person or per occurrence.
@@ -58,6 +59,7 @@ class StepBox:
     key: str
     title: str
     dates: tuple[str, ...] = ()
+    now: str = ""
     tone: Tone = "plain"
     state: str = ""
     clauses: tuple[Clause, ...] = ()
@@ -122,6 +124,7 @@ class PhaseFigure:
         threads: Steps that belong to no phase.
         bands: First and last index of neighbouring columns that run side by side.
         today: The day shown, as a share of the campaign's planned time; None if outside.
+        replayed: Whether states are put in later, so that any of them may come to be seen.
     """
 
     title: str
@@ -132,6 +135,7 @@ class PhaseFigure:
     arrows: tuple[Arrow, ...]
     bands: tuple[tuple[int, int], ...] = ()
     today: float | None = None
+    replayed: bool = False
 
     def boxes(self) -> Iterator[StepBox]:
         """Yield every step, groups before their parts."""

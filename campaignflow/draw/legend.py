@@ -34,7 +34,7 @@ def legend(figure: PhaseFigure, lang: Lang, x: float, y: float, right: float) ->
 def _tones(figure: PhaseFigure) -> Iterator[tuple[Tone | None, str]]:
     shown = {box.tone for box in figure.boxes()} | {c.head.tone for c in figure.columns}
     for tone in get_args(Tone):
-        if tone in shown and tone != "plain":
+        if (tone in shown or figure.replayed) and tone != "plain":
             yield tone, ""
 
 

@@ -28,16 +28,19 @@ def check_order(draft: Draft, instance: Instance) -> None:
     state = draft.state
     if not draft.explicit or draft.at >= state.head["recorded_at"]:
         return  # nothing is later than the moment it was learnt
-    not_before(draft, instance.key, state.node(instance.key).last_at, "time.before_last")
+    if draft.at < (last := state.node(instance.key).last_at):
+        not_before(draft, instance.key, last, "time.before_last")
     for edge in instance.info.ordering:
         for key in sources(state, instance, edge):
             settled = state.node(key).settled_at
-            if settled is not None:
+            if settled is not None and draft.at < settled:
                 not_before(draft, instance.key, settled, "time.before_source", key)
 
 
 def check_opener(draft: Draft, instance: Instance) -> None:
     """Note if the instance would open earlier than what it stands in."""
+    if not draft.explicit:
+        return
     state, opener = draft.state, instance.info.opener
     above = state.related(instance, opener) if opener else ()
     opened = [at for key in above if (at := state.node(key).opened_at) is not None]

@@ -59,6 +59,8 @@ def _started(draft: Draft, facts: Mapping[str, Any], variants: list[str]) -> Non
         "facts": dict(facts),
         "variants": variants,
     }
+    if draft.arg("parent") is not None:
+        data["parent"] = draft.arg("parent")
     draft.emit("started", "", data)
 
 

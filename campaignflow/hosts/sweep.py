@@ -16,12 +16,12 @@ from campaignflow.model.campaign import Campaign
 from campaignflow.moments import wall_clock
 from campaignflow.report import ALARMS, Alarms, Reminder, next_look, reminders
 from campaignflow.run import Run
-from campaignflow.stores import SqlLog
+from campaignflow.stores.cursors import CursorLog
 from campaignflow.stores.outbox import Note
 
 
 def sweep(
-    log: SqlLog,
+    log: CursorLog,
     campaigns: Iterable[Campaign],
     now: int | None = None,
     *,
@@ -35,7 +35,7 @@ def sweep(
     :meth:`~campaignflow.stores.outbox.Outbox.notes`.
 
     Args:
-        log: Where the runs are.
+        log: Where the runs are: an ``SqlLog`` or a ``DjangoLog``.
         campaigns: The definitions that the runs were started with.
         now: The time; the clock's where left out. Units: microseconds since the epoch, UTC.
         alarms: When people are reminded.
@@ -59,7 +59,7 @@ def sweep(
         raise ExceptionGroup("some runs could not be looked at", failures)
 
 
-def _look(log: SqlLog, plans: Plans, name: str, now: int, alarms: Alarms) -> list[Reminder]:
+def _look(log: CursorLog, plans: Plans, name: str, now: int, alarms: Alarms) -> list[Reminder]:
     run = Run.load(plans.of_run(log, name), name, log, clock=lambda: now)
     for _attempt in range(RETRIES):
         if run.state.status == "running":

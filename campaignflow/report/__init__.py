@@ -12,6 +12,7 @@ from campaignflow.report.agenda import (
 from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, reminders
 from campaignflow.report.holds import Hold
 from campaignflow.report.owed import Debt, owed
+from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
 from campaignflow.report.status import Blocked, Deviation, Duty, Status, status
 
@@ -22,6 +23,7 @@ __all__ = [
     "Alarms",
     "Blocked",
     "Boundary",
+    "Cell",
     "Debt",
     "Deviation",
     "Duty",
@@ -29,6 +31,9 @@ __all__ = [
     "Lights",
     "NodeRow",
     "Reminder",
+    "Rollup",
+    "Share",
+    "Standing",
     "Status",
     "agenda",
     "due",
@@ -36,8 +41,11 @@ __all__ = [
     "next_wakeup",
     "overdue",
     "owed",
+    "reached",
     "reminders",
+    "rollup",
     "rows",
+    "standing",
     "status",
     "upcoming",
 ]

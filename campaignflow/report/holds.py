@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from campaignflow.guards.verdict import Explanation
-from campaignflow.messages import Notice
+from campaignflow.messages import Lang, Notice
 from campaignflow.model.people import Need
 from campaignflow.model.time import Force
 from campaignflow.report.people import actors
@@ -39,6 +39,14 @@ class Hold:
     explanation: Explanation | None = None
     who: tuple[str, ...] = ()
     distant: bool = False
+
+    def lines(self, lang: Lang) -> Iterator[str]:
+        """Yield what it waits for, the tree below it, and who can act, as indented lines."""
+        yield self.notice.text(lang)
+        if self.explanation is not None:
+            yield from self.explanation.lines(lang, "  ")
+        if self.who:
+            yield f"  {Notice('report.who', {'who': list(self.who)}).text(lang)}"
 
     def as_json(self) -> dict[str, object]:
         """Return the hold as plain data."""

@@ -11,7 +11,7 @@ import attrs
 from campaignflow.guards.quota import Owed, Quota
 from campaignflow.messages import Notice
 from campaignflow.model.time import Force
-from campaignflow.report.agenda import AgendaItem, agenda
+from campaignflow.report.agenda import AgendaItem, tasks
 from campaignflow.report.rows import NodeRow
 from campaignflow.state import Instance, RunView, State
 from campaignflow.state.compiled import RuleInfo
@@ -54,7 +54,7 @@ def owed(state: State, day: dt.date, found: Sequence[NodeRow]) -> dict[str, tupl
         those who owe something. Work that several could do is owed by each of them.
     """
     debts: dict[str, list[Debt]] = defaultdict(list)
-    for item in agenda(state, day):
+    for item in tasks(state, day, found):
         for person in item.who:
             debts[person].append(_turn(item))
     for row in found:

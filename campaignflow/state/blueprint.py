@@ -9,6 +9,7 @@ from typing import Any
 
 from campaignflow import lifecycle
 from campaignflow.calendar import Resolution, day_end, day_start
+from campaignflow.guards.leaves import Children
 from campaignflow.guards.quota import Quota
 from campaignflow.keyed import Keyed, key_of
 from campaignflow.messages import Notice, catalogue
@@ -23,6 +24,7 @@ from campaignflow.state.compiled import (
     NodeInfo,
     QuotaInfo,
     RuleInfo,
+    instance_key,
 )
 
 
@@ -118,6 +120,7 @@ class Blueprint:
         self.rules = {key: RuleInfo(key, rule) for key, rule in pairs}
         self.quotas: dict[str, QuotaInfo] = {}
         self.quotas_by_kind: dict[str, list[QuotaInfo]] = defaultdict(list)
+        self.children: dict[tuple[str, str | None], None] = {}
         self.entry_watch: dict[str, list[str]] = defaultdict(list)
         self.exit_watch: dict[str, list[str]] = defaultdict(list)
         for info in self.rules.values():
@@ -134,6 +137,15 @@ class Blueprint:
                     quota = QuotaInfo(info.leaf_keys[id(leaf)], leaf, info)
                     self.quotas[quota.key] = quota
                     self.quotas_by_kind[leaf.of.key].append(quota)
+                elif isinstance(leaf, Children):
+                    self._child_leaf(leaf, self.nodes[info.rule.on.key])
+
+    def _child_leaf(self, leaf: Children, asker: NodeInfo) -> None:
+        """Note what must be known of the units below: of each occurrence, or of the node."""
+        node, tier = self.nodes[leaf.node.key], key_of(leaf.tier)
+        alike = node.occurrences and node.occurrences == asker.occurrences
+        for label in node.occurrences if alike else (None,):
+            self.children[instance_key(node.key, label), tier] = None
 
     def _static(self, info: NodeInfo) -> Iterator[Instance]:
         """Yield the instances that every run has; those per member come with the roster."""

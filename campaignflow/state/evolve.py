@@ -16,7 +16,7 @@ from campaignflow.model.time import Window
 from campaignflow.state import roster, tallies
 from campaignflow.state.blueprint import blueprint
 from campaignflow.state.compiled import Instance, NodeInfo
-from campaignflow.state.state import ABSENT, NodeState, Record, State
+from campaignflow.state.state import ABSENT, NodeState, Record, State, of_tier
 
 _MOVES: Final = {
     "opened": ("open", True, False),
@@ -52,8 +52,9 @@ def evolve(state: State, event: Event) -> State:
     if event[9] is not None:
         state.put(state.keys, event[9], (event[10], event[0]))
     kind = event[1]
-    if kind in _MOVES:  # in place, for nearly all events are of these kinds
-        name, opens, settles = _MOVES[kind]
+    move = _MOVES.get(kind)
+    if move is not None:  # in place, for nearly all events are of these kinds
+        name, opens, settles = move
         nodes, key, at = state.nodes, event[2], event[3]
         old = nodes.get(key)
         if journal is not None:
@@ -61,8 +62,7 @@ def evolve(state: State, event: Event) -> State:
         attempt, opened = (1, None) if old is None else (old[1], old[2])
         moved = (name, attempt, at if opens else opened, at if settles else None, at, None, False)
         nodes[key] = _node(NodeState, moved)
-    if kind not in _MOVES or kind in _APPLY:
-        _APPLY[kind](state, event)
+    _APPLY[kind](state, event)
     return state
 
 
@@ -299,7 +299,8 @@ def _waived(state: State, event: Event) -> None:
 
 
 def _reported(state: State, event: Event) -> None:
-    state.put(state.reported, event.data["node"], dict(event.data))
+    key = of_tier(event.data["node"], event.data.get("tier"))
+    state.put(state.reported, key, dict(event.data))
 
 
 def _found(state: State, event: Event) -> None:
@@ -393,6 +394,7 @@ _APPLY: Final[dict[str, Callable[[State, Event], None]]] = {
     "approved": _follow,
     "closed": _follow,
     "submitted": _submitted,
+    "returned": _nothing,
     "voted": _voted,
     "agreed": _agreed,
     "released": _released,

@@ -80,10 +80,8 @@ def edge_state(state: State, edge: EdgeInfo, instance: Instance) -> str:
 def joined(state: State, instance: Instance) -> bool:
     """Return whether enough incoming edges are met; edges not taken are left out of the join."""
     info = instance.info
-    if info.join == "all":
+    if info.join == "all" or not info.incoming:
         return all(edge_state(state, edge, instance) != "open" for edge in info.incoming)
-    if not info.incoming:
-        return True
     found = [edge_state(state, edge, instance) for edge in info.incoming]
     live = len(found) - found.count("not_taken")
     return found.count("met") >= (min(info.join, live) if isinstance(info.join, int) else 1)

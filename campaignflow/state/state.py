@@ -7,7 +7,7 @@ undo it, so that a decision can be tried on the state itself and taken back with
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from campaignflow.calendar import Resolution, local_day
@@ -45,6 +45,11 @@ class NodeState(NamedTuple):
 PLANNED: Final = NodeState("planned")
 ABSENT: Final = object()
 Write = tuple[dict[Any, Any], Any, Any]
+
+
+def of_tier(node: str, tier: str | None) -> str:
+    """Return the name under which it is kept what units of a tier have settled of a node."""
+    return node if tier is None else f"{node}/{tier}"
 
 
 class State:
@@ -157,7 +162,7 @@ class State:
                 table[key] = value
         return writes
 
-    def redo(self, writes: list[Write]) -> None:
+    def redo(self, writes: Sequence[Write]) -> None:
         """Write again what :meth:`undo` took back; nothing may have been written since."""
         for table, key, value in writes:
             if value is ABSENT:

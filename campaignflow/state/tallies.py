@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from campaignflow.calendar import Every, periods
+from campaignflow.calendar import Every, Partial, periods
 from campaignflow.errors import CalendarError
 from campaignflow.guards.view import Counted, Cut, Key, Span
 
@@ -66,12 +66,12 @@ def _label(state: State, quota: QuotaInfo, day: int) -> str | None:
 
 @lru_cache(maxsize=4096)
 def cuts(
-    every: Every, start: int, end: int, partial: str, terms: tuple[Term, ...]
+    every: Every, start: int, end: int, partial: Partial, terms: tuple[Term, ...]
 ) -> tuple[Cut, ...] | None:
     """Return the periods from day ``start`` to ``end``; None where the terms are not known."""
     first, last = dt.date.fromordinal(start), dt.date.fromordinal(end)
     try:
-        found = periods(every, first, last, "keep" if partial == "keep" else "drop", terms)
+        found = periods(every, first, last, partial, terms)
     except CalendarError:
         return None
     return tuple(Cut(p.label, p.start.toordinal(), p.end.toordinal()) for p in found)

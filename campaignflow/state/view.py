@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from campaignflow.calendar import Every
+from campaignflow.calendar import Every, Partial
 from campaignflow.guards.verdict import Verdict
 from campaignflow.guards.view import Counted, Cut, Key, Span
 from campaignflow.messages import Notice
 from campaignflow.state import roster, tallies
-from campaignflow.state.compiled import Instance, QuotaInfo, RuleInfo
-from campaignflow.state.state import State
+from campaignflow.state.compiled import Instance, QuotaInfo, RuleInfo, instance_key
+from campaignflow.state.state import State, of_tier
 
 _NONE: Mapping[str, Any] = {}
 
@@ -53,7 +53,7 @@ class RunView:
             if stands and name == relation
         ]
 
-    def cuts(self, every: str, span: Span, partial: str) -> Sequence[Cut] | None:
+    def cuts(self, every: str, span: Span, partial: Partial) -> Sequence[Cut] | None:
         if span.start is None or span.end is None:
             return None
         terms = self.state.blueprint.campaign.terms
@@ -77,8 +77,11 @@ class RunView:
         info = self.state.info(node)
         return [self.state.node(key).state for key in self.state.related(self.instance, info)]
 
-    def reported(self, node: str) -> Mapping[str, Any] | None:
-        found = self.state.reported.get(node)
+    def reported(self, node: str, tier: str | None = None) -> Mapping[str, Any] | None:
+        own = self.instance
+        alike = own.occurrence and own.info.occurrences == self.state.info(node).occurrences
+        name = instance_key(node, own.occurrence) if alike else node
+        found = self.state.reported.get(of_tier(name, tier))
         return None if found is None else MappingProxyType(found)
 
     def anchor(self, anchor: str) -> int | None:

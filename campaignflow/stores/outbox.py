@@ -8,20 +8,16 @@ given while transactions still run side by side could not promise.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, text, update
-
 from campaignflow.events import Event
-from campaignflow.stores import statements
-from campaignflow.stores.access import Access
-from campaignflow.stores.layout import Tables
+from campaignflow.stores import rows
+from campaignflow.stores.lending import Cursor, Lender, each
+from campaignflow.stores.statements import Statements
 
 _RUNS: Final = 500
 """How many runs are numbered in one transaction."""
-_LOCK: Final = 0x6366_6C78
 
 
 class FedEvent(NamedTuple):
@@ -68,13 +64,13 @@ class Outbox:
     """Hand out what has happened, and remember what a sweep has looked at.
 
     Args:
-        access: The database.
-        tables: The tables in it.
+        access: Who lends the cursors.
+        sql: The statements for them.
     """
 
-    def __init__(self, access: Access, tables: Tables) -> None:
+    def __init__(self, access: Lender, sql: Statements) -> None:
         self._access = access
-        self._tables = tables
+        self._sql = sql
 
     # --- the feed of all runs
 
@@ -91,45 +87,38 @@ class Outbox:
         Raises:
             StorageError: The database failed, or may only be read.
         """
-        feed, events = self._tables.feed, self._tables.events
-        query = (
-            select(feed.c.position, feed.c.run, *events.c[1:])
-            .join(events, and_(events.c.run == feed.c.run, events.c.seq == feed.c.seq))
-            .where(feed.c.position > after)
-            .order_by(feed.c.position)
-            .limit(number)
-        )
-        with self._access.connected("read the feed") as connection:
-            while self._number(connection):
-                pass
-            rows = connection.execute(query).all()
-        return [FedEvent(at, run, statements.entry(row).event) for at, run, *row in rows]
+        doing = "read the feed"
+        while self._is_behind(doing):
+            with self._access.writing(doing) as cursor:
+                self._number(cursor)
+        with self._access.reading(doing) as cursor:
+            cursor.execute(self._sql.feed, (after, number))
+            found = cursor.fetchall()
+        return [FedEvent(at, run, rows.entry(row).event) for at, run, *row in found]
 
-    def _number(self, connection: Connection) -> bool:
-        """Give places to the new events of some runs; return whether there may be more."""
-        runs, events, _tallies, feed, _notes = self._tables
-        new = select(runs.c.run, runs.c.fed, runs.c.count).where(runs.c.fed < runs.c.count)
-        if connection.execute(new.limit(1)).first() is None:
-            return False
-        _one_at_a_time(connection)
-        found = connection.execute(new.order_by(runs.c.run).limit(_RUNS)).all()
-        rows = [
-            (recorded, run, seq)
-            for run, fed, whole in found
-            for seq, recorded in connection.execute(
-                select(events.c.seq, events.c.recorded_at).where(
-                    events.c.run == run, events.c.seq > fed, events.c.seq <= whole
-                )
-            )
-        ]
-        last = connection.scalar(select(func.max(feed.c.position))) or 0
-        places = zip(count(last + 1), sorted(rows), strict=False)
-        values = [{"position": at, "run": run, "seq": seq} for at, (_, run, seq) in places]
-        if values:
-            connection.execute(insert(feed), values)
-        for run, _fed, whole in found:
-            connection.execute(update(runs).where(runs.c.run == run).values(fed=whole))
-        return len(found) == _RUNS
+    def _is_behind(self, doing: str) -> bool:
+        with self._access.reading(doing) as cursor:
+            cursor.execute(self._sql.unfed, (1,))
+            return bool(cursor.fetchall())
+
+    def _number(self, cursor: Cursor) -> None:
+        """Give places to the new events of some runs."""
+        cursor.execute(self._sql.turn, ())
+        cursor.execute(self._sql.unfed, (_RUNS,))
+        found = cursor.fetchall()
+        fresh: list[tuple[int, str, int]] = []
+        for span in found:
+            cursor.execute(self._sql.fresh, tuple(span))
+            fresh += map(tuple, cursor.fetchall())
+        last = self._last(cursor, self._sql.last_fed)
+        fed = [(at, *place[1:]) for at, place in enumerate(sorted(fresh), last + 1)]
+        each(cursor, self._sql.add_fed, fed)
+        each(cursor, self._sql.fed, [(whole, run) for run, _fed, whole in found])
+
+    def _last(self, cursor: Cursor, statement: str) -> int:
+        cursor.execute(statement, ())
+        (last,) = cursor.fetchone()
+        return last or 0
 
     # --- sweeps
 
@@ -142,10 +131,9 @@ class Outbox:
         Raises:
             StorageError: The database failed.
         """
-        runs = self._tables.runs
-        query = select(runs.c.run).where(runs.c.due <= now).order_by(runs.c.due, runs.c.run)
-        with self._access.connected("list what is due") as connection:
-            return tuple(connection.scalars(query))
+        with self._access.reading("list what is due") as cursor:
+            cursor.execute(self._sql.due, (now,))
+            return tuple(run for (run,) in cursor.fetchall())
 
     def looked(
         self, run: str, version: int, again: int | None, notes: Iterable[Note], now: int
@@ -167,28 +155,17 @@ class Outbox:
         Raises:
             StorageError: The database failed; nothing is kept.
         """
-        runs = self._tables.runs
-        looked = update(runs).where(runs.c.run == run, runs.c.count == version).values(due=again)
-        with self._access.connected(f"keep the look at run {run!r}") as connection:
-            _one_at_a_time(connection)
-            if not connection.execute(looked).rowcount:
+        with self._access.writing(f"keep the look at run {run!r}") as cursor:
+            cursor.execute(self._sql.turn, ())
+            cursor.execute(self._sql.looked, (again, run, version))
+            if not cursor.rowcount:
                 return None
-            return self._keep(connection, run, list(notes), now)
-
-    def _keep(
-        self, connection: Connection, run: str, notes: Sequence[Note], now: int
-    ) -> tuple[Note, ...]:
-        table = self._tables.notes
-        query = select(table.c.node, table.c.due, table.c.level).where(table.c.run == run)
-        made = {tuple(row) for row in connection.execute(query)}
-        new = tuple(note for note in notes if note[1:4] not in made)
-        last = connection.scalar(select(func.max(table.c.position))) or 0
-        values = [
-            {**note._asdict(), "data": _encode(note.data), "position": place, "at": now}
-            for place, note in enumerate(new, last + 1)
-        ]
-        if values:
-            connection.execute(insert(table), values)
+            cursor.execute(self._sql.noted, (run,))
+            made = {tuple(row) for row in cursor.fetchall()}
+            new = tuple(note for note in notes if note[1:4] not in made)
+            last = self._last(cursor, self._sql.last_note)
+            kept = [(at, now, *n[:4], _encode(n.data)) for at, n in enumerate(new, last + 1)]
+            each(cursor, self._sql.add_note, kept)
         return new
 
     def notes(self, after: int = 0, number: int = 100) -> list[KeptNote]:
@@ -197,21 +174,13 @@ class Outbox:
         Raises:
             StorageError: The database failed.
         """
-        table = self._tables.notes
-        query = select(table).where(table.c.position > after).order_by(table.c.position)
-        with self._access.connected("read the notes") as connection:
-            rows = connection.execute(query.limit(number)).all()
-        return [KeptNote(row.position, row.at, _note(row)) for row in rows]
-
-
-def _note(row: Row[Any]) -> Note:
-    return Note(row.run, row.node, row.due, row.level, json.loads(row.data))
-
-
-def _one_at_a_time(connection: Connection) -> None:
-    """Wait until nobody else numbers anything; on SQLite a writer is alone already."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        with self._access.reading("read the notes") as cursor:
+            cursor.execute(self._sql.notes, (after, number))
+            found = cursor.fetchall()
+        return [
+            KeptNote(position, at, Note(run, node, due, level, json.loads(data)))
+            for position, at, run, node, due, level, data in found
+        ]
 
 
 def _encode(data: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from campaignflow.verification.structure import (
     check_reopening,
     check_unreachable,
 )
-from campaignflow.verification.unused import check_unused
+from campaignflow.verification.unused import check_slots, check_unused
 from campaignflow.verification.windows import (
     check_anchors,
     check_containment,
@@ -42,6 +42,7 @@ CHECKS: Final[tuple[Callable[[Campaign], Iterator[Finding]], ...]] = (
     check_people,
     check_contradictions,
     check_unused,
+    check_slots,
 )
 """Every check; each stands alone."""
 

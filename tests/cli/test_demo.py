@@ -15,7 +15,8 @@ def test_demo_tells_where_the_course_stood(cf: Any, tmp_path: Path) -> None:
         assert words in said.out
     names = {path.name for path in (tmp_path / "demo").iterdir()}
     assert names == {
-        "demo.db", "log.json", "phases.svg", "status.json", "status.txt", "timeline.svg",
+        "campaign.html", "demo.db", "log.json", "phases.svg", "status.json", "status.txt",
+        "timeline.svg",
     }  # fmt: skip
 
 

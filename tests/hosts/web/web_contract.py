@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from clients import Client, Reply
 from jsonschema import Draft202012Validator
+from web_clients import Client, Reply
 
 from campaignflow.hosts.web.openapi import document
 

@@ -13,9 +13,9 @@ from campaignflow.stores import SqlLog, open_sqlite
 
 sys.path.insert(0, str(Path(__file__).parent))  # the tests start processes that import a lab
 
-import school
-from clients import CLIENTS, Client
-from contract import checked
+import web_school as school
+from web_clients import CLIENTS, Client
+from web_contract import checked
 
 from campaignflow.hosts.web import Site
 

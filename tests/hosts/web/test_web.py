@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-import school
-from clients import CLIENTS, Client
-from school import COMMANDS, NOW, PLAN, RUN, START, TALK
+import web_school as school
 from sqlalchemy import Engine
+from web_clients import CLIENTS, Client
+from web_school import COMMANDS, NOW, PLAN, RUN, START, TALK
 
 from campaignflow import Run
 from campaignflow.authorise import Permit

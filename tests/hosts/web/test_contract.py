@@ -6,14 +6,14 @@ import json
 from typing import Any
 
 import pytest
-import school
-from clients import CLIENTS, Client, fastapi_app, flask_app
+import web_school as school
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from school import COMMANDS, PLAN, START, TALK
 from sqlalchemy import Engine
+from web_clients import CLIENTS, Client, fastapi_app, flask_app
+from web_school import COMMANDS, PLAN, START, TALK
 
 from campaignflow import Run
 from campaignflow.commands import COMMANDS as ALL

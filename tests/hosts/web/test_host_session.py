@@ -9,15 +9,15 @@ from typing import Any
 
 import httpx
 import pytest
-import school
-from clients import flask_client
+import web_school as school
 from fastapi import Depends, FastAPI, HTTPException, Request
 from flask import Flask, request
-from school import COMMANDS, PLAN, RUN, START, TALK
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, Text, create_engine, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from sqlalchemy.pool import NullPool
+from web_clients import flask_client
+from web_school import COMMANDS, PLAN, RUN, START, TALK
 
 from campaignflow import Run
 from campaignflow.hosts.fastapi import campaign_router

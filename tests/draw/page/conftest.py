@@ -1,0 +1,77 @@
+"""A browser that opens pages from files and keeps note of what it loads and complains about."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+
+class Browser(NamedTuple):
+    """Hold a headless Chromium."""
+
+    driver: Any
+
+    def open(self, page: Path) -> None:
+        """Open a page; what was noted before is forgotten."""
+        self.driver.get("about:blank")
+        for log in ("browser", "performance"):
+            self.driver.get_log(log)
+        self.driver.get(page.as_uri())
+
+    def complaints(self) -> list[str]:
+        """Return what the console said since the page was opened."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def requests(self) -> list[str]:
+        """Return every address asked for since the page was opened."""
+        messages = [json.loads(e["message"])["message"] for e in self.driver.get_log("performance")]
+        sent = [m["params"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+        return [params["request"]["url"] for params in sent]
+
+    def find(self, selector: str) -> Any:
+        """Return the first element that a CSS selector finds."""
+        return self.driver.find_element("css selector", selector)
+
+    def all(self, selector: str) -> list[Any]:
+        """Return every element that a CSS selector finds."""
+        return list(self.driver.find_elements("css selector", selector))
+
+    def run(self, script: str, *values: object) -> Any:
+        """Return what a script returns."""
+        return self.driver.execute_script(script, *values)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium; skip where there is none."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    chromedriver = shutil.which("chromedriver")
+    if chromium is None or chromedriver is None:
+        pytest.skip("no Chromium with chromedriver on this machine")
+    webdriver = pytest.importorskip("selenium.webdriver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for argument in ("--headless=new", "--no-sandbox", "--window-size=1400,1000"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
+    yield Browser(driver)
+    driver.quit()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Callable[[str], Browser]:
+    """Return how to open a page that was made just now."""
+
+    def open_(text: str) -> Browser:
+        page = tmp_path / "page.html"
+        page.write_text(text, encoding="utf-8")
+        browser.open(page)
+        return browser
+
+    return open_
