@@ -32,6 +32,8 @@ COMMANDS: Final = {
     "verify": "reports",
     "report": "reports",
     "rollup": "units",
+    "sweep": "service",
+    "serve": "service",
     "demo": "demo",
 }
 """Command -> module that defines it."""

@@ -17,6 +17,7 @@ Verb = Callable[[Site, Call], Answer]
 
 JSON: Final = "application/json"
 SVG: Final = "image/svg+xml"
+HTML: Final = "text/html"
 
 
 @attrs.frozen
@@ -105,6 +106,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route(
         "timeline", "GET", "/runs/{run}/timeline.svg", verbs.timeline, shapes.TEXT, query=_SEEN,
         media=SVG, problems=_RUN,
+    ),
+    Route(
+        "page", "GET", "/runs/{run}/page.html", verbs.page, shapes.TEXT, media=HTML, problems=_RUN,
     ),
     Route("tasks", "GET", "/tasks", verbs.tasks, shapes.TASKS, query=_PAGED, problems=_RUN),
     Route("events", "GET", "/events", verbs.feed, shapes.FEED, query=_NUMBERED),

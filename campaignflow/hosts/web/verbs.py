@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from campaignflow.draw import phase_graph_svg, timeline_svg
+from campaignflow.draw import html, phase_graph_svg, timeline_svg
 from campaignflow.events import to_json
 from campaignflow.hosts.web import reading
 from campaignflow.hosts.web.problems import RequestError
@@ -175,6 +175,14 @@ def phases_svg(site: Site, call: Call) -> Answer:
 def timeline(site: Site, call: Call) -> Answer:
     """Draw the planned time of a run against what became of it."""
     return _drawn(site, call, timeline_svg)
+
+
+def page(site: Site, call: Call) -> Answer:
+    """Show the whole course of a run on one page, to be replayed day by day."""
+    reading.only(call)
+    run = readable(site, call, "pictures")
+    shown = html(run.campaign, run.events(), None, call.lang, run.name)
+    return Answer(shown, media="text/html", headers={"X-Content-Type-Options": "nosniff"})
 
 
 def _drawn(site: Site, call: Call, draw: Callable[..., str]) -> Answer:

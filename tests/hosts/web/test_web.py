@@ -300,6 +300,13 @@ def test_pictures_are_drawn(begun: Client) -> None:
         assert found.headers["content-security-policy"].startswith("default-src 'none'")
 
 
+def test_page_of_a_run_is_one_document(begun: Client) -> None:
+    """The page that replays a run needs nothing but itself."""
+    found = begun.get(f"/runs/{RUN}/page.html", Accept_Language="en")
+    assert found.body.startswith("<!doctype html>")
+    assert "://" not in found.body.replace("http://www.w3.org", "")
+
+
 def test_feed_and_reminders_leave_for_other_systems(begun: Client, engine: Engine) -> None:
     """Events of all runs have one order; what a sweep says is there to be sent."""
     feed = begun.get("/events?limit=500").body
