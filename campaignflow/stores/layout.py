@@ -28,6 +28,8 @@ SCHEMA: Final = 1
 STAMP: Final = "campaignflow schema "
 """What the comment on the table of runs begins with; the schema number follows."""
 
+_INFO: Final = "campaignflow"
+
 
 class Tables(NamedTuple):
     """Hold the tables of the store.
@@ -70,6 +72,7 @@ def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None
         raise ValueError(
             f"the prefix {prefix!r} must be 1 to 32 lower-case letters, digits or underscores"
         )
+    metadata.info.setdefault(_INFO, []).append((prefix, schema))
     runs = _runs(metadata, f"{prefix}runs", schema)
     events = _events(metadata, f"{prefix}events", schema, runs)
     tallies = _tallies(metadata, f"{prefix}tallies", schema, runs)
@@ -79,6 +82,11 @@ def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None
         event.listen(events, "after_create", ddl)
     event.listen(events, "after_drop", _DROP_POSTGRESQL)
     return Tables(runs, events, tallies, feed, notes)
+
+
+def placed(metadata: MetaData) -> tuple[tuple[str, str | None], ...]:
+    """Return prefix and schema of every set of tables in a metadata, as migrations need them."""
+    return tuple(metadata.info.get(_INFO, ()))
 
 
 def _runs(metadata: MetaData, name: str, schema: str | None) -> Table:
