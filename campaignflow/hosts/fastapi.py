@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from campaignflow.errors import MissingExtraError
+from campaignflow.errors import CampaignflowError, MissingExtraError
 
 try:
     from fastapi import APIRouter, Depends
@@ -17,6 +17,7 @@ except ImportError as missing:
     raise MissingExtraError("the FastAPI router", "fastapi") from missing
 
 from campaignflow.hosts.web.openapi import operation
+from campaignflow.hosts.web.problems import problem
 from campaignflow.hosts.web.routes import ROUTES, Route, answer
 from campaignflow.hosts.web.site import Answer, Call, Site
 
@@ -43,6 +44,17 @@ def campaign_router(
     for route in routes:
         _mount(router, site, route, Depends(who), Depends(session or _none, scope="function"))
     return router
+
+
+async def problem_handler(request: Request, failure: Exception) -> Response:
+    """Answer for an endpoint of the host's own that let an error of campaignflow through.
+
+    Register it as ``app.add_exception_handler(CampaignflowError, problem_handler)``.
+    """
+    if not isinstance(failure, CampaignflowError):
+        raise failure
+    call = Call(languages=request.headers.get("accept-language", ""))
+    return _response(problem(failure, call.lang))
 
 
 def _none() -> None:
