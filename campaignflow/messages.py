@@ -38,6 +38,7 @@ _ROOMS = (
     "report",
     "temporal",
     "verify",
+    "web",
 )
 
 

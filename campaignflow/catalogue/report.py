@@ -65,6 +65,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.release.not_chosen": ("not chosen", "未选定"),
     "report.release.waived": ("waived", "已免除"),
     "report.release.withdrawn": ("withdrawn", "已撤销"),
+    "report.remind.late": (
+        "{title}: {days} days overdue, was due on {day}",
+        "{title}：已逾期 {days} 天（应于 {day} 完成）",
+    ),
+    "report.remind.left": (
+        "{title}: due on {day}, {days} days left",
+        "{title}：{day} 到期，还剩 {days} 天",
+    ),
+    "report.remind.soft": (
+        "{title}: was to be finished basically by {day}",
+        "{title}：应于 {day} 前基本完成",
+    ),
     "report.run.archived": ("archived", "已归档"),
     "report.run.cancelled": ("cancelled", "已取消"),
     "report.run.concluded": ("concluded", "已结束"),

@@ -35,6 +35,8 @@ COMMANDS: Final = {
     "verify": "reports",
     "report": "reports",
     "rollup": "units",
+    "sweep": "service",
+    "serve": "service",
     "demo": "demo",
 }
 """Command -> module that defines it."""

@@ -9,6 +9,7 @@ from campaignflow.report.agenda import (
     overdue,
     upcoming,
 )
+from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, reminders
 from campaignflow.report.holds import Hold
 from campaignflow.report.owed import Debt, owed
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
@@ -16,8 +17,10 @@ from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
 from campaignflow.report.status import Blocked, Deviation, Duty, Status, status
 
 __all__ = [
+    "ALARMS",
     "LIGHTS",
     "AgendaItem",
+    "Alarms",
     "Blocked",
     "Boundary",
     "Cell",
@@ -27,16 +30,19 @@ __all__ = [
     "Hold",
     "Lights",
     "NodeRow",
+    "Reminder",
     "Rollup",
     "Share",
     "Standing",
     "Status",
     "agenda",
     "due",
+    "next_look",
     "next_wakeup",
     "overdue",
     "owed",
     "reached",
+    "reminders",
     "rollup",
     "rows",
     "standing",

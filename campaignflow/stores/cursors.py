@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from itertools import repeat
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 from campaignflow.errors import (
     LogCorruptError,
@@ -20,43 +19,9 @@ from campaignflow.log import Entry, Head, Projection
 from campaignflow.log.protocol import key_used, require_continuation
 from campaignflow.stores import rows
 from campaignflow.stores.failures import is_undecodable
+from campaignflow.stores.lending import Cursor, Lender, each
+from campaignflow.stores.outbox import Outbox
 from campaignflow.stores.statements import Statements
-
-
-class Cursor(Protocol):
-    """What is asked of a driver's cursor."""
-
-    @property
-    def rowcount(self) -> int:
-        """How many rows the last statement changed."""
-
-    def execute(self, statement: str, parameters: Any = ..., /) -> Any:
-        """Execute a statement."""
-
-    def executemany(self, statement: str, parameters: Any, /) -> Any:
-        """Execute a statement for each of the parameters."""
-
-    def fetchone(self) -> Any:
-        """Return the next row, or None."""
-
-    def fetchall(self) -> Sequence[Any]:
-        """Return the rows that are left."""
-
-
-class Lender(Protocol):
-    """Lend cursors inside transactions.
-
-    Attributes:
-        driver: What holds the exceptions ``Error`` and ``IntegrityError`` that its cursors raise.
-    """
-
-    driver: Any
-
-    def reading(self, doing: str) -> AbstractContextManager[Cursor]:
-        """Lend a cursor for reading; what fails is a typed error that says ``doing``."""
-
-    def writing(self, doing: str) -> AbstractContextManager[Cursor]:
-        """Lend a cursor for writing: all of it is kept, or on any exception none of it."""
 
 
 class _Recorded(NamedTuple):
@@ -64,7 +29,7 @@ class _Recorded(NamedTuple):
 
     count: int  # type: ignore[assignment]  # as in Head
     digest: bytes
-    next_wakeup: int | None
+    due: int | None
 
 
 class CursorLog:
@@ -166,6 +131,26 @@ class CursorLog:
             raise StorageError("the stored list of runs is damaged")
         return tuple(sorted(names))
 
+    def listed(self, after: str = "", number: int = 100) -> list[tuple[str, Projection | None]]:
+        """Return a page of runs with their projections, tallies apart, in the database's order.
+
+        Args:
+            after: The last run of the page before; empty for the first page.
+            number: How many at most.
+
+        Raises:
+            StorageError: The database failed.
+        """
+        with self._access.reading("list the runs") as cursor:
+            cursor.execute(self._sql.listed, (after, number))
+            found = cursor.fetchall()
+        return [(run, rows.projection([row])) for run, *row in found]
+
+    @property
+    def outbox(self) -> Outbox:
+        """What leaves the log for other systems, and what a sweep needs of it."""
+        return Outbox(self._access, self._sql)
+
     def _append(
         self,
         cursor: Cursor,
@@ -178,11 +163,11 @@ class CursorLog:
         digests = chain(found.digest if found else genesis(run), events)
         head = Head(version + len(digests), digests[-1])
         entries = list(map(rows.event_row, repeat(run), events, digests))
-        self._put_head(cursor, run, head, projection, found)
-        _each(cursor, self._sql.add_event, entries)
+        self._put_head(cursor, run, head, projection, found, events[-1].recorded_at)
+        each(cursor, self._sql.add_event, entries)
         if projection is not None and projection.tallies:
             tallies = [(run, *tally) for tally in projection.tallies]
-            _each(cursor, self._sql.put_tally, tallies)
+            each(cursor, self._sql.put_tally, tallies)
         return head
 
     def _lock(self, cursor: Cursor, run: str, version: int) -> _Recorded:
@@ -209,18 +194,21 @@ class CursorLog:
         head: Head,
         projection: Projection | None,
         found: _Recorded | None,
+        now: int,
     ) -> None:
+        """Record where the run ends; what has changed is due to be looked at by a sweep."""
         projected = rows.projection_row(projection)
         if found is None:
-            cursor.execute(self._sql.create_run, (run, *head, *projected))
+            cursor.execute(self._sql.create_run, (run, *head, *projected, now))
             if not cursor.rowcount:
                 raise RunExistsError(run)
-        elif projection is None:
+            return
+        if projection is None:
             cursor.execute(self._sql.advance, (*head, run))
-        elif projection.next_wakeup == found.next_wakeup:
-            cursor.execute(self._sql.project, (*head, *projected[:-1], run))
         else:
-            cursor.execute(self._sql.reschedule, (*head, *projected, run))
+            cursor.execute(self._sql.project, (*head, *projected, run))
+        if found.due is None or found.due > now:
+            cursor.execute(self._sql.wake, (now, run))
 
     def _entries(self, cursor: Cursor, run: str, after: int) -> list[Entry]:
         entries: list[Entry] = []
@@ -256,11 +244,3 @@ class CursorLog:
             cursor.execute(self._sql.read, (run, version))
             if cursor.fetchone() is not None:
                 raise LogCorruptError(run, version + 1, "an entry stands beyond the recorded head")
-
-
-def _each(cursor: Cursor, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Execute for every row; a single one directly, since drivers batch at a price."""
-    if len(rows) == 1:
-        cursor.execute(statement, rows[0])
-    else:
-        cursor.executemany(statement, rows)

@@ -28,19 +28,25 @@ SCHEMA: Final = 1
 STAMP: Final = "campaignflow schema "
 """What the comment on the table of runs begins with; the schema number follows."""
 
+_INFO: Final = "campaignflow"
+
 
 class Tables(NamedTuple):
-    """Hold the three tables of the store.
+    """Hold the tables of the store.
 
     Attributes:
-        runs: One row per run: where its log ends, its state and its next wake-up.
+        runs: One row per run: where its log ends, its state, and when to look at it next.
         events: One row per event; never changed or deleted.
         tallies: One row per run and rule: how far the rule is met.
+        feed: One row per event that has its place in the order of all runs.
+        notes: One row per reminder that a sweep has given.
     """
 
     runs: Table
     events: Table
     tallies: Table
+    feed: Table
+    notes: Table
 
 
 def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None = None) -> Tables:
@@ -60,19 +66,27 @@ def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None
     Example:
         >>> from sqlalchemy import MetaData
         >>> [table.name for table in tables(MetaData(), prefix="plan_")]
-        ['plan_runs', 'plan_events', 'plan_tallies']
+        ['plan_runs', 'plan_events', 'plan_tallies', 'plan_feed', 'plan_notes']
     """
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,31}", prefix):
         raise ValueError(
             f"the prefix {prefix!r} must be 1 to 32 lower-case letters, digits or underscores"
         )
+    metadata.info.setdefault(_INFO, []).append((prefix, schema))
     runs = _runs(metadata, f"{prefix}runs", schema)
     events = _events(metadata, f"{prefix}events", schema, runs)
     tallies = _tallies(metadata, f"{prefix}tallies", schema, runs)
+    feed = _feed(metadata, f"{prefix}feed", schema)
+    notes = _notes(metadata, f"{prefix}notes", schema, runs)
     for ddl in _GUARDS:
         event.listen(events, "after_create", ddl)
     event.listen(events, "after_drop", _DROP_POSTGRESQL)
-    return Tables(runs, events, tallies)
+    return Tables(runs, events, tallies, feed, notes)
+
+
+def placed(metadata: MetaData) -> tuple[tuple[str, str | None], ...]:
+    """Return prefix and schema of every set of tables in a metadata, as migrations need them."""
+    return tuple(metadata.info.get(_INFO, ()))
 
 
 def _runs(metadata: MetaData, name: str, schema: str | None) -> Table:
@@ -88,7 +102,15 @@ def _runs(metadata: MetaData, name: str, schema: str | None) -> Table:
         Column("status", Text),
         Column("open_nodes", Text),
         Column("next_wakeup", BigInteger),
-        Index(f"{name}_next_wakeup", "next_wakeup"),
+        Column("due", BigInteger),
+        Column("fed", BigInteger, nullable=False, server_default="0"),
+        Index(f"{name}_due", "due"),
+        Index(
+            f"{name}_unfed",
+            "run",
+            sqlite_where=text("fed < count"),
+            postgresql_where=text("fed < count"),
+        ),
         schema=schema,
         comment=f"{STAMP}{SCHEMA}",
         sqlite_with_rowid=False,
@@ -139,6 +161,35 @@ def _tallies(metadata: MetaData, name: str, schema: str | None, runs: Table) -> 
         ForeignKeyConstraint(["run"], [runs.c.run]),
         schema=schema,
         sqlite_with_rowid=False,
+    )
+
+
+def _feed(metadata: MetaData, name: str, schema: str | None) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("position", BigInteger, primary_key=True, autoincrement=False),
+        Column("run", Text, nullable=False),
+        Column("seq", BigInteger, nullable=False),
+        Index(f"{name}_event", "run", "seq", unique=True),
+        schema=schema,
+    )
+
+
+def _notes(metadata: MetaData, name: str, schema: str | None, runs: Table) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("position", BigInteger, primary_key=True, autoincrement=False),
+        Column("run", Text, nullable=False),
+        Column("node", Text, nullable=False),
+        Column("due", Text, nullable=False),
+        Column("level", Text, nullable=False),
+        Column("at", BigInteger, nullable=False),
+        Column("data", Text, nullable=False),
+        ForeignKeyConstraint(["run"], [runs.c.run]),
+        Index(f"{name}_once", "run", "node", "due", "level", unique=True),
+        schema=schema,
     )
 
 

@@ -74,12 +74,15 @@ def projection_row(projection: Projection | None) -> tuple[Any, ...]:
 
 
 def projection(rows: Sequence[Sequence[Any]]) -> Projection | None:
-    """Return what the rows of ``Statements.status`` hold; None if nothing was ever projected."""
+    """Return what the rows of ``Statements.status`` hold; None if nothing was ever projected.
+
+    Rows that end with the projected columns, as in a list, give one without tallies.
+    """
     width = len(PROJECTED)
     campaign, version, unit, status, nodes, wakeup = rows[0][:width]
     if campaign is None:
         return None
-    tallies = sorted(Tally(*row[width:]) for row in rows if row[width] is not None)
+    tallies = sorted(Tally(*row[width:]) for row in rows if any(row[width:]))
     return Projection(
         campaign, version, unit, status, tuple(json.loads(nodes)), wakeup, tuple(tallies)
     )

@@ -16,53 +16,92 @@ from campaignflow.stores.rows import PROJECTED
 class Statements:
     """Hold statement texts; the comment beside each names its parameters in order."""
 
-    head: str  # run; gives the count, the digest and the next wake-up
+    head: str  # run; gives the count, the digest and when to look at it next
     lock_head: str  # run
     status: str  # run
     runs: str
+    listed: str  # run to list after, number
     first_event: str  # run
     key: str  # run, key
     read: str  # run, after
-    create_run: str  # run, count, digest, then a projection_row
+    create_run: str  # run, count, digest, a projection_row, due
     advance: str  # count, digest, run
-    project: str  # count, digest, a projection_row but for its wake-up, run
-    reschedule: str  # count, digest, a projection_row, run
+    project: str  # count, digest, a projection_row, run
+    wake: str  # due, run
     add_event: str  # an event_row
     put_tally: str  # run, rule, need, met, verdict
+    turn: str  # waits until nobody else numbers anything
+    unfed: str  # number; gives runs with the first and the last event that has no place
+    fresh: str  # run, after, up to
+    last_fed: str
+    add_fed: str  # position, run, seq
+    fed: str  # up to, run
+    feed: str  # after, number
+    due: str  # now
+    looked: str  # due, run, count
+    noted: str  # run
+    last_note: str
+    add_note: str  # position, at, then a note
+    notes: str  # after, number
 
 
 _LOCK: Final = {"sqlite": "", "postgresql": " FOR UPDATE"}
+_TURN: Final = {
+    "sqlite": "SELECT 1",  # a writer is alone already
+    "postgresql": "SELECT pg_advisory_xact_lock(1667657848)",
+}
 _TEXTS: Final = {
-    "head": "SELECT count, digest, next_wakeup FROM {runs} WHERE run = ?",
-    "lock_head": "SELECT count, digest, next_wakeup FROM {runs} WHERE run = ?{lock}",
+    "head": "SELECT count, digest, due FROM {runs} WHERE run = ?",
+    "lock_head": "SELECT count, digest, due FROM {runs} WHERE run = ?{lock}",
     "status": (
         "SELECT {projected}, {tally} FROM {runs} AS runs "
         "LEFT JOIN {tallies} AS tallies ON tallies.run = runs.run WHERE runs.run = ?"
     ),
     "runs": "SELECT run FROM {runs}",
+    "listed": "SELECT run, {projected} FROM {runs} WHERE run > ? ORDER BY run LIMIT ?",
     "first_event": "SELECT min(seq) FROM {events} WHERE run = ?",
     "key": "SELECT seq FROM {events} WHERE run = ? AND key = ?",
     "read": "SELECT {entry} FROM {events} WHERE run = ? AND seq > ? ORDER BY seq",
     "create_run": (
-        "INSERT INTO {runs} (run, count, digest, {projected}) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        "INSERT INTO {runs} (run, count, digest, {projected}, due) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     ),
     "advance": "UPDATE {runs} SET count = ?, digest = ? WHERE run = ?",
-    # SQLite rewrites the index of what is set, so the wake-up is left out where it stays
     "project": (
-        "UPDATE {runs} SET count = ?, digest = ?, campaign = ?, version = ?, unit = ?, "
-        "status = ?, open_nodes = ? WHERE run = ?"
-    ),
-    "reschedule": (
         "UPDATE {runs} SET count = ?, digest = ?, campaign = ?, version = ?, unit = ?, "
         "status = ?, open_nodes = ?, next_wakeup = ? WHERE run = ?"
     ),
+    # apart from the rest, since SQLite rewrites the index of what is set
+    "wake": "UPDATE {runs} SET due = ? WHERE run = ?",
     "add_event": (
         "INSERT INTO {events} (run, {entry}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
     "put_tally": (
         "INSERT INTO {tallies} (run, {tally}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, rule) "
         "DO UPDATE SET need = excluded.need, met = excluded.met, verdict = excluded.verdict"
+    ),
+    "turn": "{turn}",
+    "unfed": "SELECT run, fed, count FROM {runs} WHERE fed < count ORDER BY run LIMIT ?",
+    "fresh": "SELECT recorded_at, run, seq FROM {events} WHERE run = ? AND seq > ? AND seq <= ?",
+    "last_fed": "SELECT max(position) FROM {feed}",
+    "add_fed": "INSERT INTO {feed} (position, run, seq) VALUES (?, ?, ?)",
+    "fed": "UPDATE {runs} SET fed = ? WHERE run = ?",
+    "feed": (
+        "SELECT feed.position, feed.run, {fed_entry} FROM {feed} AS feed "
+        "JOIN {events} AS events ON events.run = feed.run AND events.seq = feed.seq "
+        "WHERE feed.position > ? ORDER BY feed.position LIMIT ?"
+    ),
+    "due": "SELECT run FROM {runs} WHERE due <= ? ORDER BY due, run",
+    "looked": "UPDATE {runs} SET due = ? WHERE run = ? AND count = ?",
+    "noted": "SELECT node, due, level FROM {notes} WHERE run = ?",
+    "last_note": "SELECT max(position) FROM {notes}",
+    "add_note": (
+        "INSERT INTO {notes} (position, at, run, node, due, level, data) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)"
+    ),
+    "notes": (
+        "SELECT position, at, run, node, due, level, data FROM {notes} "
+        "WHERE position > ? ORDER BY position LIMIT ?"
     ),
 }
 _UNCHANGING: Final = {
@@ -82,30 +121,31 @@ _UNCHANGING: Final = {
 _COLUMNS: Final = {
     "projected": ", ".join(PROJECTED),
     "entry": ", ".join((*Event._fields, "digest")),
+    "fed_entry": ", ".join(f"events.{name}" for name in (*Event._fields, "digest")),
     "tally": ", ".join(Tally._fields),
 }
 
 
-def written_for(dialect: str, mark: str, *, runs: str, events: str, tallies: str) -> Statements:
+def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     """Return the statements for one database.
 
     Args:
         dialect: ``"sqlite"`` or ``"postgresql"``.
         mark: How the driver marks a parameter: ``"?"`` or ``"%s"``.
-        runs: Name of the table of runs, quoted as the database wants it.
-        events: Likewise of the table of events.
-        tallies: Likewise of the table of tallies.
+        tables: Names of the tables ``runs``, ``events``, ``tallies``, ``feed`` and ``notes``, each
+            quoted as the database wants it.
 
     Raises:
         StorageError: The dialect is another one.
 
     Example:
-        >>> written_for("sqlite", "?", runs="r", events="e", tallies="t").key
+        >>> names = {"runs": "r", "events": "e", "tallies": "t", "feed": "f", "notes": "n"}
+        >>> written_for("sqlite", "?", **names).key
         'SELECT seq FROM e WHERE run = ? AND key = ?'
     """
     if dialect not in _LOCK:
         raise StorageError(f"the SQL store keeps logs in SQLite or PostgreSQL, not {dialect}")
-    names = {"runs": runs, "events": events, "tallies": tallies, "lock": _LOCK[dialect]} | _COLUMNS
+    names = {**tables, "lock": _LOCK[dialect], "turn": _TURN[dialect], **_COLUMNS}
     return Statements(
         **{name: text.replace("?", mark).format(**names) for name, text in _TEXTS.items()}
     )

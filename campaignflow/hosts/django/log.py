@@ -11,11 +11,12 @@ from django.db import connections, router, transaction, utils
 
 from campaignflow.errors import StorageError
 from campaignflow.events import Event
-from campaignflow.hosts.django.models import EVENTS, RUNS, TALLIES, Run
+from campaignflow.hosts.django.models import EVENTS, FEED, NOTES, RUNS, TALLIES, Run
 from campaignflow.hosts.django.signals import appended
 from campaignflow.log import Head, Projection
-from campaignflow.stores.cursors import Cursor, CursorLog
+from campaignflow.stores.cursors import CursorLog
 from campaignflow.stores.failures import typed
+from campaignflow.stores.lending import Cursor
 from campaignflow.stores.statements import Statements, written_for
 
 _HOLD: Final = "UPDATE campaignflow_runs SET count = count WHERE run IS NULL"
@@ -90,4 +91,5 @@ def _statements(using: str) -> Statements:
     connection = connections[using]
     if connection.vendor == "postgresql" and connection.Database.__name__ != "psycopg":
         raise StorageError("on PostgreSQL the log needs psycopg 3: pip install 'psycopg[binary]'")
-    return written_for(connection.vendor, "%s", runs=RUNS, events=EVENTS, tallies=TALLIES)
+    tables = {"runs": RUNS, "events": EVENTS, "tallies": TALLIES, "feed": FEED, "notes": NOTES}
+    return written_for(connection.vendor, "%s", **tables)

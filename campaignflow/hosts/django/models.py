@@ -14,6 +14,8 @@ from campaignflow.hosts.django.speech import lazy_text
 RUNS: Final = "campaignflow_runs"
 EVENTS: Final = "campaignflow_events"
 TALLIES: Final = "campaignflow_tallies"
+FEED: Final = "campaignflow_feed"
+NOTES: Final = "campaignflow_notes"
 
 
 STATUS: Final = tuple(
@@ -36,7 +38,9 @@ class Run(models.Model):
     unit = models.TextField(lazy_text("django.unit"), null=True)
     status = models.TextField(lazy_text("django.status"), null=True, choices=STATUS)
     open_nodes = models.TextField(null=True)
-    next_wakeup = models.BigIntegerField(null=True, db_index=True)
+    next_wakeup = models.BigIntegerField(null=True)
+    due = models.BigIntegerField(null=True, db_index=True)
+    fed = models.BigIntegerField(db_default=0)
 
     class Meta:
         """Name the table and the permissions beside Django's own."""
@@ -47,6 +51,13 @@ class Run(models.Model):
         ordering = ("run",)
         default_permissions = ("view",)
         permissions = (("start_run", "Can start a run"), ("act_run", "Can act in a run"))
+        indexes = (
+            models.Index(
+                fields=("run",),
+                name="campaignflow_runs_unfed",
+                condition=models.Q(fed__lt=models.F("count")),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.run)
@@ -113,3 +124,49 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.rule}"
+
+
+class FedEvent(models.Model):
+    """The place of one event among the events of all runs."""
+
+    position = models.BigIntegerField(primary_key=True)
+    run = models.TextField()
+    seq = models.BigIntegerField()
+
+    class Meta:
+        """Name the table, and give each event one place."""
+
+        db_table = FEED
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(fields=("run", "seq"), name="campaignflow_feed_event"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.position}"
+
+
+class Note(models.Model):
+    """One reminder that a sweep has given."""
+
+    position = models.BigIntegerField(primary_key=True)
+    run = models.ForeignKey(Run, models.PROTECT, db_column="run", db_index=False)
+    node = models.TextField()
+    due = models.TextField()
+    level = models.TextField()
+    at = models.BigIntegerField()
+    data = models.TextField()
+
+    class Meta:
+        """Name the table, and let everything be said once."""
+
+        db_table = NOTES
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("run", "node", "due", "level"), name="campaignflow_notes_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.position}"

@@ -107,5 +107,6 @@ def postgresql(postgresql_tables: str) -> Iterator[str]:
     yield postgresql_tables
     with connections[postgresql_tables].cursor() as cursor:
         cursor.execute("ALTER TABLE campaignflow_events DISABLE TRIGGER append_only")
-        cursor.execute("TRUNCATE campaignflow_events, campaignflow_tallies, campaignflow_runs")
+        tables = (f"campaignflow_{name}" for name in ("events", "tallies", "feed", "notes", "runs"))
+        cursor.execute(f"TRUNCATE {', '.join(tables)}")
         cursor.execute("ALTER TABLE campaignflow_events ENABLE TRIGGER append_only")

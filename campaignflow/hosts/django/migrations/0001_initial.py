@@ -1,4 +1,4 @@
-"""Create the three tables, and let the database refuse to change or delete events."""
+"""Create the tables, and let the database refuse to change or delete events."""
 
 from __future__ import annotations
 
@@ -57,9 +57,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("open_nodes", models.TextField(null=True)),
-                ("next_wakeup", models.BigIntegerField(db_index=True, null=True)),
+                ("next_wakeup", models.BigIntegerField(null=True)),
+                ("due", models.BigIntegerField(db_index=True, null=True)),
+                ("fed", models.BigIntegerField(db_default=0)),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("fed__lt", models.F("count"))),
+                        fields=["run"],
+                        name="campaignflow_runs_unfed",
+                    )
+                ],
                 "verbose_name": "run",
                 "verbose_name_plural": "runs",
                 "db_table": "campaignflow_runs",
@@ -143,6 +152,50 @@ class Migration(migrations.Migration):
                         condition=models.Q(("key__isnull", False)),
                         fields=("run", "key"),
                         name="campaignflow_events_key",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FedEvent",
+            fields=[
+                ("position", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("run", models.TextField()),
+                ("seq", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "campaignflow_feed",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "seq"), name="campaignflow_feed_event")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Note",
+            fields=[
+                ("position", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("node", models.TextField()),
+                ("due", models.TextField()),
+                ("level", models.TextField()),
+                ("at", models.BigIntegerField()),
+                ("data", models.TextField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_column="run",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="campaignflow.run",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "campaignflow_notes",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "node", "due", "level"), name="campaignflow_notes_once"
                     )
                 ],
             },

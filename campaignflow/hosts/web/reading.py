@@ -1,0 +1,151 @@
+"""Read what a request says: whole numbers of the query, the body as plain data, a command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any, Final
+
+from campaignflow.commands import Command
+from campaignflow.events import NOTHING
+from campaignflow.hosts.web.problems import RequestError
+from campaignflow.hosts.web.site import Call
+from campaignflow.model.campaign import Campaign
+from campaignflow.moments import read_moment
+
+LARGEST: Final = 1024 * 1024
+"""Longest body that is read. Units: bytes."""
+MOST: Final = 500
+"""Most entries of one page."""
+KEY_LENGTH: Final = 255
+
+_TEXTS: Final = ("command", "subject", "at", "reason")
+_RESERVED: Final = frozenset({*_TEXTS, "actor", "key"})
+
+
+def number(call: Call, name: str, default: int, least: int, most: int) -> int:
+    """Return a whole number of the query.
+
+    Raises:
+        RequestError: It is none, or out of bounds.
+    """
+    text = call.query.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):
+        raise RequestError("invalid", "web.number", name=name, least=least, most=most)
+    found = int(text)
+    if not least <= found <= most:
+        raise RequestError("invalid", "web.number", name=name, least=least, most=most)
+    return found
+
+
+def page(call: Call) -> int:
+    """Return how many entries one page is to have."""
+    return number(call, "limit", 100, 1, MOST)
+
+
+def position(call: Call) -> int:
+    """Return after which number the page begins."""
+    return number(call, "after", 0, 0, 2**63 - 1)
+
+
+def only(call: Call, *known: str) -> None:
+    """Refuse values of the query that mean nothing here.
+
+    Raises:
+        RequestError: There is one.
+    """
+    _only(call.query, known)
+
+
+def _only(names: Collection[str], known: Collection[str]) -> None:
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise RequestError("invalid", "web.unknown", names=unknown, known=list(known))
+
+
+def body(call: Call, *known: str) -> dict[str, Any]:
+    """Return the body, a JSON object with no other names than these.
+
+    Raises:
+        RequestError: It is something else, too large, or cannot be read.
+    """
+    if call.media != "application/json":
+        raise RequestError("not-json", "web.media", media=call.media or "-")
+    if len(call.body) > LARGEST:
+        raise RequestError("too-large", "web.large", most=LARGEST)
+    try:
+        found = json.loads(
+            call.body.decode("utf-8"),
+            object_pairs_hook=_once,
+            parse_float=_whole,
+            parse_constant=_whole,
+        )
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError) as wrong:
+        raise RequestError("malformed", "web.json", why=str(wrong)) from wrong
+    if not isinstance(found, dict):
+        raise RequestError("invalid", "web.object")
+    _only(found, known)
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def _whole(text: str) -> None:
+    raise ValueError(f"{text} is no whole number")
+
+
+def text(plain: dict[str, Any], name: str, *, needed: bool = False) -> str | None:
+    """Return a text of the body.
+
+    Raises:
+        RequestError: It is missing or something else.
+    """
+    found = plain.get(name)
+    if isinstance(found, str) or (found is None and not needed):
+        return found
+    raise RequestError("invalid", "web.text", name=name)
+
+
+def command(call: Call, campaign: Campaign) -> Command:
+    """Return the command that the body asks for, in the name of whoever sent it.
+
+    Raises:
+        RequestError: The body or the key is wrong.
+        CalendarError: Its time cannot be read.
+    """
+    plain = body(call, *_TEXTS, "args")
+    args = plain.get("args") or {}
+    if not isinstance(args, dict) or not _RESERVED.isdisjoint(args):
+        raise RequestError("invalid", "web.args", reserved=sorted(_RESERVED))
+    name, subject = text(plain, "command", needed=True), text(plain, "subject")
+    at, precision = moment(plain, campaign)
+    return Command(
+        str(name), subject or "", call.actor, at, precision, text(plain, "reason"), key(call),
+        args or NOTHING,
+    )  # fmt: skip
+
+
+def moment(plain: dict[str, Any], campaign: Campaign) -> tuple[int | None, str]:
+    """Return when it happened, with its precision; None where it is not said."""
+    at = text(plain, "at")
+    return (None, "instant") if at is None else read_moment(at, campaign.zone)
+
+
+def key(call: Call) -> str | None:
+    """Return the idempotency key.
+
+    Raises:
+        RequestError: It is empty, too long, or holds other than visible ASCII.
+    """
+    found = call.key
+    if found is None or (0 < len(found) <= KEY_LENGTH and found.isascii() and found.isprintable()):
+        return found
+    raise RequestError("malformed", "web.key", most=KEY_LENGTH)

@@ -1,0 +1,151 @@
+"""What a host gives (campaigns, database, permissions), and requests and answers as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session, scoped_session
+
+from campaignflow.authorise import Authorise, Permit, ask_host
+from campaignflow.commands import Command
+from campaignflow.hosts.plans import Plans
+from campaignflow.messages import Lang
+from campaignflow.model.campaign import Campaign
+from campaignflow.moments import wall_clock
+from campaignflow.run import Run
+from campaignflow.stores import SqlLog, Tables
+
+Lent = Session | scoped_session[Session] | Connection
+"""What a host lends for one request."""
+
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@attrs.frozen
+class Call:
+    """Hold one request, whatever framework it came through.
+
+    Attributes:
+        actor: Person who asks, as the host's own authentication says; None for nobody.
+        path: Parts of the address by name, such as the run.
+        query: Values of the query by name, one each.
+        body: What was sent.
+        media: Media type of the body, without parameters.
+        key: Value of the header ``Idempotency-Key``.
+        languages: Value of the header ``Accept-Language``.
+    """
+
+    actor: str | None = None
+    path: Mapping[str, str] = _NONE
+    query: Mapping[str, str] = _NONE
+    body: bytes = b""
+    media: str = ""
+    key: str | None = None
+    languages: str = ""
+
+    @property
+    def lang(self) -> Lang:
+        """Language to answer in: the one preferred of Chinese and English, else Chinese."""
+        return _preferred(self.languages)
+
+
+@attrs.frozen
+class Answer:
+    """Hold one answer.
+
+    Attributes:
+        body: Plain data where ``media`` is JSON, else a text.
+        headers: Further headers.
+    """
+
+    body: Any
+    status: int = 200
+    media: str = "application/json"
+    headers: Mapping[str, str] = _NONE
+
+
+def _plans(campaigns: Iterable[Campaign] | Plans) -> Plans:
+    return campaigns if isinstance(campaigns, Plans) else Plans(campaigns)
+
+
+@attrs.define(slots=False)
+class Site:
+    """Hold what a host offers over the web.
+
+    Attributes:
+        campaigns: The definitions; several versions of one may be among them.
+        bind: Engine or connection with the log's tables; may be left out where every request
+            brings the host's own session.
+        tables: The tables, if they have another prefix or schema.
+        authorise: The host's permissions, asked before every command, and before every reading
+            as the command ``read`` whose subject is what is read. Where left out, anybody whom
+            the host knows may read, the plan's own rules decide about commands, and nobody may
+            start a run.
+        clock: The time. Units: microseconds since the epoch, UTC.
+    """
+
+    campaigns: Plans = attrs.field(converter=_plans)
+    bind: Engine | Connection | None = None
+    tables: Tables | None = None
+    authorise: Authorise | None = None
+    clock: Callable[[], int] = wall_clock
+
+    def over(self, session: Lent) -> Site:
+        """Return the same site inside a host's transaction, which is left to the host to end."""
+        connection = session if isinstance(session, Connection) else session.connection()
+        return attrs.evolve(self, bind=connection)
+
+    @cached_property
+    def log(self) -> SqlLog:
+        """The log in the site's database."""
+        if self.bind is None:
+            raise ValueError("the site has no database: give it an engine, or a session a request")
+        return SqlLog(self.bind, self.tables)
+
+    def permit(self, actor: str | None, run: str, name: str, subject: str = "") -> Permit:
+        """Return the host's answer to a command or reading; to nobody the answer is no."""
+        if actor is None:
+            return Permit(allow=False, reason="nobody is known to ask")
+        if self.authorise is None:
+            return Permit(allow=True)
+        return ask_host(self.authorise, run, Command(name, subject, actor))
+
+    def load(self, name: str) -> Run:
+        """Return a run, its digests checked.
+
+        Raises:
+            RunNotFoundError: There is none of this name.
+            UnknownCampaignError: The host does not offer its campaign.
+        """
+        run = self.run(self.campaigns.of_run(self.log, name), name)
+        run.refresh()
+        return run
+
+    def run(self, campaign: Campaign, name: str) -> Run:
+        """Return a run with nothing of its log taken in yet."""
+        return Run(campaign, name, self.log, clock=self.clock, authorise=self.authorise)
+
+
+def _preferred(languages: str) -> Lang:
+    """Return the language with the highest weight of an ``Accept-Language`` header."""
+    weights: dict[Lang, float] = {"zh": 0.0, "en": 0.0}
+    for part in languages.split(","):
+        tag, _, rest = part.strip().partition(";")
+        base = tag.lower().partition("-")[0]
+        for lang in weights:
+            if base == lang:
+                weights[lang] = max(weights[lang], _weight(rest))
+    return "en" if weights["en"] > weights["zh"] else "zh"
+
+
+def _weight(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    try:
+        return float(value) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,193 @@
+"""The verbs that only look: campaigns, runs, status, agenda, events, pictures, reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from campaignflow.draw import html, phase_graph_svg, timeline_svg
+from campaignflow.events import to_json
+from campaignflow.hosts.web import reading
+from campaignflow.hosts.web.problems import RequestError
+from campaignflow.hosts.web.site import Answer, Call, Site
+from campaignflow.interchange.schema import command_schema
+from campaignflow.log import Projection
+from campaignflow.model import to_json as campaign_json
+from campaignflow.run import Run
+
+T = TypeVar("T")
+
+SVG_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def must_read(site: Site, call: Call, what: str, run: str = "") -> None:
+    """Refuse whoever may not read something.
+
+    Raises:
+        RequestError: Nobody is known to ask, or the host says no.
+    """
+    permit = site.permit(call.actor, run, "read", what)
+    if not permit.allow:
+        raise RequestError("not-permitted", "web.no_reading", what=what, why=permit.reason)
+
+
+def readable(site: Site, call: Call, what: str) -> Run:
+    """Return the run of the address, if the asker may read this of it."""
+    name = call.path["run"]
+    must_read(site, call, what, name)
+    return site.load(name)
+
+
+# --- campaigns
+
+
+def campaigns(site: Site, call: Call) -> Answer:
+    """List the campaigns that can be started here."""
+    must_read(site, call, "campaigns")
+    reading.only(call)
+    found = [{"name": c.key, "title": c.title, "version": c.version} for c in site.campaigns]
+    return Answer({"campaigns": found})
+
+
+def campaign(site: Site, call: Call) -> Answer:
+    """Show a campaign: its whole definition as plain data."""
+    must_read(site, call, "campaigns")
+    reading.only(call)
+    return Answer(campaign_json(site.campaigns.latest(call.path["campaign"])))
+
+
+def schema(site: Site, call: Call) -> Answer:
+    """Describe every command of a campaign with its fields, as JSON Schema."""
+    must_read(site, call, "campaigns")
+    reading.only(call)
+    found = command_schema(site.campaigns.latest(call.path["campaign"]))
+    return Answer(found, media="application/schema+json")
+
+
+# --- runs
+
+
+def runs(site: Site, call: Call) -> Answer:
+    """List the runs that the asker may read, page by page."""
+    must_read(site, call, "runs")
+    reading.only(call, "after", "limit")
+    number = reading.page(call)
+    found = site.log.listed(call.query.get("after", ""), number + 1)
+    shown = [_listed(name, kept) for name, kept in found[:number] if _shown(site, call, name)]
+    return Answer({"runs": shown, "next": _next(found, number, lambda row: row[0])})
+
+
+def _shown(site: Site, call: Call, run: str) -> bool:
+    return site.permit(call.actor, run, "read", "runs").allow
+
+
+def _listed(name: str, kept: Projection | None) -> dict[str, Any]:
+    if kept is None:
+        return {"name": name, "campaign": "", "status": ""}
+    plain = {"campaign": kept.campaign, "version": kept.version, "unit": kept.unit}
+    return {"name": name, **plain, "status": kept.status, "open": list(kept.open_nodes)}
+
+
+def _next(found: Sequence[T], number: int, name: Callable[[T], Any]) -> Any:
+    """Return what the next page comes after; None if this one is the last."""
+    return name(found[number - 1]) if len(found) > number else None
+
+
+def status(site: Site, call: Call) -> Answer:
+    """Tell where a run stands, what each step waits for, and who owes what."""
+    reading.only(call, "as_of", "known")
+    run = readable(site, call, "status")
+    return Answer(run.status(call.query.get("as_of"), known=call.query.get("known")).as_json())
+
+
+def agenda(site: Site, call: Call) -> Answer:
+    """List what can be done in a run, the most urgent first."""
+    reading.only(call, "person", "role", "as_of")
+    run = readable(site, call, "agenda")
+    person, role = call.query.get("person"), call.query.get("role")
+    if role is not None and role not in run.state.blueprint.role_down:
+        raise RequestError("invalid", "unknown.role", name=role)
+    items = run.agenda(call.query.get("as_of"), person=person, role=role)
+    return Answer([item.as_json() for item in items])
+
+
+def tasks(site: Site, call: Call) -> Answer:
+    """List what is the asker's turn, over all runs, page by page of runs."""
+    must_read(site, call, "tasks")
+    reading.only(call, "after", "limit")
+    number = reading.page(call)
+    found = site.log.listed(call.query.get("after", ""), number + 1)
+    names = [name for name, _kept in found[:number] if _shown(site, call, name)]
+    items = [
+        {"run": name, **item.as_json()}
+        for name in names
+        for item in site.load(name).agenda(person=call.actor)
+    ]
+    return Answer({"tasks": items, "next": _next(found, number, lambda row: row[0])})
+
+
+def events(site: Site, call: Call) -> Answer:
+    """List the events of a run in order, page by page."""
+    reading.only(call, "after", "limit")
+    name, number, after = call.path["run"], reading.page(call), reading.position(call)
+    must_read(site, call, "events", name)
+    found = site.log.read(name, after)
+    shown = [to_json(entry.event) for entry in islice(found, number)]
+    last = _next(found, number, lambda entry: entry.event.seq)
+    return Answer({"run": name, "events": shown, "next": last})
+
+
+# --- what leaves for other systems
+
+
+def feed(site: Site, call: Call) -> Answer:
+    """List the events of all runs in one order without gaps, for other systems."""
+    must_read(site, call, "feed")
+    reading.only(call, "after", "limit")
+    number = reading.page(call)
+    found = site.log.outbox.feed(reading.position(call), number + 1)
+    shown = [{"position": at, "run": run, "event": to_json(e)} for at, run, e in found[:number]]
+    return Answer({"events": shown, "next": _next(found, number, lambda row: row.position)})
+
+
+def reminders(site: Site, call: Call) -> Answer:
+    """List what sweeps have found to say, in order, for whoever sends it."""
+    must_read(site, call, "reminders")
+    reading.only(call, "after", "limit")
+    number = reading.page(call)
+    found = site.log.outbox.notes(reading.position(call), number + 1)
+    shown = [{**kept.note.data, "position": kept.position} for kept in found[:number]]
+    return Answer({"reminders": shown, "next": _next(found, number, lambda kept: kept.position)})
+
+
+# --- pictures
+
+
+def phases_svg(site: Site, call: Call) -> Answer:
+    """Draw a run's phases with their steps, conditions and edges."""
+    return _drawn(site, call, phase_graph_svg)
+
+
+def timeline(site: Site, call: Call) -> Answer:
+    """Draw the planned time of a run against what became of it."""
+    return _drawn(site, call, timeline_svg)
+
+
+def page(site: Site, call: Call) -> Answer:
+    """Show the whole course of a run on one page, to be replayed day by day."""
+    reading.only(call)
+    run = readable(site, call, "pictures")
+    shown = html(run.campaign, run.events(), None, call.lang, run.name)
+    return Answer(shown, media="text/html", headers={"X-Content-Type-Options": "nosniff"})
+
+
+def _drawn(site: Site, call: Call, draw: Callable[..., str]) -> Answer:
+    reading.only(call, "as_of", "known")
+    run = readable(site, call, "pictures")
+    state, day, _events = run.seen(call.query.get("as_of"), known=call.query.get("known"))
+    drawn = draw(run.campaign, state, day, call.lang)
+    return Answer(drawn, media="image/svg+xml", headers=SVG_HEADERS)

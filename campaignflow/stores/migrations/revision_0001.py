@@ -1,0 +1,141 @@
+"""Create the tables of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from alembic import op
+
+from campaignflow.stores.layout import STAMP, placed
+from campaignflow.stores.statements import unchanging
+
+revision = "campaignflow_0001"
+down_revision = None
+branch_labels = ("campaignflow",)
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create them, and let the database refuse to change or delete events."""
+    for prefix, schema in _placed():
+        _runs(prefix, schema)
+        _events(prefix, schema)
+        _tallies(prefix, schema)
+        _outbox(prefix, schema)
+        full = f"{schema}.{prefix}events" if schema else f"{prefix}events"
+        dialect = op.get_bind().dialect.name
+        table = f"{prefix}events" if dialect == "sqlite" else full
+        for statement in unchanging(dialect, table, full):
+            op.execute(statement)
+
+
+def downgrade() -> None:
+    """Drop them with everything in them."""
+    for prefix, schema in _placed():
+        for name in ("notes", "feed", "tallies", "events", "runs"):
+            op.drop_table(f"{prefix}{name}", schema=schema)
+        if op.get_bind().dialect.name == "postgresql":
+            full = f"{schema}.{prefix}events" if schema else f"{prefix}events"
+            op.execute(f"DROP FUNCTION {full}_append_only()")
+
+
+def _placed() -> Iterator[tuple[str, str | None]]:
+    """Yield prefix and schema of every set of tables in the host's metadata."""
+    target = op.get_context().opts.get("target_metadata")
+    several = target if isinstance(target, list | tuple) else [target]
+    for metadata in several:
+        if metadata is not None:
+            yield from placed(metadata)
+
+
+def _runs(prefix: str, schema: str | None) -> None:
+    name = f"{prefix}runs"
+    op.create_table(
+        name,
+        sa.Column("run", sa.Text, primary_key=True),
+        sa.Column("count", sa.BigInteger, nullable=False),
+        sa.Column("digest", sa.LargeBinary, nullable=False),
+        *(sa.Column(text, sa.Text) for text in ("campaign", "version", "unit", "status")),
+        sa.Column("open_nodes", sa.Text),
+        sa.Column("next_wakeup", sa.BigInteger),
+        sa.Column("due", sa.BigInteger),
+        sa.Column("fed", sa.BigInteger, nullable=False, server_default="0"),
+        schema=schema,
+        comment=f"{STAMP}1",
+        sqlite_with_rowid=False,
+    )
+    op.create_index(f"{name}_due", name, ["due"], schema=schema)
+    behind = sa.text("fed < count")
+    op.create_index(
+        f"{name}_unfed", name, ["run"], schema=schema, sqlite_where=behind, postgresql_where=behind
+    )
+
+
+def _events(prefix: str, schema: str | None) -> None:
+    name = f"{prefix}events"
+    op.create_table(
+        name,
+        sa.Column("run", sa.Text, primary_key=True),
+        sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("precision", sa.Text, nullable=False),
+        sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        sa.Column("actor", sa.Text),
+        sa.Column("rule", sa.Text),
+        sa.Column("cause", sa.BigInteger),
+        *(sa.Column(text, sa.Text) for text in ("key", "request", "data")),
+        sa.Column("digest", sa.LargeBinary, nullable=False),
+        _of_run(prefix, schema),
+        schema=schema,
+        sqlite_with_rowid=False,
+    )
+    given = sa.text("key IS NOT NULL")
+    op.create_index(
+        f"{name}_key", name, ["run", "key"], unique=True, schema=schema,
+        sqlite_where=given, postgresql_where=given,
+    )  # fmt: skip
+
+
+def _tallies(prefix: str, schema: str | None) -> None:
+    op.create_table(
+        f"{prefix}tallies",
+        sa.Column("run", sa.Text, primary_key=True),
+        sa.Column("rule", sa.Text, primary_key=True),
+        sa.Column("need", sa.BigInteger, nullable=False),
+        sa.Column("met", sa.BigInteger, nullable=False),
+        sa.Column("verdict", sa.Text, nullable=False),
+        _of_run(prefix, schema),
+        schema=schema,
+        sqlite_with_rowid=False,
+    )
+
+
+def _outbox(prefix: str, schema: str | None) -> None:
+    feed, notes = f"{prefix}feed", f"{prefix}notes"
+    op.create_table(
+        feed,
+        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("run", sa.Text, nullable=False),
+        sa.Column("seq", sa.BigInteger, nullable=False),
+        schema=schema,
+    )
+    op.create_index(f"{feed}_event", feed, ["run", "seq"], unique=True, schema=schema)
+    op.create_table(
+        notes,
+        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        *(sa.Column(text, sa.Text, nullable=False) for text in ("run", "node", "due", "level")),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("data", sa.Text, nullable=False),
+        _of_run(prefix, schema),
+        schema=schema,
+    )
+    once = ["run", "node", "due", "level"]
+    op.create_index(f"{notes}_once", notes, once, unique=True, schema=schema)
+
+
+def _of_run(prefix: str, schema: str | None) -> sa.ForeignKeyConstraint:
+    runs = f"{schema}.{prefix}runs" if schema else f"{prefix}runs"
+    return sa.ForeignKeyConstraint(["run"], [f"{runs}.run"])
