@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from campaignflow.guards import Since as Since
     from campaignflow.guards import Struck as Struck
     from campaignflow.guards import Survey as Survey
+    from campaignflow.guards import Unstated as Unstated
     from campaignflow.guards import Values as Values
     from campaignflow.guards import Verdict as Verdict
     from campaignflow.guards import WithSome as WithSome
@@ -120,6 +121,9 @@ if TYPE_CHECKING:
     from campaignflow.state import State as State
     from campaignflow.temporal import Schedule as Schedule
     from campaignflow.temporal import schedule as schedule
+    from campaignflow.tree import Tree as Tree
+    from campaignflow.units import Unit as Unit
+    from campaignflow.units import Units as Units
     from campaignflow.verification import verify as verify
 
 __version__ = "0.1.0"
@@ -134,16 +138,16 @@ _HOMES: Final = {
     "guards": (
         "WHOLE", "Across", "Answered", "AtLeast", "Children", "Each", "Earlier", "Explanation",
         "Fixed", "Guard", "Items", "Opaque", "Pairs", "Per", "Published", "Quota", "Reached",
-        "Related", "Requests", "Self", "Since", "Struck", "Survey", "Values", "Verdict",
-        "WithSome", "has",
+        "Related", "Requests", "Self", "Since", "Struck", "Survey", "Unstated", "Values",
+        "Verdict", "WithSome", "has",
     ),
     "lifecycle": ("Lifecycle", "Move"),
     "log": ("MemoryLog", "ThreadedLog"),
     "model": (
         "AUTHOR", "CAMPAIGN", "Anchor", "Artifact", "Campaign", "Edge", "Elastic", "Elasticity",
         "Every", "Field", "Force", "Ledger", "May", "Mode", "Need", "Phase", "RecordKind",
-        "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Takes", "Term",
-        "Tier", "Variant", "Window", "after", "after_node", "around", "chain", "each_time",
+        "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Takes", "Term", "Tier",
+        "Vacant", "Variant", "Window", "after", "after_node", "around", "chain", "each_time",
         "from_json", "on", "reopen", "to_json", "together", "window", "with_",
     ),
     "planning": ("Forecast", "Soundness", "compare", "forecast", "soundness", "what_if"),
@@ -151,6 +155,8 @@ _HOMES: Final = {
     "run": ("Run",),
     "state": ("State",),
     "temporal": ("Schedule", "schedule"),
+    "tree": ("Tree",),
+    "units": ("Unit", "Units"),
     "verification": ("verify",),
 }  # fmt: skip
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from campaignflow.desk import RETRIES, Desk, first_of, start_args
+from campaignflow.engine import Decision
 from campaignflow.errors import RefusalError, VersionConflictError
 from campaignflow.events import Event
 from campaignflow.log import AsyncEventLog
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment
+from campaignflow.projection import projected
 from campaignflow.verification import require_sound
 
 
@@ -26,6 +28,7 @@ class AsyncRun(Desk):
         super().__init__(campaign, name, **options)
         self.log = log
         self._turn = asyncio.Lock()
+        self._foresee = projected if log.wants_projection else None
 
     @classmethod
     async def start(
@@ -39,6 +42,7 @@ class AsyncRun(Desk):
         roster: Iterable[tuple[str, str]] = (),
         relations: Iterable[tuple[str, str, str]] = (),
         facts: Mapping[str, Any] | None = None,
+        parent: str | None = None,
         actor: str | None = None,
         at: Moment | None = None,
         **options: Any,
@@ -46,9 +50,8 @@ class AsyncRun(Desk):
         """Start a run; see :meth:`campaignflow.Run.start`."""
         require_sound(campaign)
         run = cls(campaign, name or f"{campaign.key}/{unit}", log, **options)
-        await run.do(
-            "start", actor=actor, at=at, **start_args(unit, tier, roster, relations, facts)
-        )
+        given = start_args(unit, tier, roster, relations, facts, parent)
+        await run.do("start", actor=actor, at=at, **given)
         return run
 
     @classmethod
@@ -82,22 +85,25 @@ class AsyncRun(Desk):
                 if not decision.events:
                     return ()
                 try:
-                    await self._commit(decision.events)
+                    await self._commit(decision)
                 except VersionConflictError:
-                    await self.refresh()
+                    await self._refresh()
                 else:
                     return decision.events
             actual = (await self.log.head(self.name)).count
         raise VersionConflictError(self.name, self.version, actual)
 
-    async def _commit(self, events: Sequence[Event]) -> None:
-        projection = self._projection(events) if self.log.wants_projection else None
-        head = await self.log.append(self.name, events, self.version, projection)
+    async def _commit(self, decision: Decision) -> None:
+        head = await self.log.append(self.name, decision.events, self.version, decision.foreseen)
         self._settle()
-        self._apply(events, head.digest)
+        self._accept(decision, head.digest)
 
     async def refresh(self) -> int:
         """Take in what others have appended since; return how many events that were."""
+        async with self._turn:
+            return await self._refresh()
+
+    async def _refresh(self) -> int:
         entries = await self.log.read(self.name, self.version)
         self._take_in(entries)
         return len(entries)

@@ -16,6 +16,24 @@ import attrs
 from campaignflow.events import NOTHING, canonical
 
 
+class Below(NamedTuple):
+    """Hold how far the units below a run's own are with a node.
+
+    Attributes:
+        node: The node, or one occurrence of it.
+        tier: Units of this tier, however deep; None for those next below.
+        reached: How many have settled it.
+        total: How many carry it out.
+        missing: Those that have not settled it, as people call them.
+    """
+
+    node: str
+    tier: str | None
+    reached: int
+    total: int
+    missing: tuple[str, ...] = ()
+
+
 class Command(NamedTuple):
     """Ask a run for something.
 
@@ -68,7 +86,9 @@ class CommandInfo:
 
 COMMANDS: Final[Mapping[str, CommandInfo]] = MappingProxyType(
     {
-        "start": CommandInfo("", "启动", ("unit",), ("tier", "facts", "roster", "relations")),
+        "start": CommandInfo(
+            "", "启动", ("unit",), ("tier", "facts", "roster", "relations", "parent")
+        ),
         "open": CommandInfo("node", "开启"),
         "close": CommandInfo("node", "关闭"),
         "finish": CommandInfo("node", "完成", (), ("day",)),
@@ -93,7 +113,7 @@ COMMANDS: Final[Mapping[str, CommandInfo]] = MappingProxyType(
         "void": CommandInfo("record", "作废", (), (), reason=True),
         "correct": CommandInfo("record", "更正", ("values",), (), reason=True),
         "assume": CommandInfo("rule", "认定", ("value",), (), reason=True),
-        "report": CommandInfo("node", "汇总下级", ("reached", "total"), ("missing",)),
+        "report": CommandInfo("node", "汇总下级", ("reached", "total"), ("missing", "tier")),
         "find": CommandInfo("item", "查出问题", ("ledger",), ("values",)),
         "work": CommandInfo("item", "办理问题", ("trigger",), ("values",)),
         "take_role": CommandInfo("person", "任职", ("role",)),

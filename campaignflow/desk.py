@@ -8,20 +8,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from campaignflow.authorise import Authorise, ask_host
-from campaignflow.commands import Command
-from campaignflow.engine import Decision, decide
+from campaignflow.commands import COMMANDS, Below, Command
+from campaignflow.engine import Decision, Foresee, decide, noted
 from campaignflow.errors import DefinitionError, LogCorruptError
 from campaignflow.events import NOTHING, Event, genesis, link
-from campaignflow.log import Entry, Projection
+from campaignflow.log import Entry
 from campaignflow.messages import Mistake, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment, read_moment, wall_clock
-from campaignflow.projection import projected
 from campaignflow.refusal import Cause, Refusal, RefusalKind
 from campaignflow.state import State, evolve, initial
 
 RETRIES: Final = 20
 """How often a command is decided again where others wrote first."""
+
+Census = Callable[[str, str | None], Below | None]
+"""Counts the units below that have settled a node, by its name and their tier; None if none are."""
+
+
+_command: Callable[..., Command] = tuple.__new__
 
 
 class Desk:
@@ -41,6 +46,7 @@ class Desk:
         *,
         clock: Callable[[], int] = wall_clock,
         authorise: Authorise | None = None,
+        below: Census | None = None,
     ) -> None:
         self.campaign = campaign
         self.name = name
@@ -48,6 +54,8 @@ class Desk:
         self.digest = genesis(name)
         self._clock = clock
         self._authorise = authorise
+        self._below = below
+        self._foresee: Foresee | None = None
         self._refusal: weakref.ref[Refusal] | None = None
 
     @property
@@ -92,9 +100,11 @@ class Desk:
         moment, precision = None, "instant"
         if at is not None:
             moment, precision = read_moment(at, self.campaign.zone)
-        if any(type(value) is dt.date for value in args.values()):
+        if not args:
+            args = NOTHING
+        elif any(type(value) is dt.date for value in args.values()):
             args = {k: v.isoformat() if type(v) is dt.date else v for k, v in args.items()}
-        return Command(name, subject, actor, moment, precision, reason, key, args or NOTHING)
+        return _command(Command, (name, subject, actor, moment, precision, reason, key, args, None))
 
     def _decide(self, command: Command) -> Decision:
         now = self._clock()
@@ -106,30 +116,38 @@ class Desk:
                 return Decision((), Refusal(command.name, command.subject, (cause,)))
             if permit.rule is not None:
                 command = command._replace(permit=permit.rule)
-        return decide(self.campaign, self.state, command, now)
+        below = () if self._below is None else self._stands_below(command.name, self._below)
+        return decide(self.campaign, self.state, command, now, self._foresee, below)
+
+    def _stands_below(self, command: str, census: Census) -> tuple[Below, ...]:
+        """Return what the plan asks of the units below, for a command that may judge a node."""
+        info = COMMANDS.get(command)
+        if info is None or info.subject not in ("node", ""):
+            return ()
+        asked = self.state.blueprint.children if self.version else ()
+        found = (census(node, tier) for node, tier in asked)
+        return tuple(below for below in found if below is not None)
 
     def _remember(self, refusal: Refusal) -> None:
         """Keep an eye on a refusal, so that its reasons are told before the state moves on."""
         self._settle()
         self._refusal = weakref.ref(refusal)
 
-    def _refused_event(self, command: Command, refusal: Refusal) -> Event:
-        """Return the event that records a refusal."""
+    def _refused(self, command: Command, refusal: Refusal) -> Decision:
+        """Return the decision that records a refusal."""
         now = max(self._clock(), self.state.head["recorded_at"])
         data = {
             "command": command.name,
             "kinds": [kind.value for kind in refusal.kinds],
             "codes": [cause.notice.code for cause in refusal.causes],
         }
-        return Event(
+        event = Event(
             self.version + 1, "refused", command.subject, now, "instant", now,
             command.actor, None, None, None, None, data,
         )  # fmt: skip
+        return noted(self.state, event, self._foresee)
 
     # --- taking in
-
-    def _projection(self, events: Sequence[Event]) -> Projection:
-        return projected(self.state, events)
 
     def _settle(self) -> None:
         if self._refusal is not None:
@@ -137,10 +155,9 @@ class Desk:
             if refusal is not None:
                 refusal.settle()
 
-    def _apply(self, events: Iterable[Event], digest: bytes) -> None:
-        """Take in events that the log has accepted."""
-        for event in events:
-            evolve(self.state, event)
+    def _accept(self, decision: Decision, digest: bytes) -> None:
+        """Take in a decision that the log has accepted."""
+        self.state.redo(decision.writes)
         self.digest = digest
 
     def _take_in(self, entries: Sequence[Entry]) -> None:
@@ -175,9 +192,12 @@ def start_args(
     roster: Iterable[tuple[str, str]],
     relations: Iterable[tuple[str, str, str]],
     facts: Mapping[str, Any] | None,
+    parent: str | None = None,
 ) -> dict[str, Any]:
     """Return what the start command takes, as plain data."""
+    above = {} if parent is None else {"parent": parent}
     return {
+        **above,
         "unit": unit,
         "tier": tier,
         "facts": dict(facts or {}),

@@ -32,6 +32,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "tier",
             "facts",
             "variants",
+            "parent",
         ),
         "suspended": ("reason",),
         "resumed": ("reason",),
@@ -64,7 +65,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "corrected": ("values", "reason"),
         "assumed": ("value", "reason"),
         "waived": ("rule", "part", "reason"),
-        "reported": ("node", "reached", "total", "missing"),
+        "reported": ("node", "reached", "total", "missing", "tier"),
         # ledger items
         "found": ("ledger", "values"),
         "item_moved": ("trigger", "to", "values", "reason"),

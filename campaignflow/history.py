@@ -7,12 +7,13 @@ of happening; it is a report and never the ground of a decision.
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from campaignflow.events import Event
 from campaignflow.model.campaign import Campaign
-from campaignflow.state import State, replay
+from campaignflow.state import State, evolve, initial, replay
 
 
 def known(events: Sequence[Event], until: int) -> Sequence[Event]:
@@ -45,3 +46,35 @@ def state_as_of(
             kept.append(event)
     kept.sort(key=lambda event: (event.at, event.seq))
     return replay(campaign, run, kept)
+
+
+def daily(
+    campaign: Campaign, run: str, events: Sequence[Event], later: dt.date | None = None
+) -> Iterator[tuple[dt.date, int, State]]:
+    """Yield each day of a run with what was known at its end.
+
+    Args:
+        campaign: The definition.
+        run: Name of the run.
+        events: Its events, in order.
+        later: One more day, if it lies after that on which the last event was learnt.
+
+    Yields:
+        Day, number of events learnt by its end, and state; every day from that of the first event
+        to that of the last.
+        The state is one value that is carried on: look at it before asking for the next day.
+    """
+    state = initial(campaign, run)
+    learnt = [state.day(event.recorded_at) for event in events]
+    if not learnt:
+        return
+    done = 0
+    days = [*range(learnt[0], learnt[-1] + 1)]
+    if later is not None and later.toordinal() > learnt[-1]:
+        days.append(later.toordinal())
+    for day in days:
+        until = bisect_right(learnt, day)
+        for event in events[done:until]:
+            evolve(state, event)
+        done = until
+        yield dt.date.fromordinal(day), done, state

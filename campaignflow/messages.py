@@ -28,6 +28,7 @@ _ROOMS = (
     "calendar",
     "cli",
     "definition",
+    "django",
     "draw",
     "engine",
     "guards",

@@ -27,12 +27,12 @@ def read_moment(moment: Moment, zone: str) -> tuple[int, str]:
         >>> read_moment("2017-07-25", "Asia/Shanghai")
         (1500912000000000, 'day')
     """
+    if isinstance(moment, dt.datetime):
+        return to_us(moment), "instant"
     if isinstance(moment, int):
         return moment, "instant"
     if isinstance(moment, str):
         return parse_instant(moment, zone)
-    if isinstance(moment, dt.datetime):
-        return to_us(moment), "instant"
     return day_start(moment, zone), "day"
 
 

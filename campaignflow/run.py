@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from campaignflow.calendar import local_day
 from campaignflow.commands import Command
 from campaignflow.desk import RETRIES, Desk, first_of, start_args
+from campaignflow.engine import Decision
 from campaignflow.errors import RefusalError, VersionConflictError
 from campaignflow.events import Event
 from campaignflow.log import EventLog, MemoryLog
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment, end_of
+from campaignflow.projection import projected
 from campaignflow.refusal import Refusal
 from campaignflow.state import State
-from campaignflow.state.state import Write
 from campaignflow.verification import require_sound
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Run(Desk):
         name: Name of the run in its log.
         log: Where its events are kept.
         log_refusals: Whether refused commands are kept in the log as well.
-        options: ``clock`` (now in microseconds) and ``authorise`` (the host's permissions).
+        options: ``clock`` (now in microseconds), ``authorise`` (the host's permissions) and
+            ``below`` (counts the units below; a :class:`~campaignflow.tree.Tree` gives it).
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Run(Desk):
         super().__init__(campaign, name, **options)
         self.log = log
         self._log_refusals = log_refusals
+        self._foresee = projected if log.wants_projection else None
 
     @classmethod
     def start(
@@ -64,6 +67,7 @@ class Run(Desk):
         roster: Iterable[tuple[str, str]] = (),
         relations: Iterable[tuple[str, str, str]] = (),
         facts: Mapping[str, Any] | None = None,
+        parent: str | None = None,
         actor: str | None = None,
         at: Moment | None = None,
         **options: Any,
@@ -79,9 +83,10 @@ class Run(Desk):
             roster: (person, role) for everyone who holds a role from the start.
             relations: (relation, left person, right person).
             facts: Facts of the unit, by field, which select the variants.
+            parent: Name of the run of the unit above, in the same log.
             actor: Who starts it.
             at: When it started, if not now.
-            options: ``clock``, ``authorise`` and ``log_refusals``, as for :class:`Run`.
+            options: ``clock``, ``authorise``, ``below`` and ``log_refusals``, as for :class:`Run`.
 
         Raises:
             DefinitionError: The campaign cannot be carried out; all findings inside.
@@ -91,7 +96,9 @@ class Run(Desk):
         require_sound(campaign)
         kept = MemoryLog() if log is None else log
         run = cls(campaign, name or f"{campaign.key}/{unit}", kept, **options)
-        run.do("start", actor=actor, at=at, **start_args(unit, tier, roster, relations, facts))
+        run.do(
+            "start", actor=actor, at=at, **start_args(unit, tier, roster, relations, facts, parent)
+        )
         return run
 
     @classmethod
@@ -149,7 +156,7 @@ class Run(Desk):
                 if decision.refusal is not None:
                     self._refuse(command, decision.refusal)
                 if decision.events:
-                    self._commit(decision.events, decision.writes)
+                    self._commit(decision)
             except VersionConflictError:
                 self.refresh()
             else:
@@ -159,19 +166,16 @@ class Run(Desk):
     def _refuse(self, command: Command, refusal: Refusal) -> NoReturn:
         if self._log_refusals and self.version:
             refusal.settle()
-            self._commit((self._refused_event(command, refusal),))
+            self._commit(self._refused(command, refusal))
         self._remember(refusal)
         raise RefusalError(refusal)
 
-    def _commit(self, events: Sequence[Event], writes: list[Write] | None = None) -> None:
-        self._settle()
-        projection = self._projection(events) if self.log.wants_projection else None
-        head = self.log.append(self.name, events, self.version, projection)
-        if writes is None:
-            self._apply(events, head.digest)
-        else:
-            self.state.redo(writes)
-            self.digest = head.digest
+    def _commit(self, decision: Decision) -> None:
+        if self._refusal is not None:
+            self._settle()
+        version = self.state.head["seq"]
+        head = self.log.append(self.name, decision.events, version, decision.foreseen)
+        self._accept(decision, head.digest)
 
     def refresh(self) -> int:
         """Take in what others have appended since; return how many events that were."""

@@ -49,6 +49,7 @@ from campaignflow.model import (
     Rule,
     Stated,
     Step,
+    Vacant,
     after,
     after_node,
     chain,
@@ -209,7 +210,7 @@ jishui_2017 = Campaign(
             "学习教育",
             opens=ITSELF,
             closes=ITSELF,
-            slots=("动员", "学习"),
+            slots=("学习",),
             cites=("三（一）",),
         ),
         search := Phase(
@@ -232,7 +233,9 @@ jishui_2017 = Campaign(
         issues := Ledger("issues", "问题整改清单", (scope, due), cites=("三（三）", "三（三）1")),
     ],
     steps=[
-        mobilise := group("mobilise", "动员部署", study, "5月份", cites=("三（一）1",)),
+        mobilise := group(
+            "mobilise", "动员部署", study, "5月份", slots=("动员",), cites=("三（一）1",)
+        ),
         kickoff := Step("kickoff", "动员大会", mobilise, window("5月中旬"), cites=("三（一）1",)),
         refining := Step("refining", "个人细化", mobilise, cites=("三（一）1",)),
         learning := group("learning", "学习教育", study, "5—7月份", cites=("三（一）2",)),
@@ -484,4 +487,5 @@ jishui_2017 = Campaign(
         Stated(emulate, "对标目的", ("增强自觉", "提升标准", "破解难题"), cites=("三（三）2",)),
         Stated(catch_up, "赶超要求", ("目标清晰", "节点分明", "责任到位"), cites=("三（三）2三",)),
     ],
+    vacant=[Vacant("总结", "方案只说年底基本完成，没有收尾环节", cites=("三",))],
 )

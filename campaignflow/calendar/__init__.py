@@ -32,7 +32,7 @@ Importing this package loads neither pendulum nor any optional package.
 
 from campaignflow.calendar.expression import Expression, Kind
 from campaignflow.calendar.parts import Context, Length, Precision
-from campaignflow.calendar.periods import Every, Period, Term, periods
+from campaignflow.calendar.periods import Every, Partial, Period, Term, periods
 from campaignflow.calendar.reading import read
 from campaignflow.calendar.resolution import Resolution
 from campaignflow.calendar.spans import Bounds, Span, contains, is_after, is_before
@@ -54,6 +54,7 @@ __all__ = [
     "Kind",
     "Length",
     "Overlay",
+    "Partial",
     "Period",
     "Precision",
     "Resolution",

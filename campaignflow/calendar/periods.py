@@ -30,8 +30,13 @@ class Every(StrEnum):
     QUARTER = "quarter"
     HALF_YEAR = "half_year"
     YEAR = "year"
+    TEACHING_WEEK = "teaching_week"
     TERM = "term"
     SCHOOL_YEAR = "school_year"
+
+
+Partial = Literal["keep", "drop", "ended"]
+"""What to do with periods that the span cuts; ``ended`` keeps those that end within it."""
 
 
 @attrs.frozen
@@ -79,7 +84,7 @@ def periods(
     every: Every,
     start: date,
     end: date,
-    partial: Literal["keep", "drop"],
+    partial: Partial,
     terms: Sequence[Term] = (),
 ) -> tuple[Period, ...]:
     """Cut a span of days into calendar periods.
@@ -88,8 +93,9 @@ def periods(
         every: The period.
         start: First day of the span.
         end: Last day of the span, inclusive.
-        partial: Whether periods that stick out of the span are kept (cut to it) or dropped.
-        terms: The host's terms in order; needed for TERM and SCHOOL_YEAR only.
+        partial: Whether periods that stick out of the span are kept (cut to it) or dropped;
+            ``ended`` keeps those that end within it and drops the one that goes on after it.
+        terms: The host's terms in order; needed for TEACHING_WEEK, TERM and SCHOOL_YEAR only.
 
     Returns:
         The periods in order, each cut to the span. With ``keep`` those of the calendar cover
@@ -104,15 +110,15 @@ def periods(
     """
     if end < start:
         raise CalendarError(f"a span cannot end on {end} before it starts on {start}")
-    if every in (Every.TERM, Every.SCHOOL_YEAR):
+    if every in (Every.TEACHING_WEEK, Every.TERM, Every.SCHOOL_YEAR):
         full: Iterator[tuple[str, date, date]] = _school(every, start, end, terms)
     else:
         full = _calendar(every, start, end)
-    found = (
+    return tuple(
         Period(label, max(first, start), min(last, end), start <= first and last <= end)
         for label, first, last in full
+        if partial == "keep" or (last <= end and (partial == "ended" or start <= first))
     )
-    return tuple(period for period in found if period.whole or partial == "keep")
 
 
 def _calendar(every: Every, start: date, end: date) -> Iterator[tuple[str, date, date]]:
@@ -158,12 +164,20 @@ def _school(
 ) -> Iterator[tuple[str, date, date]]:
     _check_order(terms)
     _check_cover(start, end, terms)
-    if every is Every.TERM:
+    if every is Every.TEACHING_WEEK:
+        full = [week for term in terms for week in _weeks(term)]
+    elif every is Every.TERM:
         full = [(term.label, term.start, term.end) for term in terms]
     else:
         years = (list(group) for _, group in groupby(terms, key=lambda term: term.school_year))
         full = [(year[0].school_year, year[0].start, year[-1].end) for year in years]
     return ((label, first, last) for label, first, last in full if first <= end and last >= start)
+
+
+def _weeks(term: Term) -> Iterator[tuple[str, date, date]]:
+    """Yield the weeks of a term, the first and the last cut to it: the rest is holiday."""
+    for label, monday, sunday in _calendar(Every.WEEK, term.start, term.end):
+        yield label, max(monday, term.start), min(sunday, term.end)
 
 
 def _check_order(terms: Sequence[Term]) -> None:

@@ -18,6 +18,7 @@ Example:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     import pendulum
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+_minus: Callable[[datetime, datetime], timedelta] = datetime.__sub__  # pendulum's own differs
 _BUCKET_US = 900_000_000
 _INSTANT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
@@ -180,12 +181,14 @@ def to_us(moment: datetime) -> int:
         >>> to_us(datetime(1970, 1, 1, 8, tzinfo=ZoneInfo("Asia/Shanghai")))
         0
     """
-    if moment.utcoffset() is None:
+    try:
+        since = _minus(moment, _EPOCH)
+    except TypeError:
         raise CalendarError(
             f"{moment.isoformat()} has no time zone: give an aware datetime, "
             "for example one of pendulum.datetime(..., tz=...)"
-        )
-    return datetime.__sub__(moment, _EPOCH) // _MICROSECOND  # pendulum's own answer differs
+        ) from None
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def from_us(us: int, zone: str) -> pendulum.DateTime:

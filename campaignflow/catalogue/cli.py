@@ -109,6 +109,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.severity.error": ("error", "错误"),
     "cli.severity.info": ("note", "提示"),
     "cli.severity.warning": ("warning", "警告"),
+    "cli.slot": ("[{slot}] {nodes}", "【{slot}】{nodes}"),
+    "cli.slot.vacant": ("[{slot}] nothing: {why}", "【{slot}】空缺：{why}"),
     "cli.whole": (
         "\u221a {run}: {n} entries whole, head {head}",
         "√ {run}：{n} 条完好，末条摘要 {head}",

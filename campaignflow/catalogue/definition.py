@@ -79,6 +79,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{needed} approvals of {of} reviewing roles can never be had",
         "{of} 个审核角色中不可能得到 {needed} 个同意",
     ),
+    "definition.slot": (
+        "{slot!r} is none of the five usual parts of a campaign: {known}",
+        "“{slot}”不是活动的五个环节之一：{known}",
+    ),
+    "definition.slot_taken": (
+        "{slot!r} cannot be vacant: {nodes} play it",
+        "“{slot}”不能写为空缺：{nodes} 已归入这一环节",
+    ),
     "definition.sum": (
         "{field!r} cannot be added up: sum= needs an integer field",
         "字段“{field}”不能求和：sum= 需要整数字段",
@@ -103,6 +111,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no field {field!r}; known are {known}",
         "没有字段“{field}”；已有：{known}",
     ),
+    "units.astray": (
+        "unit {unit!r} stands below {parent!r}, which is no unit with a top above it",
+        "单位“{unit}”的上级“{parent}”不存在，或上下级循环",
+    ),
+    "units.twice": ("unit {unit!r} stands twice", "单位“{unit}”重复"),
     "window.after_node": (
         "it begins when {node} is settled",
         "从“{node}”完成之后算起",

@@ -203,6 +203,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no rule {name!r}; did you mean {near}?",
         "没有条件“{name}”；是否指 {near}？",
     ),
+    "unknown.tier": ("there is no tier {name!r}", "没有层级“{name}”"),
+    "unknown.tier.near": (
+        "there is no tier {name!r}; did you mean {near}?",
+        "没有层级“{name}”；是否指 {near}？",
+    ),
     "variant.unknown": ("variant {variant}: {why}", "变体 {variant}：{why}"),
     "waive.drop": ("the plan does not let {name} be dropped", "方案不允许省略“{name}”"),
     "waive.fixed": ("{name} may never be left out", "“{name}”是必经环节，不得免除"),

@@ -62,6 +62,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nothing was written: {refused} rows would be refused",
         "未写入任何内容：有 {refused} 行不能录入",
     ),
+    "import.unit": ("there is no unit {unit!r}", "没有单位“{unit}”"),
+    "import.unit.near": (
+        "there is no unit {unit!r}; did you mean {near}?",
+        "没有单位“{unit}”；是否指 {near}？",
+    ),
     "import.surplus": (
         "the row has more cells than the table has columns: quote cells that hold a comma",
         "此行的单元格多于列数：含逗号的内容须加引号",

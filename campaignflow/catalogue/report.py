@@ -93,4 +93,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.undated": ("{title}: {why}", "{title}：{why}"),
     "report.waived": ("waived: {reason}", "已免除：{reason}"),
     "report.who": ("waits for: {who}", "待办人：{who}"),
+    "rollup.any": ("units", "各单位"),
+    "rollup.head": (
+        "as of {day}, {units} units, {begun} have begun",
+        "截至：{day}　单位：{units} 个　已启动：{begun} 个",
+    ),
+    "rollup.late_parts": ("{n} late in it", "内有 {n} 项逾期"),
+    "rollup.share": (
+        "{tier} · {phase}: {reached} of {total} settled ({percent}%)",
+        "{tier} · {phase}：已办结 {reached}/{total}（{percent}%）",
+    ),
+    "rollup.share_missing": (
+        "{tier} · {phase}: {reached} of {total} settled ({percent}%); missing: {missing}",
+        "{tier} · {phase}：已办结 {reached}/{total}（{percent}%），未办结：{missing}",
+    ),
+    "rollup.shares": ("How many have settled each phase", "各层级完成情况"),
+    "rollup.signs": (
+        "√ settled  ● open (parts settled)  ▲ late  ○ not open yet  — released  · no run yet",
+        "√ 已办结　● 进行中（已办结/全部）　▲ 逾期　○ 未开启　— 免除　· 未启动",
+    ),
+    "rollup.unit": ("unit", "单位"),
 }

@@ -102,6 +102,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nothing refers to the role “{title}”: give it something to do or leave it out",
         "角色“{title}”没有用到：请安排职责或删去",
     ),
+    "unused.slot": (
+        "nothing plays the part “{title}”: name it in the slots= of a node, or say in vacant= why "
+        "the plan has nothing for it",
+        "没有内容归入“{title}”：请在有关环节写明 slots=，或用 vacant= 说明方案为何没有",
+    ),
     "verify.and_not": (
         "it asks for a condition and for its contrary; drop one of the two",
         "既要求某条件又要求其反面；请去掉其一",
@@ -174,6 +179,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有任何取值能同时满足：{asked}；请改动其一",
     ),
     "verify.school_year": ("school year", "学年"),
+    "verify.teaching_week": ("teaching week", "教学周"),
     "verify.term": ("school term", "学期"),
     "verify.too_few": (
         "{least} of its parts must hold and only {left} ever can; mend or drop the others",

@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "log": "reports",
     "verify": "reports",
     "report": "reports",
+    "rollup": "units",
     "demo": "demo",
 }
 """Command -> module that defines it."""

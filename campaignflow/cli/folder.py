@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from campaignflow.events import Event, chain, genesis, to_json
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
-from campaignflow.report import Status
+from campaignflow.report import Rollup, Status
 from campaignflow.state import State
+
+
+def page_file(
+    folder: Path,
+    campaign: Campaign,
+    events: Sequence[Event],
+    day: dt.date | None,
+    lang: Lang,
+    run: str = "",
+) -> Path:
+    """Write the page that replays a run, or shows the plan, into ``folder`` and return it."""
+    from campaignflow.draw import html
+
+    return _write(folder / "campaign.html", html(campaign, events, day, lang, run))
 
 
 def draw_folder(
@@ -27,19 +41,32 @@ def draw_folder(
 
 
 def report_folder(
-    folder: Path, state: State, status: Status, events: Iterable[Event], lang: Lang
+    folder: Path, state: State, status: Status, events: Sequence[Event], lang: Lang
 ) -> list[Path]:
-    """Write pictures, log and status into ``folder`` and return the files."""
-    written = draw_folder(folder, state.blueprint.campaign, state, status.day, lang)
-    logged = list(events)
-    digests = chain(genesis(state.run), logged)
-    pairs = zip(logged, digests, strict=True)
+    """Write pictures, page, log and status into ``folder`` and return the files."""
+    campaign = state.blueprint.campaign
+    written = draw_folder(folder, campaign, state, status.day, lang)
+    digests = chain(genesis(state.run), events)
+    pairs = zip(events, digests, strict=True)
     plain = [{**to_json(event), "digest": digest.hex()} for event, digest in pairs]
     return [
         *written,
+        page_file(folder, campaign, events, status.day, lang, state.run),
         _write(folder / "log.json", _json(plain)),
         _write(folder / "status.json", _json(status.as_json())),
         _write(folder / "status.txt", f"{status.text(lang)}\n"),
+    ]
+
+
+def rollup_folder(folder: Path, found: Rollup, lang: Lang) -> list[Path]:
+    """Write the roll-up of many units, and its board, into ``folder`` and return the files."""
+    from campaignflow.draw import board_html, board_svg
+
+    return [
+        _write(folder / "board.svg", board_svg(found, lang)),
+        _write(folder / "board.html", board_html(found, lang=lang)),
+        _write(folder / "rollup.json", _json(found.as_json())),
+        _write(folder / "rollup.txt", f"{found.text(lang)}\n"),
     ]
 
 

@@ -19,6 +19,7 @@ from campaignflow.model.planning import Planned
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
+    from campaignflow.run import Run
 
 _BARE: Final = ("", "", "")
 _PLAN = click.argument("plan")
@@ -107,6 +108,17 @@ class _Outline:
         for edge in plan.edges:
             words = {"source": edge.source.title, "target": edge.target.title}
             yield self.out.word(f"cli.edge.{edge.kind}", **words)
+        yield from self._slots()
+
+    def _slots(self) -> Iterator[str]:
+        """Yield the plan as the five usual parts of a campaign, if it names them."""
+        why = {row.slot: row.why for row in self.campaign.vacant}
+        for slot, nodes in self.campaign.slots.items():
+            if nodes:
+                titles = [node.title for node in nodes]
+                yield self.out.word("cli.slot", slot=slot, nodes=titles)
+            elif slot in why:
+                yield self.out.word("cli.slot.vacant", slot=slot, why=why[slot])
 
     def _below(self, key: str, indent: str) -> Iterator[str]:
         for node in self.parts[key]:
@@ -150,27 +162,45 @@ def _days(window: Resolution) -> str:
     RUN,
     AS_OF,
     OUT,
+    click.option(
+        "--format",
+        "kind",
+        type=click.Choice(["svg", "html"]),
+        default="svg",
+        show_default=True,
+        help="Two pictures, or one page that replays the run day by day.",
+    ),
 )
 def draw(
-    out: Output, plan: str | None, db: str, name: str | None, as_of: str | None, folder: str | None
-) -> None:
+    out: Output, plan: str | None, db: str, name: str | None, as_of: str | None,
+    folder: str | None, kind: str,
+) -> None:  # fmt: skip
     """Draw a definition, or with --run (and no PLAN, or the PLAN of the run) how far it is.
 
-    Writes phases.svg and timeline.svg.
+    Writes phases.svg and timeline.svg, or campaign.html.
     """
-    from campaignflow.cli.folder import draw_folder
-
     target = Path(folder or ".")
     if plan is not None and name is None:
-        written = draw_folder(target, find_campaign(plan), None, None, out.lang)
+        written = _drawn(target, kind, find_campaign(plan), None, out)
     else:
         with the_run(db, name, plan) as run:
-            state, day, _events = run.seen(as_of)
-            written = draw_folder(target, run.campaign, state, day, out.lang)
+            written = _drawn(target, kind, run.campaign, run, out, as_of)
     if out.json:
         out.data({"written": [str(file) for file in written]})
     for file in written:
         out.say("cli.written", file=str(file))
+
+
+def _drawn(
+    folder: Path, kind: str, plan: Campaign, run: Run | None, out: Output, as_of: str | None = None
+) -> list[Path]:
+    from campaignflow.cli.folder import draw_folder, page_file
+
+    state, day, _events = run.seen(as_of) if run else (None, None, ())
+    if kind == "svg":
+        return draw_folder(folder, plan, state, day, out.lang)
+    events, name = (run.events(), run.name) if run else ((), "")
+    return [page_file(folder, plan, events, day, out.lang, name)]
 
 
 COMMANDS: Final = {"list": list_, "check": check, "show": show, "draw": draw}

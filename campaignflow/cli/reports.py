@@ -111,7 +111,7 @@ def report(
     out: Output, as_of: str | None, known: str | None, db: str, name: str | None,
     campaign: str | None, folder: str | None,
 ) -> None:  # fmt: skip
-    """Write a folder with phases.svg, timeline.svg, log.json, status.json and status.txt."""
+    """Write a folder with pictures, the page that replays the run, its log and its status."""
     with the_run(db, name, campaign) as run:
         state, day, events = run.seen(as_of, known=known)
         found = status_of(state, day, events)

@@ -38,6 +38,7 @@ _TABLE = click.Path(exists=True, dir_okay=False)
     click.option("--relations", type=_TABLE, help="CSV with relation, left and right."),
     click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="Fact of the unit."),
     click.option("--tier", help="Level of the unit, where the plan has levels."),
+    click.option("--parent", help="Name of the run of the unit above, in the same file."),
     click.option("--actor", help="Id of the person who starts it."),
     click.option("--at", metavar="TIME", help="When it started, if not now."),
     click.option("--replay", is_flag=True, help="History: it was also learnt at that time."),

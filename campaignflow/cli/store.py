@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,8 @@ from campaignflow.cli.campaigns import find_campaign, shipped
 from campaignflow.log import EventLog
 from campaignflow.model.campaign import Campaign
 from campaignflow.run import Run
+from campaignflow.state import blueprint
+from campaignflow.tree import Tree
 
 
 @contextmanager
@@ -49,7 +52,16 @@ def the_run(
     with opened(db, write=write) as log:
         chosen = run_name(log, name)
         plan = find_campaign(campaign) if campaign else _pinned(log, chosen)
-        yield Run.load(plan, chosen, log, **({} if clock is None else {"clock": clock}))
+        yield _loaded(plan, chosen, log, {} if clock is None else {"clock": clock})
+
+
+def _loaded(plan: Campaign, name: str, log: EventLog, options: dict[str, Any]) -> Run:
+    """Return a run; one that asks for the units below is loaded with them."""
+    if not blueprint(plan).children:
+        return Run.load(plan, name, log, **options)
+    tree = Tree.load(plan, log, **options)
+    found = [run for run in tree.runs() if run.name == name]
+    return found[0] if found else Run.load(plan, name, log, **options)
 
 
 def run_name(log: EventLog, name: str | None) -> str:

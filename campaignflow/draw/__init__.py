@@ -10,19 +10,37 @@ Every drawing is a text that needs no font, no server and no network to be made:
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from campaignflow.draw.board import Board
+from campaignflow.draw.board_figure import board_figure
 from campaignflow.draw.diagrams import dot, mermaid
 from campaignflow.draw.extract import Reader, phase_figure
 from campaignflow.draw.layout import lay_out
+from campaignflow.draw.page import page
+from campaignflow.draw.page.board import board_page
 from campaignflow.draw.png import to_png
 from campaignflow.draw.svg import scene_svg
-from campaignflow.draw.timeline import timeline_document
+from campaignflow.draw.theme import Scheme
+from campaignflow.draw.timeline import Timeline
 from campaignflow.draw.timeline_figure import timeline_figure
+from campaignflow.events import Event
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
+from campaignflow.report import Rollup
 from campaignflow.state import State
 
-__all__ = ["dot", "mermaid", "phase_graph_svg", "timeline_svg", "to_png"]
+__all__ = [
+    "board_html",
+    "board_svg",
+    "dot",
+    "html",
+    "mermaid",
+    "phase_graph_svg",
+    "timeline_svg",
+    "to_png",
+]
 
 
 def phase_graph_svg(
@@ -30,6 +48,7 @@ def phase_graph_svg(
     state: State | None = None,
     day: dt.date | None = None,
     lang: Lang = "zh",
+    scheme: Scheme = "light",
 ) -> str:
     """Draw the phases of a campaign as columns, with their steps, conditions and edges.
 
@@ -38,11 +57,12 @@ def phase_graph_svg(
         state: Where a run of it stands; the plan alone is drawn where left out.
         day: Today, as the drawing sees it; the day of the run's last event where left out.
         lang: Language of everything that the definition does not say itself.
+        scheme: ``light``, ``dark``, or ``auto``: as the reader's screen asks for.
 
     Returns:
         An SVG document.
     """
-    return scene_svg(lay_out(phase_figure(campaign, state, day, lang), lang))
+    return scene_svg(lay_out(phase_figure(campaign, state, day, lang), lang), scheme)
 
 
 def timeline_svg(
@@ -50,6 +70,7 @@ def timeline_svg(
     state: State | None = None,
     day: dt.date | None = None,
     lang: Lang = "zh",
+    scheme: Scheme = "light",
 ) -> str:
     """Draw the planned time of a campaign against what became of it, one row a node.
 
@@ -58,8 +79,68 @@ def timeline_svg(
         state: Where a run of it stands; the plan alone is drawn where left out.
         day: Today, as the drawing sees it; the day of the run's last event where left out.
         lang: Language of everything that the definition does not say itself.
+        scheme: ``light``, ``dark``, or ``auto``: as the reader's screen asks for.
 
     Returns:
         An SVG document.
     """
-    return timeline_document(timeline_figure(Reader(campaign, state, day, lang)), lang)
+    figure = timeline_figure(Reader(campaign, state, day, lang))
+    return Timeline(figure, lang).document(scheme)
+
+
+def html(
+    campaign: Campaign,
+    events: Sequence[Event] = (),
+    day: dt.date | None = None,
+    lang: Lang = "zh",
+    run: str = "",
+) -> str:
+    """Write one page that shows a campaign, or replays the whole course of a run day by day.
+
+    The page holds everything it needs: it works from a file, by keyboard, and asks no server for
+    anything. Each day is shown as it was known at its end.
+
+    Args:
+        campaign: The definition.
+        events: Every event of a run, in order; the plan alone is shown where left out.
+        day: The day to begin with; the last one where left out.
+        lang: Language of everything that the definition does not say itself.
+        run: Name of the run.
+
+    Returns:
+        An HTML document.
+    """
+    return page(campaign, events, day, lang, run)
+
+
+def board_svg(found: Rollup, lang: Lang = "zh", scheme: Scheme = "light") -> str:
+    """Draw many units as a board: one row a unit, one column a phase.
+
+    Args:
+        found: Where the units stand.
+        lang: Language of everything that the definition does not say itself.
+        scheme: ``light``, ``dark``, or ``auto``: as the reader's screen asks for.
+
+    Returns:
+        An SVG document.
+    """
+    return Board(board_figure(found, lang), lang).document(scheme)
+
+
+def board_html(
+    found: Rollup, links: Mapping[str, str] = MappingProxyType({}), lang: Lang = "zh"
+) -> str:
+    """Write the board of many units as one page, to be looked through by name and by lateness.
+
+    Args:
+        found: Where the units stand.
+        links: Key of a unit -> address of its own page.
+        lang: Language of everything that the definition does not say itself.
+
+    Returns:
+        An HTML document that needs nothing but itself.
+
+    Raises:
+        ValueError: An address is neither relative nor one of http or https.
+    """
+    return board_page(board_figure(found, lang), links, lang)

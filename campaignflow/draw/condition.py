@@ -27,6 +27,7 @@ from campaignflow.guards.leaves import (
     Since,
     Struck,
     Survey,
+    Unstated,
 )
 from campaignflow.guards.populations import (
     Across,
@@ -42,7 +43,7 @@ from campaignflow.guards.populations import (
     Values,
     WithSome,
 )
-from campaignflow.guards.quota import Quota
+from campaignflow.guards.quota import WHOLE, Quota
 from campaignflow.keyed import Keyed
 from campaignflow.messages import Notice
 from campaignflow.model.facts import Artifact
@@ -95,6 +96,10 @@ def _quota(guard: Quota) -> Notice:
     what: object = _title(guard.of)
     if guard.where is not None:
         what = _say("where", what=what, where=_where(guard.where))
+    if guard.during is WHOLE:
+        what = _say("throughout", what=what)
+    elif guard.during is not None:
+        what = _say("during", what=what, node=_title(guard.during))
     who = _who(guard.per)
     if who is None:
         return _say("quota.once", what=what, amount=_amount(guard))
@@ -133,7 +138,8 @@ def _who(population: Population) -> Notice | None:
 
 @_who.register
 def _who_each(population: Each) -> Notice:
-    return _say("who.each", role=_title(population.role))
+    body = getattr(population.role, "body", False)
+    return _say("who.each.body" if body else "who.each", role=_title(population.role))
 
 
 @_who.register
@@ -235,7 +241,13 @@ def _earlier(guard: Earlier) -> Notice:
 
 @condition.register
 def _children(guard: Children) -> Notice:
-    return _say("children", node=_title(guard.node), percent=guard.percent)
+    who = Notice("leaf.below") if guard.tier is None else _title(guard.tier)
+    return _say("children", node=_title(guard.node), percent=guard.percent, who=who)
+
+
+@condition.register
+def _unstated(guard: Unstated) -> Notice:
+    return _say("unstated", why=guard.why)
 
 
 @condition.register

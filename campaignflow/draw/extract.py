@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import attrs
@@ -13,7 +13,7 @@ from campaignflow.calendar import Resolution
 from campaignflow.draw.condition import conditions
 from campaignflow.draw.dates import day_text, period_text
 from campaignflow.draw.figure import Arrow, Badge, Clause, PhaseColumn, PhaseFigure, StepBox
-from campaignflow.draw.standing import Standing, standing
+from campaignflow.draw.standing import Standing, beads, standing
 from campaignflow.draw.text import clean
 from campaignflow.guards.algebra import AllOf
 from campaignflow.messages import Lang, Notice
@@ -23,7 +23,7 @@ from campaignflow.model.people import Need, Review
 from campaignflow.model.time import Force
 from campaignflow.report.rows import NodeRow, rows
 from campaignflow.state import Instance, State, blueprint
-from campaignflow.state.blueprint import RuleInfo
+from campaignflow.state.compiled import RuleInfo
 from campaignflow.state.judging import explained
 
 
@@ -54,14 +54,25 @@ def last_day(state: State | None) -> dt.date | None:
 class Reader:
     """Read one campaign for a drawing; see :func:`phase_figure` for the arguments.
 
+    Args:
+        found: The rows of that state and day; worked out where left out. Without any row only the
+            plan is seen, with the work that the run has added to it.
+
     Attributes:
         steps: Steps of the definition, then those added in the run.
         rows: Node key -> one row an instance; empty without a run.
+        told: Whether a run is seen, not the plan alone.
+        moved: Node instance -> window that the run has given it.
         parts: Node key -> steps that are part of it, in order.
     """
 
     def __init__(
-        self, campaign: Campaign, state: State | None, day: dt.date | None, lang: Lang
+        self,
+        campaign: Campaign,
+        state: State | None,
+        day: dt.date | None,
+        lang: Lang,
+        found: Sequence[NodeRow] | None = None,
     ) -> None:
         self.campaign = campaign
         self.state = state
@@ -74,8 +85,10 @@ class Reader:
         self.steps = (*campaign.steps, *extra)
         self.rows: dict[str, list[NodeRow]] = defaultdict(list)
         if state is not None and self.day is not None:
-            for row in rows(state, self.day):
+            for row in rows(state, self.day) if found is None else found:
                 self.rows[row.node].append(row)
+        self.told = bool(self.rows)
+        self.moved = state.windows if state and self.told else {}
         self.parts: dict[str, list[Step]] = defaultdict(list)
         for step in self.steps:
             self.parts[step.part_of.key if step.part_of else CAMPAIGN.key].append(step)
@@ -130,7 +143,7 @@ class Reader:
         return share if 0 <= share <= 1 else None
 
     def _bands(self) -> Iterator[tuple[int, int]]:
-        """Yield the runs of neighbouring phases of which none waits for the one before."""
+        """Yield the runs of neighbouring phases of which none waits for the one before at all."""
         keys = [phase.key for phase in self.campaign.phases]
         first = 0
         for index in range(1, len(keys) + 1):
@@ -141,9 +154,10 @@ class Reader:
 
     @cached_property
     def _after(self) -> dict[str, set[str]]:
-        """Phase key -> phases that come after it, directly or not."""
+        """Phase key -> phases that wait for its end or start, directly or not."""
         after: dict[str, set[str]] = {phase.key: set() for phase in self.campaign.phases}
-        edges = [e for e in self.campaign.edges if e.kind == "after" and e.source.key in after]
+        waits = [e for e in self.campaign.edges if e.kind in ("after", "with")]
+        edges = [e for e in waits if e.source.key in after]
         for _round in after:
             for edge in edges:
                 beyond = after.get(edge.target.key, set())
@@ -168,9 +182,9 @@ class Reader:
     def box(self, node: Node) -> StepBox:
         """Return the box of a node with everything in it."""
         stands = self.standing(node)
-        info = self.blueprint.nodes.get(node.key)
-        many = bool(info and info.many and (info.each or info.occurrences))
-        inside = many and isinstance(node, Step) and self._inherits_many(node)
+        own = isinstance(node, Root) or node.repeat is not None
+        labels = self.blueprint.planned.occurrences.get(node.key, ()) if own else ()
+        multiplied = isinstance(node, Step) and node.each is not None
         return StepBox(
             key=node.key,
             title=clean(node.title),
@@ -179,7 +193,9 @@ class Reader:
             state=stands.word,
             clauses=tuple(self._clauses(node)),
             badges=(*self._optional(node, stands), *stands.badges),
-            stack=many and not inside,
+            stack=multiplied,
+            beads=beads(labels, self.rows[node.key]) if labels else (),
+            varies=any(self._variants(node)),
             parts=tuple(map(self.box, self.parts[node.key])) if isinstance(node, Step) else (),
             tips=tuple(map(clean, self._tips(node, stands))),
         )
@@ -194,17 +210,23 @@ class Reader:
         if getattr(node, "need", None) is Need.OPTIONAL and stands.tone not in ("done", "released"):
             yield Badge(self.say("optional"))
 
-    def _inherits_many(self, step: Step) -> bool:
-        return step.each is None and step.repeat is None
+    def _variants(self, node: Node) -> Iterator[str]:
+        """Yield which units leave the node out; none in a run, where that is settled."""
+        tier = None if self.told else getattr(node, "tier", None)
+        if tier is not None:
+            yield self.say("tier", tier=tier.title)
+        for variant in () if self.told else self.campaign.variants:
+            if any(exempt.key == node.key for exempt in variant.exempt):
+                yield self.say("variant", variant=variant.title)
 
     def window(self, node: Node) -> Resolution | None:
         """Return the planned window of its own, as moved in the run; None if it has none."""
-        moved = self.state.windows.get(node.key) if self.state else None
+        moved = self.moved.get(node.key)
         return moved or self.blueprint.planned.windows.get(node.key)
 
     def planned_text(self, node: Node) -> str:
         """Return the planned time of the node as the plan writes it, or as it was moved."""
-        moved = self.state.windows.get(node.key) if self.state else None
+        moved = self.moved.get(node.key)
         if moved is not None and moved.start and moved.end:
             return self.say(
                 "moved", dates=period_text(moved.start, moved.end, self.lang, self.year)
@@ -231,6 +253,7 @@ class Reader:
         if info is not None and info.join != "all" and len(info.incoming) > 1:
             some = info.join != "any"
             yield Clause(self.say("joint.some" if some else "joint.any", n=info.join))
+        yield from map(Clause, self._variants(node))
         yield from self._structure(node)
         for rule in self.blueprint.rules.values():
             if rule.rule.on.key == node.key:
@@ -294,8 +317,9 @@ class Reader:
         if owner is not None:
             yield self.say("owner", role=owner.title)
         for variant in self.campaign.variants:
-            if any(exempt.key == node.key for exempt in variant.exempt):
-                yield self.say("variant", variant=variant.title)
+            for planned, acting in variant.swap:
+                if planned == owner:
+                    yield self.say("swap", variant=variant.title, role=acting.title)
         for rule in self.blueprint.rules.values():
             if rule.rule.on.key == node.key:
                 yield from self._reasons(rule)

@@ -43,26 +43,40 @@ class Clause:
 
 
 @attrs.frozen
+class Bead:
+    """Show one occurrence of a node that repeats."""
+
+    label: str
+    tone: Tone = "plain"
+
+
+@attrs.frozen
 class StepBox:
     """Show a step; with ``parts`` it is a group drawn around them.
 
     Attributes:
         key: Key of the node.
         dates: Planned time as the plan writes it, then what became of it.
+        now: One line that is to be changed later, in the widest form that it will take.
         tone: How it is shown.
         state: Word for its state; empty where no run is drawn.
-        stack: Whether it stands for several: one per person or per occurrence.
+        stack: Whether it stands for several, one per person.
+        beads: Its occurrences, where it repeats.
+        varies: Whether some units leave it out.
         tips: Everything else that is known of it, one line each.
     """
 
     key: str
     title: str
     dates: tuple[str, ...] = ()
+    now: str = ""
     tone: Tone = "plain"
     state: str = ""
     clauses: tuple[Clause, ...] = ()
     badges: tuple[Badge, ...] = ()
     stack: bool = False
+    beads: tuple[Bead, ...] = ()
+    varies: bool = False
     parts: tuple[StepBox, ...] = ()
     tips: tuple[str, ...] = ()
 
@@ -122,6 +136,7 @@ class PhaseFigure:
         threads: Steps that belong to no phase.
         bands: First and last index of neighbouring columns that run side by side.
         today: The day shown, as a share of the campaign's planned time; None if outside.
+        replayed: Whether states are put in later, so that any of them may come to be seen.
     """
 
     title: str
@@ -132,6 +147,7 @@ class PhaseFigure:
     arrows: tuple[Arrow, ...]
     bands: tuple[tuple[int, int], ...] = ()
     today: float | None = None
+    replayed: bool = False
 
     def boxes(self) -> Iterator[StepBox]:
         """Yield every step, groups before their parts."""

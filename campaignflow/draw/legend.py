@@ -34,7 +34,7 @@ def legend(figure: PhaseFigure, lang: Lang, x: float, y: float, right: float) ->
 def _tones(figure: PhaseFigure) -> Iterator[tuple[Tone | None, str]]:
     shown = {box.tone for box in figure.boxes()} | {c.head.tone for c in figure.columns}
     for tone in get_args(Tone):
-        if tone in shown and tone != "plain":
+        if (tone in shown or figure.replayed) and tone != "plain":
             yield tone, ""
 
 
@@ -48,6 +48,11 @@ def _lines(figure: PhaseFigure) -> Iterator[tuple[Tone | None, str]]:
         yield None, "reopen"
     if any(box.stack for box in figure.boxes()):
         yield None, "stack"
+    nodes = [*(column.head for column in figure.columns), *figure.boxes()]
+    if any(box.beads for box in nodes):
+        yield None, "beads"
+    if any(box.varies and not box.parts for box in figure.boxes()):
+        yield None, "varies"
     if any(column.track for column in figure.columns):
         yield None, "track"
         if figure.today is not None:

@@ -10,7 +10,19 @@ from typing import Final
 from campaignflow.draw.blocks import Pill, Sign, SignName, Word
 from campaignflow.draw.geometry import Line, Point, Rect
 from campaignflow.draw.text import clean
-from campaignflow.draw.theme import FONTS, INK, LOOKS, MUTED, PAPER, SMALL, TRACK
+from campaignflow.draw.theme import (
+    COUNT,
+    FONTS,
+    INK,
+    LOOKS,
+    MUTED,
+    OUTLINE,
+    PAPER,
+    SMALL,
+    TRACK,
+    Scheme,
+    style_rules,
+)
 
 _HEAD: Final = 8.0
 _ROUND: Final = 7.0
@@ -57,10 +69,10 @@ def tip(lines: Iterable[str]) -> str:
     return f"<title>{text}</title>" if text else ""
 
 
-def rectangle(rect: Rect, **attributes: object) -> str:
-    """Return a rectangle."""
+def rectangle(rect: Rect, inner: str | None = None, /, **attributes: object) -> str:
+    """Return a rectangle, with what is to be inside its element."""
     x, y, wide, high = map(float, rect)
-    return element("rect", x=x, y=y, width=wide, height=high, **attributes)
+    return element("rect", inner, x=x, y=y, width=wide, height=high, **attributes)
 
 
 def words(placed: Iterable[Word], dx: float = 0.0, dy: float = 0.0) -> str:
@@ -74,6 +86,7 @@ def words(placed: Iterable[Word], dx: float = 0.0, dy: float = 0.0) -> str:
             font_size=word.size,
             fill=word.ink,
             font_weight=600 if word.bold else None,
+            class_=word.kind or None,
         )
         for word in placed
     )
@@ -85,15 +98,20 @@ def sign(placed: Sign, dx: float = 0.0, dy: float = 0.0) -> str:
     place = (
         f"translate({number(placed.x + dx)} {number(placed.y + dy)}) scale({float(scale) / 100})"
     )
-    shape = _SIGNS[placed.name].format(ink=placed.ink)
-    return element("g", shape, transform=place, stroke=placed.ink)
+    shape = sign_shape(placed.name, placed.ink)
+    return element("g", shape, class_="sign", transform=place, stroke=placed.ink)
+
+
+def sign_shape(name: SignName, ink: str) -> str:
+    """Return what a sign is made of, in a square of 16."""
+    return _SIGNS[name].format(ink=ink)
 
 
 def pill(placed: Pill, dx: float = 0.0, dy: float = 0.0) -> str:
     """Return a badge, moved; with a share it carries a small bar."""
     badge, x, y = placed.badge, placed.x + dx, placed.y + dy
     late = badge.tone == "late"
-    stroke = LOOKS["late"].stroke if late else "#8a96a8"
+    stroke = LOOKS["late"].stroke if late else OUTLINE
     ink = LOOKS["late"].stroke if late else MUTED if badge.tone == "count" else INK
     parts = [
         rectangle(Rect(x, y, placed.width, 16), rx=8, fill=PAPER, stroke=stroke, stroke_width=1.0)
@@ -102,7 +120,7 @@ def pill(placed: Pill, dx: float = 0.0, dy: float = 0.0) -> str:
     if badge.share is not None:
         parts.append(rectangle(Rect(left, y + 3.5, 9, 9), rx=1.5, fill=TRACK))
         high = 9 * badge.share
-        parts.append(rectangle(Rect(left, y + 12.5 - high, 9, high), rx=1.5, fill="#3f6ea8"))
+        parts.append(rectangle(Rect(left, y + 12.5 - high, 9, high), rx=1.5, fill=COUNT))
         left += 14
     parts.append(words([Word(left, y + 12, badge.text, SMALL, ink, bold=late)]))
     return "".join(parts)
@@ -151,10 +169,14 @@ def _toward(here: Point, there: Point) -> Point:
     return Point(here.x + (there.x - here.x) * share, here.y + (there.y - here.y) * share)
 
 
-def document(width: float, height: float, title: str, parts: Iterable[str]) -> str:
+def document(
+    width: float, height: float, title: str, parts: Iterable[str], scheme: Scheme = "light"
+) -> str:
     """Return a whole drawing that needs nothing but itself."""
+    rules = style_rules(scheme)
     inner = (
         element("title", escape(clean(title)))
+        + (element("style", rules) if rules else "")
         + rectangle(Rect(0, 0, width, height), fill=PAPER)
         + "".join(parts)
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
-from campaignflow.draw.blocks import STACK, Block
+from campaignflow.draw.blocks import BEAD, STACK, Block, PlacedBead
 from campaignflow.draw.geometry import Line, Point, Rect
 from campaignflow.draw.markup import (
     arrow,
@@ -31,15 +31,19 @@ from campaignflow.draw.theme import (
     TODAY,
     TRACK,
     TRACK_FILL,
+    Scheme,
+    Tone,
 )
+
+Kind = Literal["phase", "group", "step"]
 
 _BACK_DASH: Final = "6 4"
 _SHOULD_DASH: Final = "1.5 3"
 
 
-def scene_svg(scene: Scene) -> str:
+def scene_svg(scene: Scene, scheme: Scheme = "light") -> str:
     """Return the drawing of ``scene``."""
-    return document(scene.width, scene.height, scene.head.words[0].text, _parts(scene))
+    return document(scene.width, scene.height, scene.head.words[0].text, _parts(scene), scheme)
 
 
 def _parts(scene: Scene) -> Iterator[str]:
@@ -66,7 +70,15 @@ def _block(block: Block, at: Rect) -> str:
         words(block.words, at.x, at.y)
         + "".join(sign(each, at.x, at.y) for each in block.signs)
         + "".join(pill(each, at.x, at.y) for each in block.pills)
+        + "".join(_bead(each, at) for each in block.beads)
     )
+
+
+def _bead(placed: PlacedBead, at: Rect) -> str:
+    rect = Rect(placed.x + at.x, placed.y + at.y, BEAD, BEAD)
+    inner = tip([placed.bead.label])
+    style = outline("step", placed.bead.tone)
+    return rectangle(rect, inner, rx=2, class_="bead", **style)
 
 
 def _frame(frame: Frame, **attributes: object) -> str:
@@ -75,50 +87,65 @@ def _frame(frame: Frame, **attributes: object) -> str:
 
 def _column(placed: PlacedColumn, today: float | None) -> str:
     box, rect = placed.column.head, placed.rect
-    look = LOOKS[box.tone]
-    stroke = COLUMN_LINE if box.tone in ("plain", "planned") else look.stroke
     parts = [
         tip([box.title, *box.tips]),
-        rectangle(rect, rx=10, fill=COLUMN, stroke=stroke, stroke_width=look.line),
+        rectangle(rect, rx=10, class_="box", **outline("phase", box.tone)),
         _block(placed.block, placed.head),
     ]
     if placed.column.track is not None:
         parts.extend(_track(placed, placed.column.track, today))
-    return group(parts, class_="phase", data_key=box.key)
+    return group(parts, class_="phase", data_key=box.key, data_state=box.tone)
 
 
 def _track(placed: PlacedColumn, track: tuple[float, float], today: float | None) -> Iterator[str]:
     """Show where the phase lies within the campaign's time, so that overlap can be seen."""
     head = placed.head
     y, wide = head.bottom - 3, head.width
-    yield rectangle(Rect(head.x, y, wide, 5), rx=2.5, fill=TRACK)
+    yield rectangle(Rect(head.x, y, wide, 5), rx=2.5, fill=TRACK, class_="track")
     start, end = track
     span = Rect(head.x + start * wide, y, max((end - start) * wide, 4), 5)
     yield rectangle(span, rx=2.5, fill=TRACK_FILL)
     if today is not None:
-        yield rectangle(Rect(head.x + today * wide - 1, y - 3, 2, 11), fill=TODAY)
+        yield rectangle(Rect(head.x + today * wide - 1, y - 3, 2, 11), fill=TODAY, class_="today")
+
+
+def outline(kind: Kind, tone: Tone, *, varies: bool = False) -> dict[str, object]:
+    """Return the attributes by which the outline of a phase, group or step shows its state.
+
+    What only some units do is dashed, as what is left out.
+    """
+    look = LOOKS[tone]
+    idle = tone in ("plain", "planned")
+    if kind == "phase":
+        stroke = COLUMN_LINE if idle else look.stroke
+        return {"fill": COLUMN, "stroke": stroke, "stroke_width": look.line}
+    if kind == "group":
+        fill = look.fill if tone in ("done", "released") else PAPER
+        stroke = GROUP_LINE if idle else look.stroke
+        style = {"fill": fill, "fill_opacity": 0.55, "stroke": stroke, "stroke_dasharray": "5 4"}
+        return {**style, "stroke_width": look.line}
+    dash = "3 2" if tone == "released" or varies else None
+    return {
+        "fill": look.fill,
+        "stroke": look.stroke,
+        "stroke_dasharray": dash,
+        "stroke_width": look.line,
+    }
 
 
 def _box(placed: PlacedBox) -> str:
     box, rect = placed.box, placed.rect
     look = LOOKS[box.tone]
+    kind: Kind = "group" if box.parts else "step"
     parts = [tip([box.title, *box.tips])]
-    if box.parts:
-        fill = look.fill if box.tone in ("done", "released") else PAPER
-        stroke = GROUP_LINE if box.tone in ("plain", "planned") else look.stroke
-        style = {"fill": fill, "fill_opacity": 0.55, "stroke": stroke, "stroke_dasharray": "5 4"}
-    else:
-        style = {"fill": look.fill, "stroke": look.stroke}
-        style |= {"stroke_dasharray": "3 2"} if box.tone == "released" else {}
     if box.stack:
         for step in (2 * STACK, STACK):
             behind = rect.shifted(step, step)
             parts.append(
                 rectangle(behind, rx=7, class_="behind", fill=look.fill, stroke=look.stroke)
             )
-    parts.append(rectangle(rect, rx=7, class_="box", stroke_width=look.line, **style))
+    parts.append(rectangle(rect, rx=7, class_="box", **outline(kind, box.tone, varies=box.varies)))
     parts.append(_block(placed.block, rect))
-    kind = "group" if box.parts else "step"
     return group(parts, class_=kind, data_key=box.key, data_state=box.tone)
 
 
@@ -149,6 +176,14 @@ def _sample(sample: Sample) -> str:
             rectangle(Rect(rect.x + 4 + d, rect.y - 2 + d, 18, 11), rx=3, fill=PAPER, stroke=EDGE)
             for d in (4, 2, 0)
         )
+    elif sample.line == "beads":
+        shape = "".join(
+            rectangle(Rect(rect.x + 11 * n, rect.y + 2, BEAD, BEAD), rx=2, fill=PAPER, stroke=EDGE)
+            for n in range(3)
+        )
+    elif sample.line == "varies":
+        place = Rect(rect.x + 6, rect.y, 22, rect.height)
+        shape = rectangle(place, rx=4, **outline("step", "plain", varies=True))
     elif sample.line == "track":
         shape = rectangle(Rect(rect.x, middle - 2, rect.width, 5), rx=2.5, fill=TRACK)
         shape += rectangle(Rect(rect.x + 8, middle - 2, 14, 5), rx=2.5, fill=TRACK_FILL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,15 +13,21 @@ from campaignflow.draw.geometry import Rect
 from campaignflow.draw.markup import document, element, group, number, rectangle, tip, words
 from campaignflow.draw.text import width, wrap
 from campaignflow.draw.theme import (
+    BUSY,
     GRID,
     INK,
     LOOKS,
     MUTED,
     NAME,
+    PLAN,
+    PLAN_LINE,
+    PLAN_STRONG,
     REST,
+    SHARED,
     SMALL,
     TITLE,
     TODAY,
+    Scheme,
 )
 from campaignflow.draw.timeline_figure import (
     ActualBar,
@@ -33,23 +40,37 @@ from campaignflow.messages import Lang, Notice
 _MARGIN: Final = 20.0
 _TITLES: Final = 210.0
 _STEP: Final = 14.0
-_PLAN: Final = ("#c3cedb", "#9db0c4")
-_SHARED: Final = "#aab8c8"
-_PLAN_LINE: Final = "#8394a8"
+_PLAN: Final = (PLAN, PLAN_STRONG)
 _HIGH: Final = 9.0
 _FADES: Final = (0.75, 0.5, 0.28)
 
 
-def timeline_document(figure: TimelineFigure, lang: Lang) -> str:
-    """Return the drawing of ``figure``."""
-    return _Timeline(figure, lang).document()
+def _bar(fill: str, stroke: str, kind: str) -> dict[str, object]:
+    return {"fill": fill, "stroke": stroke, "class_": f"actual {kind}"}
 
 
-class _Timeline:
+ACTUAL: Final = {
+    "done": _bar(LOOKS["done"].stroke, LOOKS["done"].stroke, "done"),
+    "open": _bar(BUSY, LOOKS["open"].stroke, "open"),
+    "late": _bar(LOOKS["late"].stroke, LOOKS["late"].stroke, "late"),
+    "idle": _bar(LOOKS["late"].fill, LOOKS["late"].stroke, "late"),
+}
+"""Attributes of the bars for what really happened; ``idle`` is late without having been begun."""
+
+
+class Timeline:
+    """Draw a timeline.
+
+    Attributes:
+        left: Where the first day begins.
+        day: Width of a day.
+        middles: Node key -> middle of its row, below which lies what really happened.
+        bottom: Lower edge of the last row.
+    """
+
     def __init__(self, figure: TimelineFigure, lang: Lang) -> None:
         self.figure = figure
         self.lang = lang
-        self.run = any(row.actual for row in figure.rows)
         self.labels = [self._title(row) for row in figure.rows]
         widths = [word.x + word.width for lines in self.labels for word in lines]
         self.left = _MARGIN + max(widths, default=60.0) + 16
@@ -64,6 +85,8 @@ class _Timeline:
         self.top = _MARGIN + 54 + (0 if self.wide else 16) + (34 if self._ticked else 20)
         self.ys = self._heights()
         self.bottom = self.ys[-1]
+        halves = ((a + b) / 2 for a, b in itertools.pairwise(self.ys))
+        self.middles = dict(zip((row.key for row in figure.rows), halves, strict=True))
 
     @property
     def _ticked(self) -> bool:
@@ -89,7 +112,8 @@ class _Timeline:
 
     # --- the whole
 
-    def document(self) -> str:
+    def document(self, scheme: Scheme = "light") -> str:
+        """Return the drawing."""
         figure, foot = self.figure, self.bottom + 44
         parts = [
             words([Word(_MARGIN, _MARGIN + 16, figure.title, TITLE, INK, bold=True)]),
@@ -101,7 +125,7 @@ class _Timeline:
         ]
         legend, bottom = self._legend(foot)
         parts.append(legend)
-        return document(self.width, round(bottom + _MARGIN), figure.title, parts)
+        return document(self.width, round(bottom + _MARGIN), figure.title, parts, scheme)
 
     def _rest(self) -> Iterator[str]:
         if self.day < 1.6:
@@ -154,8 +178,7 @@ class _Timeline:
     # --- rows
 
     def _row(self, index: int, row: TimelineRow) -> str:
-        y, below = self.ys[index], self.ys[index + 1]
-        middle = (y + below) / 2
+        y, below, middle = self.ys[index], self.ys[index + 1], self.middles[row.key]
         parts = [
             tip([row.title, *row.tips]),
             element(
@@ -163,7 +186,7 @@ class _Timeline:
             ),
             words(self.labels[index], _MARGIN, y),
         ]
-        above = middle - (_HIGH + 0.5 if self.run else _HIGH / 2)
+        above = middle - (_HIGH + 0.5 if self.figure.run else _HIGH / 2)
         gap = 1.0 if len(row.plan) > 1 else 0.0
         for bar in row.plan:
             parts.extend(self._plan(bar, above, gap, strong=row.strong))
@@ -173,7 +196,7 @@ class _Timeline:
             ink = LOOKS["late"].stroke if row.late else MUTED
             x = self._note_x(row)
             at = middle + (10 if row.actual else 4)
-            parts.append(words([Word(x, at, row.note, SMALL, ink, bold=row.late)]))
+            parts.append(words([Word(x, at, row.note, SMALL, ink, bold=row.late, kind="note")]))
         return group(parts, class_="row", data_key=row.key)
 
     def _note_x(self, row: TimelineRow) -> float:
@@ -192,7 +215,7 @@ class _Timeline:
         rect = rect._replace(width=rect.width - gap)
         if bar.kind == "shared":
             thin = Rect(rect.x, y + 3.5, rect.width, 2)
-            yield rectangle(thin, rx=1, fill=_SHARED, class_="plan shared")
+            yield rectangle(thin, rx=1, fill=SHARED, class_="plan shared")
         elif bar.kind == "unknown":
             yield _hatched(rect)
         else:
@@ -202,18 +225,13 @@ class _Timeline:
         late = bar.late_from
         on_time = bar.end if late is None else min(bar.end, late - DAY)
         if bar.start is not None and bar.start <= on_time:
-            look = LOOKS["done" if bar.done else "open"]
-            fill = look.stroke if bar.done else "#ffd36b"
             rect = self._span(bar.start, on_time, y, 7)
-            kind = "done" if bar.done else "open"
-            yield rectangle(rect, rx=2, fill=fill, stroke=look.stroke, class_=f"actual {kind}")
+            yield rectangle(rect, rx=2, **ACTUAL["done" if bar.done else "open"])
         if late is not None and late <= bar.end:
             begun = bar.start is not None
             start = max(late, bar.start) if bar.start is not None else late
             rect = self._span(start, bar.end, y, 7)
-            stroke = LOOKS["late"].stroke
-            fill = stroke if begun else LOOKS["late"].fill
-            yield rectangle(rect, rx=2, fill=fill, stroke=stroke, class_="actual late")
+            yield rectangle(rect, rx=2, **ACTUAL["late" if begun else "idle"])
 
     def _today(self) -> Iterator[str]:
         today = self.figure.today
@@ -227,7 +245,7 @@ class _Timeline:
         text = Notice("draw.today", {"day": day_text(today, self.lang, today.year)}).text(self.lang)
         wide = width(text, 11.5)
         left = min(max(x - wide / 2, _MARGIN), self.width - _MARGIN - wide)
-        yield words([Word(left, self.bottom + 20, text, 11.5, TODAY)])
+        yield words([Word(left, self.bottom + 20, text, 11.5, TODAY, kind="date")])
 
     # --- legend
 
@@ -259,14 +277,13 @@ class _Timeline:
         yield from (name for name, there in found.items() if there)
 
     def _sample(self, name: str, rect: Rect) -> str:
-        look = {"done": LOOKS["done"], "open": LOOKS["open"], "tail": LOOKS["late"]}.get(name)
-        if look is not None:
-            fill = "#ffd36b" if name == "open" else look.stroke
-            return rectangle(rect, rx=2, fill=fill, stroke=look.stroke)
+        actual = ACTUAL.get({"tail": "late"}.get(name, name))
+        if actual is not None:
+            return rectangle(rect, rx=2, **{**actual, "class_": None})
         if name == "rest":
             return rectangle(rect, fill=REST, stroke=GRID)
         if name == "inherited":
-            return rectangle(Rect(rect.x, rect.y + 3.5, rect.width, 2), rx=1, fill=_SHARED)
+            return rectangle(Rect(rect.x, rect.y + 3.5, rect.width, 2), rx=1, fill=SHARED)
         if name == "unknown":
             return _hatched(rect)
         soft = PlanBar(dt.date.min, dt.date.min, soft_end=name == "soft")
@@ -280,8 +297,8 @@ def _hatched(rect: Rect) -> str:
         strokes.append(f"M{number(x)} {number(rect.bottom)}L{number(x + 5)} {number(rect.y)}")
         x += 6
     return rectangle(
-        rect, rx=2, fill="none", stroke=_PLAN_LINE, stroke_dasharray="3 2", class_="plan unknown"
-    ) + element("path", d="".join(strokes), stroke=_PLAN_LINE)
+        rect, rx=2, fill="none", stroke=PLAN_LINE, stroke_dasharray="3 2", class_="plan unknown"
+    ) + element("path", d="".join(strokes), stroke=PLAN_LINE)
 
 
 def _faded(rect: Rect, fill: str, bar: PlanBar) -> Iterator[str]:

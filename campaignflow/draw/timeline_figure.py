@@ -76,7 +76,11 @@ class TimelineRow:
 
 @attrs.frozen
 class TimelineFigure:
-    """Show a whole campaign over time, from ``start`` to ``end``."""
+    """Show a whole campaign over time, from ``start`` to ``end``.
+
+    Attributes:
+        run: Whether rows have room for what happened.
+    """
 
     title: str
     note: str
@@ -84,22 +88,26 @@ class TimelineFigure:
     end: dt.date
     rows: tuple[TimelineRow, ...]
     today: dt.date | None = None
+    run: bool = False
 
 
 def timeline_figure(reader: Reader) -> TimelineFigure:
     """Return the timeline of what ``reader`` reads."""
-    rows = tuple(_rows(reader))
+    rows = tuple(timeline_rows(reader))
     whole = reader.blueprint.planned.windows[CAMPAIGN.key]
     days = [day for row in rows for bar in row.plan for day in (bar.start, bar.end)]
     days += [day for row in rows for bar in row.actual for day in (bar.start, bar.end) if day]
     days += [day for day in (whole.start, whole.end) if day]
     start, end = min(days), max(days)
     today = reader.day if reader.day and start <= reader.day <= end + 14 * DAY else None
-    figure = reader.figure()
-    return TimelineFigure(figure.title, figure.note, start, max(end, today or end), rows, today)
+    figure, run = reader.figure(), any(row.actual for row in rows)
+    return TimelineFigure(
+        figure.title, figure.note, start, max(end, today or end), rows, today, run
+    )
 
 
-def _rows(reader: Reader) -> Iterator[TimelineRow]:
+def timeline_rows(reader: Reader) -> Iterator[TimelineRow]:
+    """Yield one row a node, what is in a node below it; none where the whole has no time."""
     whole = reader.blueprint.planned.windows[CAMPAIGN.key]
     if whole.start is None or whole.end is None:
         return
@@ -136,7 +144,7 @@ def _plan(reader: Reader, node: Node, around: PlanBar) -> Iterator[PlanBar]:
     labels = reader.blueprint.planned.occurrences.get(node.key, ())
     for label in labels:
         key = f"{node.key}@{label}"
-        moved = reader.state.windows.get(key) if reader.state else None
+        moved = reader.moved.get(key)
         yield _bar(moved or reader.blueprint.planned.windows[key], around)
     if not labels:
         own = _own(reader, node)

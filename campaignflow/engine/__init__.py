@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
 
-import attrs
-
-from campaignflow.commands import COMMANDS, Command
+from campaignflow.commands import COMMANDS, Below, Command
 from campaignflow.engine import facts, marking, people, review, timing, whole
 from campaignflow.engine.arguments import check_args
 from campaignflow.engine.draft import Draft, plain_arg
@@ -15,11 +13,14 @@ from campaignflow.errors import InvariantViolationError
 from campaignflow.events import Event
 from campaignflow.model.campaign import Campaign
 from campaignflow.refusal import Refusal, RefusalKind
+from campaignflow.state import evolve
 from campaignflow.state.state import State, Write
 
+Foresee = Callable[[State, Sequence[Event]], object]
+"""Looks at the state as it will be, and at the events that lead to it."""
 
-@attrs.define(eq=False)
-class Decision:
+
+class Decision(NamedTuple):
     """Hold what a command leads to: events, or a refusal with every reason.
 
     Attributes:
@@ -29,12 +30,14 @@ class Decision:
             command's key was used for it; then ``events`` is empty.
         writes: What the events change in the state decided on, for :meth:`State.redo`; saves
             evolving them a second time, as long as that state has not moved on.
+        foreseen: What ``foresee`` returned for the events; None where there are none.
     """
 
     events: tuple[Event, ...]
     refusal: Refusal | None = None
     repeated: int | None = None
-    writes: list[Write] = attrs.field(factory=list, repr=False)
+    writes: Sequence[Write] = ()
+    foreseen: Any = None
 
     @property
     def accepted(self) -> bool:
@@ -93,7 +96,14 @@ _ALLOWED: Final[dict[str, frozenset[str]]] = {
 }
 
 
-def decide(campaign: Campaign, state: State, command: Command, now: int) -> Decision:
+def decide(
+    campaign: Campaign,
+    state: State,
+    command: Command,
+    now: int,
+    foresee: Foresee | None = None,
+    below: Sequence[Below] = (),
+) -> Decision:
     """Decide about ``command``; the state is the same afterwards.
 
     Args:
@@ -101,6 +111,8 @@ def decide(campaign: Campaign, state: State, command: Command, now: int) -> Deci
         state: Where the run stands.
         command: What is asked for.
         now: The clock's reading. Units: microseconds since the epoch, UTC.
+        foresee: Asked about the state as it will be, if the command is granted.
+        below: What is known of the units below; what of it is new is written with the decision.
 
     Returns:
         The decision: events to append, or a refusal with all its reasons.
@@ -113,32 +125,52 @@ def decide(campaign: Campaign, state: State, command: Command, now: int) -> Deci
     if state.journal is not None:
         raise InvariantViolationError(f"run {state.run!r} is being decided on: a guard only looks")
     state.journal = []
+    foreseen = None
     try:
-        decision = _decide(Draft(state, command, now), now)
+        draft = Draft(state, command, now)
+        repeated = _try(draft, now, below)
+        events = draft.events
+        if events and foresee is not None and not draft.causes:
+            foreseen = foresee(state, events)
+        refusal = _refusal(draft, settle=bool(events or below)) if draft.causes else None
     finally:
         writes = state.undo()
-    if decision.events:
-        decision.writes = writes
-    return decision
+    if refusal is not None or not events:
+        return Decision((), refusal, repeated)
+    return Decision(tuple(events), None, None, writes, foreseen)
 
 
-def _decide(draft: Draft, now: int) -> Decision:
+def noted(state: State, event: Event, foresee: Foresee | None = None) -> Decision:
+    """Return the decision that ``event`` happened, which nobody can refuse; see :func:`decide`."""
+    state.journal = []
+    try:
+        evolve(state, event)
+        foreseen = None if foresee is None else foresee(state, (event,))
+    finally:
+        writes = state.undo()
+    return Decision((event,), None, None, writes, foreseen)
+
+
+def _try(draft: Draft, now: int, below: Sequence[Below]) -> int | None:
+    """Try the command on the draft; return where it was given before, if it was."""
     command, state = draft.command, draft.state
     if command.key is not None:
         _take_key(draft)
-    if command.key is not None and command.key in state.keys:
-        request, first = state.keys[command.key]
-        if request == draft.request:
-            return Decision((), repeated=first)
-        draft.refuse(RefusalKind.CONFLICT, "key.reused", {"key": command.key, "seq": first})
-    elif _admissible(draft):
+        if command.key in state.keys:
+            request, first = state.keys[command.key]
+            if request == draft.request:
+                return first
+            draft.refuse(RefusalKind.CONFLICT, "key.reused", {"key": command.key, "seq": first})
+            return None
+    if _admissible(draft):
+        news = facts.look_below(draft, below) if below else []
         HANDLERS[command.name](draft)
+        if news and not draft.causes:
+            facts.tell_below(draft, news)
         if now < draft.recorded_at and draft.events and not draft.causes:
             draft.follow()
             draft.emit("clock_adjusted", "", {"read": now})
-    if draft.causes:
-        return Decision((), _refusal(draft))
-    return Decision(tuple(draft.events))
+    return None
 
 
 def _take_key(draft: Draft) -> None:
@@ -157,20 +189,22 @@ def _admissible(draft: Draft) -> bool:
     if info is None:
         draft.unknown("command", command.name, list(COMMANDS))
         return False
-    check_args(draft, info)
+    if command.args or info.needs:
+        check_args(draft, info)
     if draft.at > draft.recorded_at:
         draft.refuse(RefusalKind.INVALID, "time.future")
-    if command.name not in _ALLOWED[state.status]:
-        params = {"command": command.name, "status": state.status}
+    status = state.head["status"]
+    if command.name not in _ALLOWED[status]:
+        params = {"command": command.name, "status": status}
         draft.refuse(RefusalKind.WRONG_STATE, "run.wrong_state", params)
     return not draft.causes
 
 
-def _refusal(draft: Draft) -> Refusal:
+def _refusal(draft: Draft, *, settle: bool) -> Refusal:
     refusal = Refusal(draft.command.name, draft.command.subject, tuple(draft.causes))
-    if draft.events:
+    if settle:
         refusal.settle()  # the explanations look at what was tried and is taken back
     return refusal
 
 
-__all__ = ["HANDLERS", "Decision", "Draft", "decide"]
+__all__ = ["HANDLERS", "Decision", "Draft", "decide", "noted"]

@@ -29,8 +29,8 @@ def _is_mapping(value: Any) -> bool:
 
 
 _TEXTS: Final = (
-    "edge", "kind", "ledger", "owner", "part", "part_of", "person", "relation", "right", "role",
-    "substitute", "tier", "title", "trigger", "unit",
+    "edge", "kind", "ledger", "owner", "parent", "part", "part_of", "person", "relation", "right",
+    "role", "substitute", "tier", "title", "trigger", "unit",
 )  # fmt: skip
 _SORTS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     **dict.fromkeys(_TEXTS, (_is_text, "text")),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from campaignflow.model.nodes import Edge
-from campaignflow.state.matching import sources
+from campaignflow.state.order import enabled, held_by, not_chosen, sources
 from campaignflow.state.state import SETTLED
 from campaignflow.state.view import RunView
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.state.blueprint import Instance, NodeInfo, RuleInfo
-    from campaignflow.state.state import State
-
-_TAKEN: Final = {True: "met", False: "not_taken", None: "open"}
+    from campaignflow.state.compiled import EdgeInfo, Instance, NodeInfo, RuleInfo
 
 
 def cascade(draft: Draft) -> None:
@@ -45,11 +41,11 @@ def _after_opening(draft: Draft, instance: Instance) -> None:
     for key in info.openees:
         _try_all(draft, instance, draft.blueprint.nodes[key])
     for added in list(draft.state.added.values()):
-        if added.opener == info.key:
+        if added.opener is info:
             _try_all(draft, instance, added)
     for edge in info.outgoing:
         if edge.kind == "with":
-            _try_all(draft, instance, draft.state.info(edge.target.key))
+            _try_all(draft, instance, edge.target)
 
 
 def _after_settling(draft: Draft, instance: Instance) -> None:
@@ -57,7 +53,7 @@ def _after_settling(draft: Draft, instance: Instance) -> None:
     for edge in info.outgoing:
         if edge.guard is not None and edge.kind == "after":
             judge(draft, instance, edge)
-        _try_all(draft, instance, draft.state.info(edge.target.key))
+        _try_all(draft, instance, edge.target)
     if info.serial:
         for key in draft.state.instances_of(info.key):
             try_open(draft, key)
@@ -100,20 +96,20 @@ def try_open(draft: Draft, key: str) -> None:
     state, instance = draft.state, draft.state.instance(key)
     if instance is None or state.node(key).state != "planned":
         return
-    if state.judged and not_chosen(draft, instance):
+    if state.judged and not_chosen(state, instance):
         draft.emit("released", key, {"as": "not_chosen", "reason": None})
         draft.touched.append(key)
         lapse(draft, instance, "not_chosen", None)
         return
     info = instance.info
-    if not info.opens_itself or not enabled(draft, instance):
+    if not info.opens_itself or not enabled(state, instance):
         return
     window = state.own_window(instance)
     if window is not None and window.start is not None and window.start.toordinal() > draft.day:
         return
     if info.entry and not holds(draft, info.entry, instance):
         return
-    if draft.blueprint.steppers[info.life].step("planned", "open") == "open":
+    if info.stepper.step("planned", "open") == "open":
         draft.emit("opened", key, floor=_enabled_at(draft, instance))
         draft.touched.append(key)
 
@@ -135,7 +131,7 @@ def _enabled_at(draft: Draft, instance: Instance) -> int:
     if not draft.explicit:
         return draft.at
     state, info = draft.state, instance.info
-    above = state.related(instance, state.info(info.opener)) if info.opener else ()
+    above = state.related(instance, info.opener) if info.opener else ()
     floors = [state.node(key).last_at for key in (instance.key, *above)]
     for edge in info.incoming:
         for key in sources(state, instance, edge):
@@ -145,75 +141,7 @@ def _enabled_at(draft: Draft, instance: Instance) -> int:
     return max(floors)
 
 
-def enabled(draft: Draft, instance: Instance) -> bool:
-    """Return whether the opener is open and the join is met."""
-    state, info = draft.state, instance.info
-    if info.opener is not None:
-        for key in state.related(instance, state.info(info.opener)):
-            if state.node(key).state == "open":
-                break
-        else:
-            return False
-    if info.serial and not predecessor_settled(draft, instance):
-        return False
-    return joined(draft, instance)
-
-
-def predecessor_settled(draft: Draft, instance: Instance) -> bool:
-    """Return whether every earlier occurrence of a serial node is settled."""
-    labels = instance.info.occurrences
-    index = labels.index(instance.occurrence) if instance.occurrence in labels else 0
-    for key in draft.state.instances_of(instance.info.key):
-        other = draft.state.instance(key)
-        earlier = other and other.member == instance.member and other.occurrence in labels[:index]
-        if earlier and draft.state.node(key).state not in SETTLED:
-            return False
-    return True
-
-
-def joined(draft: Draft, instance: Instance) -> bool:
-    """Return whether enough incoming edges are met; edges not taken are left out of the join."""
-    info = instance.info
-    if not info.incoming:
-        return True
-    found = [edge_met(draft, edge, instance) for edge in info.incoming]
-    if info.join == "all":
-        return "open" not in found
-    live = len(found) - found.count("not_taken")
-    return found.count("met") >= (min(info.join, live) if isinstance(info.join, int) else 1)
-
-
-def edge_met(draft: Draft, edge: Edge, instance: Instance) -> str:
-    """Return ``"met"``, ``"open"`` or ``"not_taken"`` for one incoming edge."""
-    found = [_source_met(draft.state, edge, key) for key in sources(draft.state, instance, edge)]
-    if "open" in found:
-        return "open"
-    return "met" if "met" in found or not found else "not_taken"
-
-
-def _source_met(state: State, edge: Edge, key: str) -> str:
-    """Return what :func:`edge_met` does, for one instance of the source."""
-    node = state.node(key)
-    if node.released_as == "not_chosen":
-        return "not_taken"
-    if edge.kind == "with":
-        return "met" if node.state != "planned" else "open"
-    if node.state not in SETTLED:
-        return "open"
-    if edge.guard is None or node.state == "released":
-        return "met"
-    return _TAKEN[state.judged.get((edge.key, key))]
-
-
-def not_chosen(draft: Draft, instance: Instance) -> bool:
-    """Return whether every incoming edge has been judged not taken."""
-    incoming = instance.info.incoming
-    if not incoming:
-        return False
-    return all(edge_met(draft, edge, instance) == "not_taken" for edge in incoming)
-
-
-def judge(draft: Draft, instance: Instance, edge: Edge) -> None:
+def judge(draft: Draft, instance: Instance, edge: EdgeInfo) -> None:
     """Judge the guard of a choice, once, when its source settles; unknown stays undecided."""
     state = draft.state
     if edge.guard is None or state.judged.get((edge.key, instance.key)) is not None:
@@ -236,12 +164,12 @@ def try_close(draft: Draft, key: str) -> None:
     info, within = instance.info, inside(draft, instance)
     if any(state.node(k).state not in SETTLED for k in within) or not (within or info.exit):
         return
-    if any(edge_open(draft, edge, instance) for edge in info.finish_in):
+    if any(held_by(state, instance, edge) for edge in info.finish_in):
         return
     if not holds(draft, info.exit, instance):
         return
     trigger, kind = ("close", "closed") if info.life == "phase" else ("finish", "finished")
-    if draft.blueprint.steppers[info.life].step("open", trigger) is not None:
+    if info.stepper.step("open", trigger) is not None:
         draft.emit(kind, key, floor=max(state.node(k).last_at for k in (key, *within)))
         draft.touched.append(key)
 
@@ -261,9 +189,3 @@ def lapse(draft: Draft, instance: Instance, how: str, why: str | None) -> None:
             draft.emit("released", key, {"as": how, "reason": why}, floor=node.last_at)
             draft.touched.append(key)
             lapse(draft, child, how, why)
-
-
-def edge_open(draft: Draft, edge: Edge, instance: Instance) -> bool:
-    """Return whether a finish-to-finish edge still holds ``instance`` back."""
-    state = draft.state
-    return any(state.node(key).state not in SETTLED for key in sources(state, instance, edge))

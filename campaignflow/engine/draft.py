@@ -13,7 +13,7 @@ from campaignflow.lifecycle import NO_MOVE
 from campaignflow.messages import Notice
 from campaignflow.model.time import Force
 from campaignflow.refusal import Cause, RefusalKind
-from campaignflow.state.blueprint import Instance, RuleInfo
+from campaignflow.state.compiled import Instance, RuleInfo
 from campaignflow.state.evolve import evolve
 from campaignflow.state.judging import waived
 from campaignflow.state.state import State
@@ -33,16 +33,19 @@ def plain_arg(draft: Draft, name: str, default: Any = None) -> Any:
 
 
 class Draft:
-    """Hold one decision in the making; events are tried on the state as they are added."""
+    """Hold one decision in the making; events are tried on the state as they are added.
+
+    ``day`` is the local day of ``at``, as an ordinal.
+    """
 
     __slots__ = (
-        "_day",
         "actor",
         "at",
         "blueprint",
         "cause",
         "causes",
         "command",
+        "day",
         "deviations",
         "events",
         "explicit",
@@ -71,14 +74,7 @@ class Draft:
         self.explicit = command.at is not None
         self.at: int = self.recorded_at if command.at is None else command.at
         self.precision = command.precision
-        self._day: int | None = None
-
-    @property
-    def day(self) -> int:
-        """The local day of ``at``, as an ordinal."""
-        if self._day is None:
-            self._day = self.state.day(self.at)
-        return self._day
+        self.day = state.day(self.at)
 
     # --- saying yes
 
@@ -177,13 +173,13 @@ class Draft:
         Returns:
             Whether the move is declared from its state and nothing stood against it.
         """
-        current = self.state.node(instance.key).state
+        causes, current = self.causes, self.state.node(instance.key).state
 
         def guard() -> bool:
             admits()
-            return not self.causes
+            return not causes
 
-        target = self.blueprint.steppers[instance.info.life].step(current, trigger, guard)
+        target = instance.info.stepper.step(current, trigger, guard)
         if target is NO_MOVE:
             params = {
                 "name": instance.key,
@@ -191,7 +187,7 @@ class Draft:
                 "command": self.command.name,
             }
             self.refuse(RefusalKind.WRONG_STATE, "wrong_state", params)
-        return target is not None and not self.causes
+        return target is not None and not causes
 
     def ask(self, rules: Sequence[RuleInfo], instance: Instance) -> bool:
         """Ask guards; note each MUST that does not hold, and each SHOULD as a deviation.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from campaignflow.commands import Below
 from campaignflow.engine.cascade import facts_changed
 from campaignflow.engine.permission import permit
 from campaignflow.engine.timing import need_reason, not_before
@@ -13,6 +14,7 @@ from campaignflow.lifecycle import NO_MOVE
 from campaignflow.model.facts import Field, wrong_values
 from campaignflow.model.time import Force
 from campaignflow.refusal import RefusalKind
+from campaignflow.state.state import of_tier
 from campaignflow.state.view import RunView
 
 if TYPE_CHECKING:
@@ -139,20 +141,48 @@ def assume(draft: Draft) -> None:
 
 
 def report(draft: Draft) -> None:
-    """State how many child units have reached a node."""
-    node = draft.command.subject
+    """State how many of the units below have settled a node."""
+    name, tier = draft.command.subject, draft.arg("tier")
+    node = name.partition("@")[0]
     permit(draft)
-    if node not in draft.blueprint.nodes:
-        draft.unknown("node", node, list(draft.blueprint.nodes))
+    if name not in draft.blueprint.nodes and name not in draft.blueprint.instances:
+        draft.unknown("node", name, list(draft.blueprint.nodes))
+    tiers = [known.key for known in draft.blueprint.campaign.tiers]
+    if tier is not None and tier not in tiers:
+        draft.unknown("tier", tier, tiers)
     reached, total = draft.arg("reached"), draft.arg("total")
     if not (isinstance(reached, int) and isinstance(total, int) and 0 <= reached <= total):
         draft.refuse(RefusalKind.INVALID, "report.numbers", {"reached": reached, "total": total})
     if draft.causes:
         return
-    missing = [str(unit) for unit in draft.arg("missing") or ()]
-    data = {"node": node, "reached": reached, "total": total, "missing": missing}
-    draft.emit("reported", node, data)
+    missing = tuple(str(unit) for unit in draft.arg("missing") or ())
+    draft.emit("reported", name, _reported(Below(name, tier, reached, total, missing)))
     facts_changed(draft, node)
+
+
+def _reported(below: Below) -> dict[str, Any]:
+    data = {**below._asdict(), "missing": list(below.missing)}
+    if below.tier is None:
+        del data["tier"]
+    return data
+
+
+def look_below(draft: Draft, found: Sequence[Below]) -> list[Below]:
+    """Let guards see what the façade knows of the units below; return what is new of it."""
+    state, news = draft.state, []
+    for below in found:
+        key, data = of_tier(below.node, below.tier), _reported(below)
+        if state.reported.get(key) != data:
+            state.put(state.reported, key, data)
+            news.append(below)
+    return news
+
+
+def tell_below(draft: Draft, news: list[Below]) -> None:
+    """Write down what was new, as part of the decision that rests on it."""
+    for below in news:
+        draft.follow()
+        draft.emit("reported", below.node, _reported(below))
 
 
 # --- ledgers

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from campaignflow.engine.cascade import (
-    cascade,
-    edge_met,
-    enabled,
-    facts_changed,
-    inside,
-    joined,
-    lapse,
-    predecessor_settled,
-)
+from campaignflow.engine.cascade import cascade, facts_changed, inside, lapse
 from campaignflow.engine.draft import plain_arg
 from campaignflow.engine.permission import permit
 from campaignflow.engine.settling import (
@@ -37,13 +28,12 @@ from campaignflow.messages import Notice
 from campaignflow.model.people import Need
 from campaignflow.model.time import Elastic
 from campaignflow.refusal import RefusalKind
-from campaignflow.state.matching import sources
+from campaignflow.state.order import earlier_open, edge_state, enabled, joined, sources
 from campaignflow.state.state import SETTLED
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.model.nodes import Edge
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import EdgeInfo, Instance, NodeInfo
 
 
 def open_(draft: Draft) -> None:
@@ -69,18 +59,18 @@ def open_(draft: Draft) -> None:
 
 def _check_enabled(draft: Draft, instance: Instance) -> None:
     state, info = draft.state, instance.info
-    if enabled(draft, instance):
+    if enabled(state, instance):
         return
-    above = state.related(instance, state.info(info.opener)) if info.opener else ()
+    above = state.related(instance, info.opener) if info.opener else ()
     if above and not any(state.node(key).state == "open" for key in above):
         params = {"name": instance.key, "opener": list(above)}
         draft.refuse(RefusalKind.UNSATISFIED, "open.opener", params)
-    if info.serial and not predecessor_settled(draft, instance):
+    if info.serial and earlier_open(state, instance):
         draft.refuse(RefusalKind.UNSATISFIED, "open.serial", {"name": instance.key})
-    if joined(draft, instance):
+    if joined(state, instance):
         return
     for edge in info.incoming:
-        if edge_met(draft, edge, instance) == "open":
+        if edge_state(state, edge, instance) == "open":
             edge_holds(draft, edge, instance, "open.edge")
 
 
@@ -153,7 +143,7 @@ def reopen(draft: Draft) -> None:
     trigger = "reopen"
     if draft.step(instance, trigger, lambda: _check_reopen(draft, instance, edge)):
         opened = _reopen(draft, instance, edge.key)
-        for other in edge.resets:
+        for other in edge.edge.resets:
             for key in draft.state.related(instance, draft.state.info(other.key)):
                 reset = draft.state.instance(key)
                 if reset is not None and draft.state.node(key).state in ("done", "closed"):
@@ -162,13 +152,13 @@ def reopen(draft: Draft) -> None:
         cascade(draft)
 
 
-def _check_reopen(draft: Draft, instance: Instance, edge: Edge) -> None:
+def _check_reopen(draft: Draft, instance: Instance, edge: EdgeInfo) -> None:
     state = draft.state
     for found in (instance, *_closed_around(draft, instance)):
         check_order(draft, found)
-    used = state.reopenings.get((edge.key, instance.key), 0)
-    if edge.limit is not None and used >= edge.limit:
-        params = {"edge": edge.key, "limit": edge.limit}
+    used, limit = state.reopenings.get((edge.key, instance.key), 0), edge.edge.limit
+    if limit is not None and used >= limit:
+        params = {"edge": edge.key, "limit": limit}
         draft.refuse(RefusalKind.UNSATISFIED, "reopen.limit", params)
     origin = sources(state, instance, edge)
     if all(state.node(key).state == "planned" for key in origin):
@@ -213,7 +203,7 @@ def _question_downstream(draft: Draft, opened: list[Instance]) -> None:
         for edge in current.info.outgoing:
             if edge.kind != "after":
                 continue
-            for key in state.related(current, state.info(edge.target.key)):
+            for key in state.related(current, edge.target):
                 found = state.instance(key)
                 if key in seen or found is None:
                     continue
@@ -241,10 +231,12 @@ def waive(draft: Draft) -> None:
     """Release a node, a whole rule, or one key that a rule asks for."""
     name = draft.command.subject
     if name in draft.blueprint.rules:
-        permit(draft, about=draft.blueprint.rules[name].rule.on.key)
+        on, part = draft.blueprint.rules[name].rule.on.key, draft.arg("part") or ""
+        permit(draft, about=on)
         need_reason(draft)
+        if not part:
+            _check_drop(draft, draft.blueprint.nodes[on], name)
         if not draft.causes:
-            part = draft.arg("part") or ""
             data = {"rule": name, "part": part, "reason": draft.command.reason}
             draft.emit("waived", name, data)
             facts_changed(draft, *sorted(draft.blueprint.rules[name].depends))
@@ -269,8 +261,7 @@ def release(draft: Draft, how: str) -> None:
         check_order(draft, instance)
         for key in _fixed(draft, instance):
             draft.refuse(RefusalKind.NOT_DECLARED, "waive.fixed", {"name": key})
-        if elasticity(draft, instance).drop is Elastic.FORBIDDEN:
-            draft.refuse(RefusalKind.OUTSIDE_WINDOW, "waive.drop", {"name": instance.key})
+        _check_drop(draft, instance.info, instance.key)
 
     if draft.step(instance, "release", admits):
         data = {"as": how, "reason": draft.command.reason}
@@ -279,6 +270,12 @@ def release(draft: Draft, how: str) -> None:
         draft.follow()
         lapse(draft, instance, how, draft.command.reason)
         cascade(draft)
+
+
+def _check_drop(draft: Draft, info: NodeInfo, name: str) -> None:
+    """Note if the plan forbids to leave out anything of the node."""
+    if elasticity(draft, info).drop is Elastic.FORBIDDEN:
+        draft.refuse(RefusalKind.OUTSIDE_WINDOW, "waive.drop", {"name": name})
 
 
 def _fixed(draft: Draft, instance: Instance) -> Iterator[str]:

@@ -9,12 +9,12 @@ from campaignflow.engine.permission import permit
 from campaignflow.engine.timing import day_arg
 from campaignflow.refusal import RefusalKind
 from campaignflow.state import roster
-from campaignflow.state.evolve import multiplied_by
+from campaignflow.state.learn import multiplied_by
 from campaignflow.state.state import SETTLED
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import Instance
 
 
 def take_role(draft: Draft) -> None:
@@ -40,7 +40,7 @@ def took_role(draft: Draft, person: str, role: str) -> None:
     """Add the event and let the instances of the new holder open."""
     draft.emit("took_role", person, {"role": role, "person": person})
     for info in multiplied_by(draft.state, role):
-        above = draft.state.info(info.opener) if info.opener else None
+        above = info.opener
         if above is not None and not above.each:
             draft.touched.extend(key for key in draft.state.instances_of(above.key))
 

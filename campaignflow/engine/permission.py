@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from campaignflow.refusal import RefusalKind
@@ -10,7 +10,7 @@ from campaignflow.state import roster
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import Instance
 
 OWNER_MAY: Final = frozenset(
     {"open", "close", "finish", "submit", "claim", "hand_over", "record", "find", "work"}
@@ -21,7 +21,7 @@ LEAD_MAY_NOT: Final = frozenset({"approve", "return_", "agree"})
 def permit(
     draft: Draft,
     instance: Instance | None = None,
-    roles: Iterable[str] = (),
+    roles: Collection[str] = (),
     about: str | None = None,
 ) -> None:
     """Find the rule by which the actor may give the command, or note that there is none.
@@ -39,35 +39,38 @@ def permit(
         draft.refuse(RefusalKind.NOT_PERMITTED, "permit.nobody", {"command": name})
         return
     on = about if instance is None else instance.info.key
-    open_to = sorted(roles)
-    rule = _direct(draft, actor, instance, open_to, on)
+    rule = _direct(draft, actor, instance, roles, on)
     if rule is None and draft.state.substitutes:
         for person in roster.acts_for(draft.state, actor, draft.day)[1:]:
-            found = _direct(draft, person, instance, open_to, on)
+            found = _direct(draft, person, instance, roles, on)
             if found is not None:
                 rule = f"{found} for {person}"
                 break
     if rule is None:
-        _denied(draft, actor, instance, open_to)
+        _denied(draft, actor, instance, roles)
     else:
         draft.rule = rule
 
 
 def _direct(
-    draft: Draft, actor: str, instance: Instance | None, roles: list[str], about: str | None
+    draft: Draft,
+    actor: str,
+    instance: Instance | None,
+    roles: Collection[str],
+    about: str | None,
 ) -> str | None:
     state, day, name = draft.state, draft.day, draft.command.name
     if instance is not None and name in OWNER_MAY:
-        info = instance.info
+        owner = instance.info.owner
         if instance.member == actor:
             return "member"
         if state.assignments and state.assignments.get(instance.key) == actor:
             return "assignee"
-        if info.owner is not None and roster.holds(state, info.owner, actor, day):
+        if owner is not None and roster.holds(state, owner, actor, day):
             return "owner"
     if name not in LEAD_MAY_NOT and roster.holds(state, draft.blueprint.lead, actor, day):
         return "lead"
-    for role in roles:
+    for role in sorted(roles) if roles else ():
         if roster.holds(state, role, actor, day):
             return role
     return _table(draft, actor, about)
@@ -83,7 +86,7 @@ def _table(draft: Draft, actor: str, about: str | None) -> str | None:
     return None
 
 
-def _denied(draft: Draft, actor: str, instance: Instance | None, roles: list[str]) -> None:
+def _denied(draft: Draft, actor: str, instance: Instance | None, roles: Collection[str]) -> None:
     name = draft.command.name
     able = set(roles) if name in LEAD_MAY_NOT else {draft.blueprint.lead, *roles}
     if instance is not None and name in OWNER_MAY and instance.info.owner:

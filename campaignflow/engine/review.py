@@ -14,7 +14,7 @@ from campaignflow.state import roster
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
     from campaignflow.model.people import Review, Role
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import Instance
 
 
 def _reviewed(draft: Draft) -> tuple[Instance, Review] | None:
@@ -33,6 +33,8 @@ def _reviewed(draft: Draft) -> tuple[Instance, Review] | None:
 
 def _sides(draft: Draft, roles: Sequence[Role], taken: Container[str]) -> list[str]:
     """Return the role the actor speaks for, preferably one that has not spoken; else all."""
+    if len(roles) == 1:
+        return [roles[0].key]
     state, keys = draft.state, [role.key for role in roles]
     persons = roster.acts_for(state, draft.actor or "", draft.day)
     held = [k for k in keys if any(roster.holds(state, k, person, draft.day) for person in persons)]
@@ -53,8 +55,8 @@ def _permit_side(draft: Draft, instance: Instance, able: list[str], sides: int) 
 
 def _voted(draft: Draft, instance: Instance, vote: str | None = None) -> set[str]:
     """Return the sides that have voted, or have cast one vote."""
-    votes = draft.state.votes.get(instance.key, {}).values()
-    return {side for cast, side in votes if vote in (None, cast)}
+    votes = draft.state.votes.get(instance.key)
+    return {side for cast, side in votes.values() if vote in (None, cast)} if votes else set()
 
 
 def _vote(draft: Draft, instance: Instance, review: Review, vote: str) -> None:
@@ -68,11 +70,10 @@ def _separate(draft: Draft, instance: Instance) -> None:
     state, actor = draft.state, draft.actor
     if actor is None:
         return
-    persons = set(roster.acts_for(state, actor, draft.day))
     key = instance.key
-    submitters = {*state.submitters.get(key, ()), state.behalf.get(key)}
-    own = {*submitters, state.assignments.get(key), instance.member}
-    if persons & {person for person in own if person is not None}:
+    own = {instance.member, *state.submitters.get(key, ())}
+    own |= {state.behalf.get(key), state.assignments.get(key)}
+    if not own.isdisjoint(roster.acts_for(state, actor, draft.day)):
         draft.refuse(RefusalKind.NOT_PERMITTED, "review.own", {"actor": actor})
 
 

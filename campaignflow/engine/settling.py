@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from campaignflow.engine.cascade import cascade, edge_open, inside, joined, lapse
+from campaignflow.engine.cascade import cascade, inside, lapse
 from campaignflow.engine.timing import anchored, check_end, check_order, day_arg, not_before
 from campaignflow.messages import Notice
 from campaignflow.model.people import Need
 from campaignflow.model.time import Force
 from campaignflow.refusal import RefusalKind
-from campaignflow.state.matching import sources
+from campaignflow.state.order import held_by, reopened_above, sources
 from campaignflow.state.state import SETTLED, NodeState
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.model.nodes import Edge
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import EdgeInfo, Instance
 
 
-def edge_holds(draft: Draft, edge: Edge, instance: Instance, code: str) -> None:
+def edge_holds(draft: Draft, edge: EdgeInfo, instance: Instance, code: str) -> None:
     """Note an edge that is not met: a reason if it must be, a deviation if it should."""
-    state = draft.state
-    found = sources(state, instance, edge)
-    waiting = [key for key in found if state.node(key).state not in SETTLED]
     if edge.force is Force.SHOULD:
         draft.deviations.append((instance.key, "order", {"edge": edge.key}))
         return
-    params = {"name": instance.key, "sources": _named(draft, waiting or list(found))}
+    waiting = held_by(draft.state, instance, edge) or [*sources(draft.state, instance, edge)]
+    params = {"name": instance.key, "sources": _named(draft, waiting)}
     draft.refuse(RefusalKind.UNSATISFIED, code, params)
 
 
@@ -67,7 +63,7 @@ def check_exit(draft: Draft, instance: Instance) -> None:
     _check_contents(draft, instance)
     _check_reopened(draft, instance)
     for edge in instance.info.finish_in:
-        if edge_open(draft, edge, instance):
+        if held_by(draft.state, instance, edge):
             edge_holds(draft, edge, instance, "finish.edge")
     draft.ask(instance.info.exit, instance)
     check_end(draft, instance)
@@ -105,29 +101,10 @@ def _unsettled(draft: Draft, instance: Instance) -> list[str]:
 
 def _check_reopened(draft: Draft, instance: Instance) -> None:
     """Note what was reopened and is not done again, if the instance builds on it."""
-    if draft.state.reopenings:
-        waiting = list(_reopened_above(draft, instance, set()))
-        if waiting:
-            params = {"name": instance.key, "sources": _named(draft, waiting)}
-            draft.refuse(RefusalKind.UNSATISFIED, "finish.edge", params)
-
-
-def _reopened_above(draft: Draft, instance: Instance, seen: set[str]) -> Iterator[str]:
-    if joined(draft, instance) and instance.info.join != "all":
-        return
-    state = draft.state
-    for edge in instance.info.incoming:
-        if edge.kind != "after" or edge.force is not Force.MUST:
-            continue
-        for key in sources(state, instance, edge):
-            above, node = state.instance(key), state.node(key)
-            if above is None or key in seen:
-                continue
-            seen.add(key)
-            if node.state not in SETTLED and node.attempt > 1:
-                yield key
-            elif node.state in ("done", "closed"):
-                yield from _reopened_above(draft, above, seen)
+    waiting = reopened_above(draft.state, instance)
+    if waiting:
+        params = {"name": instance.key, "sources": _named(draft, waiting)}
+        draft.refuse(RefusalKind.UNSATISFIED, "finish.edge", params)
 
 
 def settle(draft: Draft, instance: Instance, kind: str) -> None:

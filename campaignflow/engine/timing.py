@@ -10,12 +10,12 @@ from campaignflow.engine.permission import permit
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.model.time import Elastic, Elasticity, Force
 from campaignflow.refusal import RefusalKind
-from campaignflow.state.matching import sources
+from campaignflow.state.order import sources
 from campaignflow.state.state import SETTLED
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import Instance, NodeInfo
 
 _FARTHEST: Final = 100  # years between the campaign and a day given with a command
 
@@ -28,20 +28,21 @@ def check_order(draft: Draft, instance: Instance) -> None:
     state = draft.state
     if not draft.explicit or draft.at >= state.head["recorded_at"]:
         return  # nothing is later than the moment it was learnt
-    not_before(draft, instance.key, state.node(instance.key).last_at, "time.before_last")
-    for edge in instance.info.incoming:
-        if edge.kind != "after" or edge.force is not Force.MUST:
-            continue
+    if draft.at < (last := state.node(instance.key).last_at):
+        not_before(draft, instance.key, last, "time.before_last")
+    for edge in instance.info.ordering:
         for key in sources(state, instance, edge):
             settled = state.node(key).settled_at
-            if settled is not None:
+            if settled is not None and draft.at < settled:
                 not_before(draft, instance.key, settled, "time.before_source", key)
 
 
 def check_opener(draft: Draft, instance: Instance) -> None:
     """Note if the instance would open earlier than what it stands in."""
+    if not draft.explicit:
+        return
     state, opener = draft.state, instance.info.opener
-    above = state.related(instance, state.info(opener)) if opener else ()
+    above = state.related(instance, opener) if opener else ()
     opened = [at for key in above if (at := state.node(key).opened_at) is not None]
     if opened:
         not_before(draft, instance.key, min(opened), "time.before_opener", above[0])
@@ -97,16 +98,16 @@ def _force(instance: Instance) -> Force:
 def check_shortened(draft: Draft, instance: Instance) -> None:
     """Note if closing now would shorten a phase or campaign whose time may not be shortened."""
     window = draft.state.own_window(instance)
-    if elasticity(draft, instance).shorten is not Elastic.FORBIDDEN or window is None:
+    if elasticity(draft, instance.info).shorten is not Elastic.FORBIDDEN or window is None:
         return
     if window.end is not None and draft.day < window.end.toordinal():
         params = {"name": instance.key, "bound": window.end.isoformat()}
         draft.refuse(RefusalKind.OUTSIDE_WINDOW, "window.shortened", params)
 
 
-def elasticity(draft: Draft, instance: Instance) -> Elasticity:
-    """Return how far the plan lets the time of the instance be changed."""
-    return instance.info.elasticity or draft.blueprint.campaign.elasticity
+def elasticity(draft: Draft, info: NodeInfo) -> Elasticity:
+    """Return how far the plan lets a node be changed: its time, and whether it is done at all."""
+    return info.elasticity or draft.blueprint.campaign.elasticity
 
 
 def day_arg(draft: Draft, name: str, *, needed: bool = True) -> dt.date | None:
@@ -159,7 +160,7 @@ Bounds = tuple[dt.date | None, dt.date | None]
 
 
 def _check_elastic(draft: Draft, instance: Instance, old: Bounds, new: Bounds) -> None:
-    allowed = elasticity(draft, instance)
+    allowed = elasticity(draft, instance.info)
     later = bool(new[1] and old[1] and new[1] > old[1]) or bool(
         new[0] and old[0] and new[0] < old[0]
     )

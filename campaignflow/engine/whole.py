@@ -59,6 +59,8 @@ def _started(draft: Draft, facts: Mapping[str, Any], variants: list[str]) -> Non
         "facts": dict(facts),
         "variants": variants,
     }
+    if draft.arg("parent") is not None:
+        data["parent"] = draft.arg("parent")
     draft.emit("started", "", data)
 
 
@@ -100,7 +102,7 @@ def _people(draft: Draft, people: list[tuple[Any, ...]], relations: list[tuple[A
 def _change(draft: Draft, trigger: str, kind: str, data: Mapping[str, Any] = NOTHING) -> bool:
     """Move the campaign's lifecycle; note if it is in another state."""
     current = draft.state.status
-    target = draft.blueprint.steppers["campaign"].step(current, trigger, lambda: not draft.causes)
+    target = draft.blueprint.root.stepper.step(current, trigger, lambda: not draft.causes)
     if target is None or draft.causes:
         return False
     draft.emit(kind, "", {"reason": draft.command.reason, **data})

@@ -17,6 +17,7 @@ from campaignflow.guards.leaves import (
     Since,
     Struck,
     Survey,
+    Unstated,
 )
 from campaignflow.guards.populations import (
     Across,
@@ -67,6 +68,7 @@ __all__ = [
     "Since",
     "Struck",
     "Survey",
+    "Unstated",
     "Values",
     "Verdict",
     "View",

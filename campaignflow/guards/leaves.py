@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -219,26 +219,56 @@ class Earlier(Leaf):
 
 @attrs.frozen
 class Children(Leaf):
-    """Ask that a share of the child units has reached a node, by what was last reported."""
+    """Ask that a share of the units below has settled a node, by what was last reported.
+
+    Attributes:
+        node: The node, in the runs of the units below.
+        percent: How many of them. Units: percent.
+        tier: Which units: all of this tier, however deep; those next below where left out.
+    """
 
     node: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     percent: int = attrs.field(default=100, validator=attrs.validators.in_(range(1, 101)))
+    tier: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
 
     def judge(self, view: View) -> Verdict:
-        report = view.reported(self.node.key)
+        report = self._report(view)
         if report is None:
             return UNKNOWN
         reached, total = report["reached"], report["total"]
         return Verdict(total > 0 and reached * 100 >= total * self.percent, False, reached, total)
 
+    def _report(self, view: View) -> Mapping[str, Any] | None:
+        return view.reported(self.node.key, key_of(self.tier))
+
     def tell(self, view: View, verdict: Verdict) -> Told:
-        params = {"node": view.title(self.node.key), "percent": self.percent}
-        report = view.reported(self.node.key)
+        who = Notice("leaf.below") if self.tier is None else view.title(self.tier.key)
+        params = {"node": view.title(self.node.key), "percent": self.percent, "who": who}
+        report = self._report(view)
         if report is None:
             return Notice("leaf.unreported", params), ()
         params |= {"met": report["reached"], "need": report["total"]}
         missing = tuple(Notice("leaf.subject", {"who": unit}) for unit in report["missing"])
         return Notice("leaf.children", params), missing if verdict.value is not True else ()
+
+
+@attrs.frozen
+class Unstated(Leaf):
+    """Stand for a demand whose text is missing or cannot be read: unknown, never guessed.
+
+    What it guards waits until an authority assumes the answer, with a reason.
+
+    Attributes:
+        why: What is missing, and where.
+    """
+
+    why: str = attrs.field(metadata=TEXT)
+
+    def judge(self, view: View) -> Verdict:
+        return UNKNOWN
+
+    def tell(self, view: View, verdict: Verdict) -> Told:
+        return Notice("leaf.unstated", {"why": self.why}), ()
 
 
 @attrs.frozen

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
-from campaignflow.calendar import Every
+from campaignflow.calendar import Every, Partial
 from campaignflow.guards.view import Cut, Key, View
 from campaignflow.keyed import REF, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
 
@@ -153,15 +153,20 @@ def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
 
 @attrs.frozen
 class Related(Population):
-    """Owe the quota for each pair that stands in ``relation``, whichever side came first."""
+    """Owe the quota for each pair that stands in ``relation``, whichever side came first.
+
+    With ``directed`` only what goes from the left side to the right counts; name the two fields
+    of ``by`` the other way round for the other direction.
+    """
 
     relation: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     by: tuple[Keyed, ...] = attrs.field(
         default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
     )
+    directed: bool = False
 
     def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
-        return _both_ways(_meetings(self.by, values))
+        return _served(_meetings(self.by, values), directed=self.directed)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return sorted((a, b) for a, b in view.related(self.relation.key) if a != b)
@@ -171,22 +176,29 @@ class Related(Population):
         return 2
 
 
-def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[Key, None]:
-    return dict.fromkeys(way for a, b in pairs for way in ((a, b), (b, a)))
+def _served(pairs: Iterable[tuple[str, str]], *, directed: bool = False) -> dict[Key, None]:
+    """Return the keys that ``pairs`` count for: themselves, and turned round unless directed."""
+    ways = ([(a, b)] if directed else [(a, b), (b, a)] for a, b in pairs)
+    return dict.fromkeys(way for both in ways for way in both)
 
 
 @attrs.frozen
 class Across(Population):
-    """Owe the quota for each holder of ``role`` with every holder of ``other``."""
+    """Owe the quota for each holder of ``role`` with every holder of ``other``.
+
+    With ``directed`` only what goes from ``role`` to ``other`` counts; name the two fields of
+    ``by`` the other way round for the other direction.
+    """
 
     role: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     other: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     by: tuple[Keyed, ...] = attrs.field(
         default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
     )
+    directed: bool = False
 
     def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
-        return _both_ways(_meetings(self.by, values))
+        return _served(_meetings(self.by, values), directed=self.directed)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         left = view.holders(self.role.key, start, end, throughout=throughout)
@@ -209,7 +221,7 @@ class WithSome(Population):
     )
 
     def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
-        return _both_ways(_meetings(self.by, values))
+        return _served(_meetings(self.by, values))
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(p,) for p in view.holders(self.role.key, start, end, throughout=throughout)]
@@ -266,7 +278,7 @@ class Per(Population):
     """Owe the quota in each period of the span; ``partial`` says what to do with cut periods."""
 
     every: Every
-    partial: Literal["keep", "drop"]
+    partial: Partial
 
     def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
         return () if cut is None else ((cut,),)

@@ -16,9 +16,11 @@ from campaignflow.guards.algebra import Guard
 from campaignflow.guards.conditions import Condition
 from campaignflow.guards.populations import Once, Population, listed
 from campaignflow.guards.verdict import UNKNOWN, Explanation, Verdict
-from campaignflow.guards.view import Counted, Key, Span, View
+from campaignflow.guards.view import Key, Span, View
 from campaignflow.keyed import REF, Keyed, key_of, show_key
 from campaignflow.messages import Notice
+
+_FAR: Final = 1 << 30  # later than any day
 
 
 class Whole:
@@ -43,7 +45,10 @@ class Leaf(Guard):
         raise NotImplementedError
 
     def evaluate(self, view: View) -> Verdict:
-        verdict = self.judge(view)
+        return self.assuming(view, self.judge(view))
+
+    def assuming(self, view: View, verdict: Verdict) -> Verdict:
+        """Return ``verdict``, or what an authority has put in the place of an unknown one."""
         assumed = view.assumed(self) if verdict.value is None else None
         return verdict if assumed is None else assumed
 
@@ -134,7 +139,9 @@ class Quota(Leaf):
         return len(self.covers[1]) if self.covers else self.least or 0
 
     def judge(self, view: View) -> Verdict:
-        owed = self.owed(view)
+        return self._judged(view, self.owed(view))
+
+    def _judged(self, view: View, owed: list[Owed] | None) -> Verdict:
         if owed is None:
             return UNKNOWN
         if not owed:
@@ -188,13 +195,20 @@ class Quota(Leaf):
     def _have(self, key: Key, totals: Mapping[Key, int], view: View) -> int:
         ways = self.per.counted_as(key, view)
         if self.covers is None:
-            return sum(totals.get(way, 0) for way in ways)
+            return sum([totals.get(way, 0) for way in ways])
         return sum(any(totals.get((*way, v), 0) for way in ways) for v in self.covers[1])
 
     # explaining
 
-    def tell(self, view: View, verdict: Verdict) -> tuple[Notice, tuple[Notice, ...]]:
+    def explain(self, view: View, path: str = "") -> Explanation:
         owed = self.owed(view)
+        verdict = self.assuming(view, self._judged(view, owed))
+        notice, missing = self._told(view, verdict, owed)
+        return Explanation(notice, verdict, missing, path=path)
+
+    def _told(
+        self, view: View, verdict: Verdict, owed: list[Owed] | None
+    ) -> tuple[Notice, tuple[Notice, ...]]:
         params = {
             "what": view.title(self.of.key),
             "bounds": self._bounds(),
@@ -217,11 +231,12 @@ class Quota(Leaf):
         least, most = self.lower, self.most
         if self.covers:
             return Notice("quota.covers", {"values": list(self.covers[1])})
-        if most is None:
-            return Notice("quota.least", {"least": least})
-        if least == most:
-            return Notice("quota.exactly", {"least": least})
-        return Notice("quota.between", {"least": least, "most": most})
+        way = "least" if most is None else "exactly" if least == most else "between"
+        params = {"least": least, "most": most}
+        if self.sum is not None:
+            field = getattr(self.sum, "title", self.sum.key)
+            return Notice(f"quota.sum.{way}", {**params, "field": field})
+        return Notice(f"quota.{way}", params)
 
     def _lack(self, entry: Owed, view: View) -> Notice:
         params: dict[str, object] = {
@@ -244,19 +259,18 @@ class Quota(Leaf):
         """Say why live records of the kind do not count; nothing where all is satisfied."""
         if verdict.value is True:
             return ()
-        span, notices = view.span(self), []
+        where, span, notices = self.where, view.span(self), []
+        first = -1 if span.start is None else span.start
+        last = _FAR if span.end is None else span.end
         for record in view.records(self.of.key):
-            reason = self._excluded(record, span)
-            if reason:
-                notices.append(Notice("quota.not_counted", {"record": record.id, "why": reason}))
+            if where is not None and not where.holds(record.values):
+                why = where.why_not(record.values)
+            elif first <= record.day <= last:
+                continue
+            else:
+                why = Notice("quota.outside_span")
+            notices.append(Notice("quota.not_counted", {"record": record.id, "why": why}))
         return notices
-
-    def _excluded(self, record: Counted, span: Span) -> Notice | None:
-        if self.where is not None and not self.where.holds(record.values):
-            return self.where.why_not(record.values)
-        early = span.start is not None and record.day < span.start
-        late = span.end is not None and record.day > span.end
-        return Notice("quota.outside_span") if early or late else None
 
 
 def has(artifact: Any, per: Population | None = None, least: int = 1, **more: Any) -> Quota:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from campaignflow.calendar import Partial
 from campaignflow.guards.verdict import Verdict
 from campaignflow.messages import Notice
 
@@ -58,14 +59,14 @@ class View(Protocol):
     def holders(self, role: str, start: int, end: int, *, throughout: bool) -> Sequence[str]:
         """Return who holds ``role``.
 
-        With ``throughout`` on every day of the span; else those who held it on some day of the
-        span and still do at its end or today, whichever is earlier.
+        With ``throughout`` on every day of the span, days before the run's start apart; else those
+        who held it on some day of the span and still do at its end or today, whichever is earlier.
         """
 
     def related(self, relation: str) -> Sequence[tuple[str, str]]:
         """Return the pairs that stand in ``relation`` now."""
 
-    def cuts(self, every: str, span: Span, partial: str) -> Sequence[Cut] | None:
+    def cuts(self, every: str, span: Span, partial: Partial) -> Sequence[Cut] | None:
         """Return the periods of ``span``; None where the calendar does not know them."""
 
     def records(self, kind: str) -> Sequence[Counted]:
@@ -83,8 +84,12 @@ class View(Protocol):
     def states(self, node: str) -> Sequence[str]:
         """Return the states of the instances of ``node``."""
 
-    def reported(self, node: str) -> Mapping[str, Any] | None:
-        """Return what was last reported of ``node`` in the child units, if anything was."""
+    def reported(self, node: str, tier: str | None = None) -> Mapping[str, Any] | None:
+        """Return what was last reported of ``node`` in the units below, if anything was.
+
+        Of the occurrence that is judged, where ``node`` repeats alike; of the units of ``tier``,
+        or of those next below.
+        """
 
     def anchor(self, anchor: str) -> int | None:
         """Return the day of ``anchor``, or None while it is not fixed."""

@@ -71,10 +71,10 @@ def _by_title(elements: Collection[Any]) -> dict[str, str]:
 
 
 class Reader:
-    """Read rows as commands for one run; titles are understood where keys are asked for."""
+    """Read rows as commands for ``run``; titles are understood where keys are asked for."""
 
     def __init__(self, run: Run) -> None:
-        self._run = run
+        self.run = run
         campaign = run.campaign
         self._nodes = _by_title(campaign.nodes_by_key.values())
         roles = _by_title(campaign.roles)
@@ -97,7 +97,7 @@ class Reader:
         if text is None:
             return None
         with reading(column):
-            found = read_moment(iso_moment(text), self._run.campaign.zone)
+            found = read_moment(iso_moment(text), self.run.campaign.zone)
             if found[0] > wall_clock():
                 raise CellError("import.cell.future", text=text)
         return found
@@ -157,7 +157,7 @@ class Reader:
         self, command: str, subject: str, args: Mapping[str, Any]
     ) -> tuple[Field, ...] | None:
         """Return the fields that the values of a command have; None if the plan declares none."""
-        state = self._run.state
+        state = self.run.state
         kinds, ledgers = state.blueprint.kinds, state.blueprint.ledgers
         if command in ("record", "correct"):
             recorded = state.records.get(subject)

@@ -15,6 +15,7 @@ above. An import that was killed is therefore run again as it is; nothing is los
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 
 import attrs
@@ -131,14 +132,25 @@ def import_rows(
         found = import_rows(_rehearsal(run, trial), rows, clock=trial)
         if found.refused:
             return attrs.evolve(found, done=0, written=False)
-    reader, ticker = Reader(run), Ticker(run, clock)
+    reader, ticker = Reader(run), Ticker(lambda: (run,), clock)
+    give = partial(give_row, lambda _row: reader, ticker, replay=clock is not None)
+    return counted(rows, give, on_progress)
+
+
+def counted(
+    rows: Sequence[SheetRow],
+    give: Callable[[SheetRow, str], BadRow | bool],
+    on_progress: Progress | None,
+) -> ImportReport:
+    """Give each row with its key and return what became of all of them."""
     done, repeated, refused = 0, 0, []
     for number, (row, key) in enumerate(keyed(rows), 1):
-        known = key in run.state.keys
-        bad = _give(run, reader, ticker, row, key, replay=clock is not None)
-        done += bad is None and not known
-        repeated += bad is None and known
-        refused += [bad] if bad else []
+        became = give(row, key)
+        if isinstance(became, BadRow):
+            refused.append(became)
+        else:
+            done += became
+            repeated += not became
         if on_progress is not None:
             on_progress(number, len(rows))
     return ImportReport(len(rows), done, repeated, tuple(refused))
@@ -166,13 +178,19 @@ def _rehearsal(run: Run, clock: ReplayClock | None) -> Run:
     return Run.load(run.campaign, run.name, log, **options)
 
 
-def _give(
-    run: Run, reader: Reader, ticker: Ticker, row: SheetRow, key: str, *, replay: bool
-) -> BadRow | None:
-    """Give the command of one row; return what is wrong with it, or None."""
+def give_row(
+    route: Callable[[SheetRow], Reader], ticker: Ticker, row: SheetRow, key: str, *, replay: bool
+) -> BadRow | bool:
+    """Give the command of one row to the run that ``route`` finds for it.
+
+    Returns:
+        Whether it is new to the run, or what is wrong with it.
+    """
     try:
         if row.surplus:
             raise CellError("import.surplus")
+        reader = route(row)
+        run = reader.run
         moment = _learnt(run, reader, row, replay=replay)
         command = reader.command(row, key)
         request, _first = run.state.keys.get(key, (None, 0))
@@ -186,7 +204,7 @@ def _give(
     except RefusalError as refused:
         refused.refusal.settle()
         return BadRow(row.line, None, refused.refusal)
-    return None
+    return request is None
 
 
 def _learnt(run: Run, reader: Reader, row: SheetRow, *, replay: bool) -> int | None:

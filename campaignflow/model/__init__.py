@@ -6,11 +6,13 @@ from campaignflow.model.codec import from_json, to_json
 from campaignflow.model.facts import AUTHOR, Artifact, Field, Ledger, RecordKind
 from campaignflow.model.nodes import (
     CAMPAIGN,
+    SLOTS,
     Edge,
     Phase,
     Rule,
     Stated,
     Step,
+    Vacant,
     after,
     chain,
     reopen,
@@ -36,6 +38,7 @@ from campaignflow.model.time import (
 __all__ = [
     "AUTHOR",
     "CAMPAIGN",
+    "SLOTS",
     "Anchor",
     "Artifact",
     "Campaign",
@@ -61,6 +64,7 @@ __all__ = [
     "Takes",
     "Term",
     "Tier",
+    "Vacant",
     "Variant",
     "Window",
     "after",

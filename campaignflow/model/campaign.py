@@ -12,7 +12,7 @@ import attrs
 from campaignflow.calendar import Term
 from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, show_key
 from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
-from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Rule, Stated, Step
+from campaignflow.model.nodes import CAMPAIGN, SLOTS, Edge, Node, Phase, Rule, Stated, Step, Vacant
 from campaignflow.model.people import May, Relation, Role, Tier, Variant
 from campaignflow.model.time import Anchor, Elasticity, Window
 
@@ -72,6 +72,9 @@ class Campaign:
     may: tuple[May, ...] = attrs.field(default=(), converter=as_tuple, metadata=_TABLE)
     variants: tuple[Variant, ...] = attrs.field(default=(), converter=as_tuple, metadata=_TABLE)
     stated: tuple[Stated, ...] = attrs.field(default=(), converter=as_tuple, metadata=_TABLE)
+    vacant: tuple[Vacant, ...] = attrs.field(
+        default=(), converter=as_tuple, metadata={**_TABLE, **TEXT}
+    )
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     _derived: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
@@ -96,6 +99,12 @@ class Campaign:
         """Every node by key: the root, then phases, then steps."""
         nodes: tuple[Node, ...] = (CAMPAIGN, *self.phases, *self.steps)
         return {node.key: node for node in nodes}
+
+    @cached_property
+    def slots(self) -> dict[str, tuple[Phase | Step, ...]]:
+        """Each of the five usual parts of a campaign with the nodes that play it, maybe none."""
+        nodes: tuple[Phase | Step, ...] = (*self.phases, *self.steps)
+        return {slot: tuple(node for node in nodes if slot in node.slots) for slot in SLOTS}
 
     @cached_property
     def rule_keys(self) -> tuple[str, ...]:

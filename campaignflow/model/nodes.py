@@ -25,6 +25,9 @@ class Root:
 
 CAMPAIGN: Final = Root()
 
+SLOTS: Final = ("动员", "学习", "查摆", "整改", "总结")
+"""The five usual parts of a campaign, in which any plan can be read; nodes name theirs."""
+
 
 @attrs.frozen
 class Phase:
@@ -37,6 +40,7 @@ class Phase:
         closes: By command, or by itself as soon as everything in it is settled.
         join: How many incoming edges must be met: all, any, or a number.
         owner: Role that runs it; the campaign's lead where left out.
+        slots: Which of the :data:`SLOTS` it plays, maybe several.
         takes: How many days it takes, as far as the plan says.
     """
 
@@ -79,6 +83,7 @@ class Step:
         each: Role that multiplies it: one instance per holder.
         fixes: Anchor that finishing it must give a day.
         artifact: Document that it produces.
+        slots: Which of the :data:`SLOTS` it plays beside those of what it is part of.
         takes: How many days it takes, as far as the plan says.
     """
 
@@ -207,4 +212,13 @@ class Stated:
     on: Node = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     title: str = attrs.field(metadata=TEXT)
     values: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+
+
+@attrs.frozen
+class Vacant:
+    """Say why a plan has nothing for one of the five :data:`SLOTS`."""
+
+    slot: str
+    why: str
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)

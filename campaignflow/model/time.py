@@ -9,7 +9,7 @@ from typing import Literal
 
 import attrs
 
-from campaignflow.calendar import Every, Expression, read
+from campaignflow.calendar import Every, Expression, Partial, read
 from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, show_key
 
 
@@ -161,7 +161,7 @@ class Repeat:
     """
 
     every: Every | None = None
-    partial: Literal["keep", "drop"] | None = None
+    partial: Partial | None = None
     named: tuple[tuple[str, Window], ...] = ()
     serial: bool = False
 
@@ -169,7 +169,7 @@ class Repeat:
         if (self.every is None) == (not self.named):
             raise ValueError("a repeat needs every= or named windows, one of the two")
         if self.every is not None and self.partial is None:
-            raise ValueError('say partial="keep" or partial="drop": the span may cut a period')
+            raise ValueError('say partial="keep", "drop" or "ended": the span may cut a period')
 
 
 def each_time(windows: Mapping[str, Window], *, serial: bool = False) -> Repeat:

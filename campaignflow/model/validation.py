@@ -20,7 +20,7 @@ from campaignflow.guards.quota import Quota, Whole
 from campaignflow.keyed import KEY_PATTERN
 from campaignflow.messages import Mistake, Notice
 from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
-from campaignflow.model.nodes import Edge, Phase, Root, Step
+from campaignflow.model.nodes import SLOTS, Edge, Phase, Root, Step
 from campaignflow.model.people import Relation, Role, Tier
 from campaignflow.model.time import Anchor, Repeat
 
@@ -45,7 +45,7 @@ def mistakes(campaign: Campaign) -> list[Mistake]:
     """Return every mistake of the definition, in the order of its tables."""
     return [
         Mistake(place, notice)
-        for check in (_keys, _zone, _references, _containers, _edges, _rules, _windows)
+        for check in (_keys, _zone, _references, _containers, _edges, _rules, _windows, _slots)
         for place, notice in check(campaign)
     ]
 
@@ -232,3 +232,16 @@ def _windows(campaign: Campaign) -> Found:
         return
     for key, reason in planned.wrong.items():
         yield f"{key}.window", Notice("definition.window", {"why": str(reason)})
+
+
+def _slots(campaign: Campaign) -> Found:
+    named = [(f"phases.{phase.key}", slot) for phase in campaign.phases for slot in phase.slots]
+    named += [(f"steps.{step.key}", slot) for step in campaign.steps for slot in step.slots]
+    named += [("vacant", row.slot) for row in campaign.vacant]
+    for place, slot in named:
+        if slot not in SLOTS:
+            yield place, Notice("definition.slot", {"slot": slot, "known": list(SLOTS)})
+    for row in campaign.vacant:
+        if campaign.slots.get(row.slot):
+            nodes = [node.key for node in campaign.slots[row.slot]]
+            yield "vacant", Notice("definition.slot_taken", {"slot": row.slot, "nodes": nodes})

@@ -186,7 +186,7 @@ def _taken(state: State) -> frozenset[Any]:
     return frozenset(
         (key, times)
         for key, times in state.reopenings.items()
-        if state.blueprint.edges[key[0]].limit is not None
+        if state.blueprint.edges[key[0]].edge.limit is not None
     )
 
 
@@ -202,7 +202,8 @@ def _free(state: State) -> frozenset[tuple[str, str]]:
             continue
         if info.life == "step" and not info.contents:
             found.add(("finish", key))
-        if info.need is not Need.OPTIONAL and info.opener == info.ender and not info.entry:
+        opener = info.opener.key if info.opener else None
+        if info.need is not Need.OPTIONAL and opener == info.ender and not info.entry:
             found.add(("open", key))
     return frozenset(found)
 
@@ -227,7 +228,7 @@ def _visible(state: State) -> set[str]:
     todo = []
     for edge in blueprint.edges.values():
         if edge.kind == "reopen":
-            todo += [edge.source.key, edge.target.key, *(node.key for node in edge.resets)]
+            todo += [edge.source.key, edge.target.key, *(node.key for node in edge.edge.resets)]
     while todo:
         key = todo.pop()
         if key in found:

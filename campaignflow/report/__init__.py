@@ -11,6 +11,7 @@ from campaignflow.report.agenda import (
 )
 from campaignflow.report.holds import Hold
 from campaignflow.report.owed import Debt, owed
+from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
 from campaignflow.report.status import Blocked, Deviation, Duty, Status, status
 
@@ -19,19 +20,26 @@ __all__ = [
     "AgendaItem",
     "Blocked",
     "Boundary",
+    "Cell",
     "Debt",
     "Deviation",
     "Duty",
     "Hold",
     "Lights",
     "NodeRow",
+    "Rollup",
+    "Share",
+    "Standing",
     "Status",
     "agenda",
     "due",
     "next_wakeup",
     "overdue",
     "owed",
+    "reached",
+    "rollup",
     "rows",
+    "standing",
     "status",
     "upcoming",
 ]

@@ -96,9 +96,16 @@ def agenda(
     if role is not None:
         found = set(holders(state, role, day.toordinal()))
         wanted = found if wanted is None else wanted & found
-    items = (item for row in rows(state, day) for item in _items(state, row, day.toordinal()))
-    kept = [item for item in items if wanted is None or wanted & set(item.who)]
-    return tuple(sorted(kept, key=lambda item: item.row.due_by or dt.date.max))
+    items = tasks(state, day, rows(state, day))
+    return tuple(item for item in items if wanted is None or wanted & set(item.who))
+
+
+def tasks(state: State, day: dt.date, found: Sequence[NodeRow]) -> tuple[AgendaItem, ...]:
+    """Return what can be done on ``day`` about ``found``, the rows of that day."""
+    if state.status != "running":
+        return ()
+    items = (item for row in found for item in _items(state, row, day.toordinal()))
+    return tuple(sorted(items, key=lambda item: item.row.due_by or dt.date.max))
 
 
 def _items(state: State, row: NodeRow, day: int) -> Iterator[AgendaItem]:

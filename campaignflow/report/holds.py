@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from campaignflow.guards.verdict import Explanation
-from campaignflow.messages import Notice
+from campaignflow.messages import Lang, Notice
 from campaignflow.model.people import Need
 from campaignflow.model.time import Force
-from campaignflow.report.order import earlier_open, finish_waits, waited_for
 from campaignflow.report.people import actors
 from campaignflow.state import Instance, State
-from campaignflow.state.blueprint import NodeInfo, RuleInfo
+from campaignflow.state.compiled import NodeInfo, RuleInfo
 from campaignflow.state.judging import explained, judged
+from campaignflow.state.order import earlier_open, held_by, reopened_above, waited_for
 from campaignflow.state.state import SETTLED
 
 _NAMED = 10
@@ -39,6 +39,14 @@ class Hold:
     explanation: Explanation | None = None
     who: tuple[str, ...] = ()
     distant: bool = False
+
+    def lines(self, lang: Lang) -> Iterator[str]:
+        """Yield what it waits for, the tree below it, and who can act, as indented lines."""
+        yield self.notice.text(lang)
+        if self.explanation is not None:
+            yield from self.explanation.lines(lang, "  ")
+        if self.who:
+            yield f"  {Notice('report.who', {'who': list(self.who)}).text(lang)}"
 
     def as_json(self) -> dict[str, object]:
         """Return the hold as plain data."""
@@ -67,9 +75,9 @@ def opening(state: State, instance: Instance, day: int) -> Iterator[Hold]:
 def _opener(state: State, instance: Instance) -> Iterator[Hold]:
     above = instance.info.opener
     if above is not None:
-        keys = state.related(instance, state.info(above))
+        keys = state.related(instance, above)
         if not any(state.node(key).state == "open" for key in keys):
-            params = {"nodes": named(state, keys or (above,))}
+            params = {"nodes": named(state, keys or (above.key,))}
             yield Hold(Notice("report.hold.opener", params), distant=True)
 
 
@@ -83,6 +91,13 @@ def _order(state: State, instance: Instance) -> Iterator[Hold]:
 
 
 # --- finishing
+
+
+def _finish_waits(state: State, instance: Instance) -> list[str]:
+    """Return what must be settled before the instance may be: finish-to-finish, and reopened."""
+    ends = [edge for edge in instance.info.finish_in if edge.force is Force.MUST]
+    found = [key for edge in ends for key in held_by(state, instance, edge)]
+    return list(dict.fromkeys([*found, *reopened_above(state, instance)]))
 
 
 def finishing(state: State, instance: Instance, day: int) -> Iterator[Hold]:
@@ -104,7 +119,7 @@ def _unmet(state: State, instance: Instance, day: int) -> Iterator[Hold]:
     inside = list(dict.fromkeys(unsettled(state, instance)))
     if inside:
         yield Hold(Notice("report.hold.inside", {"nodes": named(state, inside), "n": len(inside)}))
-    waiting = finish_waits(state, instance)
+    waiting = _finish_waits(state, instance)
     if waiting:
         yield Hold(Notice("report.hold.together", {"nodes": named(state, waiting)}))
     yield from _rules(state, instance.info.exit, instance, day, "report.hold.exit")

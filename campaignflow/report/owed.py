@@ -11,10 +11,10 @@ import attrs
 from campaignflow.guards.quota import Owed, Quota
 from campaignflow.messages import Notice
 from campaignflow.model.time import Force
-from campaignflow.report.agenda import AgendaItem, agenda
+from campaignflow.report.agenda import AgendaItem, tasks
 from campaignflow.report.rows import NodeRow
 from campaignflow.state import Instance, RunView, State
-from campaignflow.state.blueprint import RuleInfo
+from campaignflow.state.compiled import RuleInfo
 from campaignflow.state.judging import waived
 from campaignflow.state.state import OPEN
 
@@ -54,7 +54,7 @@ def owed(state: State, day: dt.date, found: Sequence[NodeRow]) -> dict[str, tupl
         those who owe something. Work that several could do is owed by each of them.
     """
     debts: dict[str, list[Debt]] = defaultdict(list)
-    for item in agenda(state, day):
+    for item in tasks(state, day, found):
         for person in item.who:
             debts[person].append(_turn(item))
     for row in found:

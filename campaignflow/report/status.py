@@ -138,9 +138,14 @@ class Status:
         return tuple(row for row in self.rows if row.unknown_bound and not row.is_settled)
 
     @property
+    def counted(self) -> tuple[NodeRow, ...]:
+        """What the unit carries out, the campaign itself apart."""
+        return tuple(row for row in self.rows if row.is_counted and row.depth)
+
+    @property
     def settled(self) -> tuple[NodeRow, ...]:
-        """What is done, closed or released."""
-        return tuple(row for row in self.rows if row.is_settled and row.depth)
+        """What of that is done, closed or released."""
+        return tuple(row for row in self.counted if row.is_settled)
 
     def text(self, lang: Lang = "en") -> str:
         """Return the status as lines for a terminal."""
@@ -240,7 +245,7 @@ def _deviation(state: State, event: Event) -> Deviation:
 def _named(state: State, event: Event, name: str, value: object) -> object:
     if name == "edge":
         edge = state.blueprint.edges.get(str(value))
-        return edge.title or edge.source.title if edge else value
+        return edge.edge.title or edge.source.title if edge else value
     if name == "rule" and str(value) in state.blueprint.rules:
         return _rule_words(state, str(value), event)
     return value

@@ -7,167 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import attrs
-
 from campaignflow import lifecycle
 from campaignflow.calendar import Resolution, day_end, day_start
-from campaignflow.guards.algebra import Guard
-from campaignflow.guards.populations import Population
+from campaignflow.guards.leaves import Children
 from campaignflow.guards.quota import Quota
 from campaignflow.keyed import Keyed, key_of
 from campaignflow.messages import Notice, catalogue
 from campaignflow.model.campaign import Campaign
-from campaignflow.model.facts import Artifact, Field, RecordKind
-from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Root, Rule, Step
-from campaignflow.model.people import Mode, Need, Review, Role
+from campaignflow.model.facts import Artifact, RecordKind
+from campaignflow.model.nodes import CAMPAIGN, Phase, Root, Rule, Step
 from campaignflow.model.planning import Planned
-from campaignflow.model.time import Elasticity, Force
-
-
-class RuleInfo:
-    """A rule with its key and the keys of its leaves."""
-
-    __slots__ = ("depends", "guard", "key", "leaf_keys", "rule")
-
-    def __init__(self, key: str, rule: Rule) -> None:
-        self.key = key
-        self.rule = rule
-        self.guard = rule.guard
-        leaves = list(rule.guard.leaves())
-        self.leaf_keys = {id(leaf): f"{key}[{path}]" if path else key for path, leaf in leaves}
-        self.depends = frozenset(name for _path, leaf in leaves for name in _depends(leaf))
-
-
-def _depends(value: Any) -> Iterator[str]:
-    """Yield the keys of everything that a leaf looks at."""
-    if isinstance(value, tuple):
-        for part in value:
-            yield from _depends(part)
-    elif isinstance(value, Field):
-        return
-    elif isinstance(getattr(value, "key", None), str):
-        yield value.key
-    elif isinstance(value, Guard | Population):
-        for field in attrs.fields(type(value)):  # type: ignore[arg-type]
-            yield from _depends(getattr(value, field.name))
-
-
-class QuotaInfo:
-    """A quota with the rule it stands in and the node whose span it counts over."""
-
-    __slots__ = ("during", "key", "own", "quota", "rule")
-
-    def __init__(self, key: str, quota: Quota, rule: RuleInfo) -> None:
-        self.key = key
-        self.quota = quota
-        self.rule = rule
-        self.own = quota.during is None and rule.rule.on.key != CAMPAIGN.key
-        during = quota.during or rule.rule.on
-        self.during = CAMPAIGN.key if during.key == "whole" else during.key
-
-
-class NodeInfo:
-    """A node with everything that a command on it needs."""
-
-    __slots__ = (
-        "agreed_by",
-        "closes_itself",
-        "container",
-        "contents",
-        "each",
-        "elasticity",
-        "ender",
-        "entry",
-        "exit",
-        "finish_in",
-        "incoming",
-        "is_container",
-        "join",
-        "key",
-        "life",
-        "many",
-        "need",
-        "node",
-        "occurrences",
-        "openees",
-        "opener",
-        "opens_itself",
-        "order",
-        "outgoing",
-        "owner",
-        "reopens",
-        "review",
-        "serial",
-        "single",
-        "title",
-    )  # fmt: skip
-
-    def __init__(self, node: Node, order: int) -> None:
-        self.node = node
-        self.key = node.key
-        self.title = node.title
-        self.order = order
-        self.life = _life(node)
-        self.container: str | None = None
-        self.opener: str | None = None
-        self.ender: str | None = None
-        self.each: str | None = None
-        self.occurrences: tuple[str, ...] = ()
-        self.serial = False
-        self.owner: str | None = key_of(getattr(node, "owner", None))
-        self.review: Review | None = getattr(node, "review", None)
-        self.agreed_by: tuple[Role, ...] = getattr(node, "agreed_by", ())
-        self.need: Need = getattr(node, "need", Need.FIXED)
-        self.opens_itself = getattr(node, "opens", None) is Mode.ITSELF
-        self.closes_itself = getattr(node, "closes", None) is Mode.ITSELF
-        self.join = getattr(node, "join", "all")
-        self.elasticity: Elasticity | None = getattr(node, "elasticity", None)
-        self.incoming: list[Edge] = []
-        self.finish_in: list[Edge] = []
-        self.outgoing: list[Edge] = []
-        self.reopens: list[Edge] = []
-        self.entry: list[RuleInfo] = []
-        self.exit: list[RuleInfo] = []
-        self.openees: list[str] = []
-        self.contents: list[str] = []
-        self.is_container = not isinstance(node, Step)
-        self.many = False
-        self.single = (node.key,)
-
-    def __repr__(self) -> str:
-        return f"<node {self.key}>"
-
-
-def _life(node: Node) -> str:
-    if isinstance(node, Root):
-        return "campaign"
-    return "phase" if isinstance(node, Phase) else "step"
-
-
-class Instance:
-    """One occurrence of a node for one member: what is opened and finished."""
-
-    __slots__ = ("info", "key", "member", "occurrence")
-
-    def __init__(self, info: NodeInfo, occurrence: str | None, member: str | None) -> None:
-        self.info = info
-        self.occurrence = occurrence
-        self.member = member
-        self.key = instance_key(info.key, occurrence, member)
-
-    def __repr__(self) -> str:
-        return f"<{self.key}>"
-
-
-def instance_key(node: str, occurrence: str | None = None, member: str | None = None) -> str:
-    """Return the name of an instance: ``node``, ``node@occurrence``, ``node#member`` or both.
-
-    Example:
-        >>> instance_key("award", "2011", "p7")
-        'award@2011#p7'
-    """
-    at = "" if occurrence is None else f"@{occurrence}"
-    return f"{node}{at}" if member is None else f"{node}{at}#{member}"
+from campaignflow.model.time import Force
+from campaignflow.state.compiled import (
+    EdgeInfo,
+    Instance,
+    NodeInfo,
+    QuotaInfo,
+    RuleInfo,
+    instance_key,
+)
 
 
 class Blueprint:
@@ -178,25 +36,22 @@ class Blueprint:
         self.planned = Planned(campaign)
         self.zone = campaign.zone
         self.lead = campaign.lead.key
-        self.nodes = {n.key: NodeInfo(n, i) for i, n in enumerate(campaign.nodes_by_key.values())}
-        self.root = self.nodes[CAMPAIGN.key]
-        self.steppers = {
-            "campaign": lifecycle.stepper(lifecycle.CAMPAIGN),
-            "phase": lifecycle.stepper(lifecycle.PHASE),
-            "step": lifecycle.stepper(lifecycle.STEP),
+        self.nodes = {
+            node.key: NodeInfo(node, order)
+            for order, node in enumerate(campaign.nodes_by_key.values())
         }
+        self.root = self.nodes[CAMPAIGN.key]
         self._containers()
         self._followers()
         self._edges()
         self._rules()
-        self.follows = self._follows()
         self._people()
         self._facts()
         self.instances = {i.key: i for info in self.nodes.values() for i in self._static(info)}
         self.by_node: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for key, instance in self.instances.items():
             self.by_node[instance.info.key] += (key,)
-        self.boundaries = sorted(_boundaries(self.planned.windows.values(), self.zone))
+        self.boundaries = sorted(boundaries(self.planned.windows.values(), self.zone))
 
     # --- the graph
 
@@ -207,14 +62,15 @@ class Blueprint:
                 continue
             part_of = node.part_of
             info.container = part_of.key if part_of else CAMPAIGN.key
-            info.opener = key_of(getattr(node, "starts_with", None)) or info.container
+            info.opener = self.nodes[key_of(getattr(node, "starts_with", None)) or info.container]
             info.ender = key_of(getattr(node, "ends_with", None)) or info.container
             self._inherit(info, node)
-            self.nodes[info.opener].openees.append(info.key)
+            info.opener.openees.append(info.key)
             self.nodes[info.ender].contents.append(info.key)
         for info in self.nodes.values():
             info.is_container = info.is_container or bool(info.contents)
             info.many = info.each is not None or bool(info.occurrences)
+            info.planned = self.planned.windows.get(info.key)
 
     def _inherit(self, info: NodeInfo, node: Phase | Step) -> None:
         above: Phase | Step | None = node
@@ -233,25 +89,26 @@ class Blueprint:
 
     def _followers(self) -> None:
         """Note which nodes have a window after another node."""
-        self.followed: dict[str, set[str]] = defaultdict(set)
+        self.followed: dict[str, list[str]] = defaultdict(list)
         for info in self.nodes.values():
-            window = getattr(info.node, "window", None)
-            if window is not None and window.node is not None:
-                self.followed[window.node.key].add(info.key)
+            if info.follows is not None:
+                self.followed[info.follows].append(info.key)
 
     def _edges(self) -> None:
-        self.edges = {edge.key: edge for edge in self.campaign.edges}
-        for edge in self.campaign.edges:
-            if edge.force is Force.STATED:
+        self.edges = {
+            edge.key: EdgeInfo(edge, self.nodes[edge.source.key], self.nodes[edge.target.key])
+            for edge in self.campaign.edges
+        }
+        for edge in self.edges.values():
+            if edge.force is Force.STATED or edge.kind == "reopen":
                 continue
-            source, target = self.nodes[edge.source.key], self.nodes[edge.target.key]
-            if edge.kind == "reopen":
-                source.reopens.append(edge)
-            elif edge.kind == "together":
-                target.finish_in.append(edge)
-            else:
-                source.outgoing.append(edge)
-                target.incoming.append(edge)
+            if edge.kind == "together":
+                edge.target.finish_in.append(edge)
+                continue
+            edge.source.outgoing.append(edge)
+            edge.target.incoming.append(edge)
+            if edge.kind == "after" and edge.force is Force.MUST:
+                edge.target.ordering.append(edge)
 
     def _rules(self) -> None:
         self.edge_rules = {
@@ -263,6 +120,7 @@ class Blueprint:
         self.rules = {key: RuleInfo(key, rule) for key, rule in pairs}
         self.quotas: dict[str, QuotaInfo] = {}
         self.quotas_by_kind: dict[str, list[QuotaInfo]] = defaultdict(list)
+        self.children: dict[tuple[str, str | None], None] = {}
         self.entry_watch: dict[str, list[str]] = defaultdict(list)
         self.exit_watch: dict[str, list[str]] = defaultdict(list)
         for info in self.rules.values():
@@ -279,21 +137,21 @@ class Blueprint:
                     quota = QuotaInfo(info.leaf_keys[id(leaf)], leaf, info)
                     self.quotas[quota.key] = quota
                     self.quotas_by_kind[leaf.of.key].append(quota)
+                elif isinstance(leaf, Children):
+                    self._child_leaf(leaf, self.nodes[info.rule.on.key])
+
+    def _child_leaf(self, leaf: Children, asker: NodeInfo) -> None:
+        """Note what must be known of the units below: of each occurrence, or of the node."""
+        node, tier = self.nodes[leaf.node.key], key_of(leaf.tier)
+        alike = node.occurrences and node.occurrences == asker.occurrences
+        for label in node.occurrences if alike else (None,):
+            self.children[instance_key(node.key, label), tier] = None
 
     def _static(self, info: NodeInfo) -> Iterator[Instance]:
         """Yield the instances that every run has; those per member come with the roster."""
         if info.each is None:
             for label in info.occurrences or (None,):
                 yield Instance(info, label, None)
-
-    def _follows(self) -> dict[str, set[str]]:
-        """Return the nodes whose window begins when another settles, by that other's key."""
-        follows: dict[str, set[str]] = defaultdict(set)
-        for info in self.nodes.values():
-            window = getattr(info.node, "window", None)
-            if window is not None and window.node is not None:
-                follows[window.node.key].add(info.key)
-        return dict(follows)
 
     # --- people and facts
 
@@ -361,7 +219,8 @@ def _title(element: Keyed) -> str:
     return str(getattr(element, "title", element.key))
 
 
-def _boundaries(windows: Iterable[Resolution], zone: str) -> Iterator[int]:
+def boundaries(windows: Iterable[Resolution], zone: str) -> Iterator[int]:
+    """Yield each planned start, and the first moment after each planned end."""
     for window in windows:
         if window.start is not None:
             yield day_start(window.start, zone)

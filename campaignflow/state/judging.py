@@ -5,7 +5,7 @@ from __future__ import annotations
 from campaignflow.guards.verdict import UNKNOWN, YES, Explanation, Verdict
 from campaignflow.messages import Notice
 from campaignflow.state import Instance, RunView, State
-from campaignflow.state.blueprint import RuleInfo
+from campaignflow.state.compiled import RuleInfo
 
 
 def waived(state: State, rule: RuleInfo) -> str | None:

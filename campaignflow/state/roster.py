@@ -78,6 +78,8 @@ def holders(
 
 def acts_for(state: State, actor: str, day: int) -> tuple[str, ...]:
     """Return the persons for whom ``actor`` may act on ``day``, itself first."""
+    if not state.substitutes:
+        return (actor,)
     stands_in = [
         person
         for person, terms in state.substitutes.items()

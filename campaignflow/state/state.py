@@ -7,13 +7,14 @@ undo it, so that a decision can be tried on the state itself and taken back with
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from campaignflow.calendar import Resolution, local_day
 from campaignflow.guards.view import Counted, Key
 from campaignflow.model.nodes import CAMPAIGN
-from campaignflow.state.blueprint import Blueprint, Instance, NodeInfo
+from campaignflow.state.blueprint import Blueprint
+from campaignflow.state.compiled import Instance, NodeInfo
 
 SETTLED: Final = frozenset({"done", "closed", "released"})
 OPEN: Final = frozenset({"open", "submitted", "returned"})
@@ -44,6 +45,11 @@ class NodeState(NamedTuple):
 PLANNED: Final = NodeState("planned")
 ABSENT: Final = object()
 Write = tuple[dict[Any, Any], Any, Any]
+
+
+def of_tier(node: str, tier: str | None) -> str:
+    """Return the name under which it is kept what units of a tier have settled of a node."""
+    return node if tier is None else f"{node}/{tier}"
 
 
 class State:
@@ -156,7 +162,7 @@ class State:
                 table[key] = value
         return writes
 
-    def redo(self, writes: list[Write]) -> None:
+    def redo(self, writes: Sequence[Write]) -> None:
         """Write again what :meth:`undo` took back; nothing may have been written since."""
         for table, key, value in writes:
             if value is ABSENT:
@@ -240,24 +246,23 @@ class State:
         moved = self.windows.get(instance.key)
         if moved is not None:
             return moved
-        planned, info = self.blueprint.planned, instance.info
-        window = getattr(info.node, "window", None)
-        if window is not None and window.node is not None:
-            return self._after(instance, window.node.key, window.within)
+        info = instance.info
+        if info.follows is not None and info.planned is not None:
+            return self._after(instance, info.follows, info.planned)
         if instance.occurrence is not None:
             label = f"{info.key}@{instance.occurrence}"
-            found = self.windows.get(label) or planned.windows.get(label)
+            found = self.windows.get(label) or self.blueprint.planned.windows.get(label)
             if found is not None:
                 return found
-        return self.windows.get(info.key) or planned.windows.get(info.key)
+        return self.windows.get(info.key) or info.planned
 
-    def _after(self, instance: Instance, node: str, within: int | None) -> Resolution:
+    def _after(self, instance: Instance, node: str, unknown: Resolution) -> Resolution:
         settled = [self.node(key).settled_at for key in self.related(instance, self.info(node))]
         if None in settled or not settled:
-            return self.blueprint.planned.windows[instance.info.key]
+            return unknown
         start = dt.date.fromordinal(self.day(max(at for at in settled if at is not None)))
+        within = instance.info.within
         end = None if within is None else start + dt.timedelta(days=within)
-        unknown = self.blueprint.planned.windows[instance.info.key]
         return Resolution(start, end, unknown.precision)
 
     def window(self, instance: Instance) -> Resolution:

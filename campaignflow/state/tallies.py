@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from campaignflow.calendar import Every, periods
+from campaignflow.calendar import Every, Partial, periods
 from campaignflow.errors import CalendarError
 from campaignflow.guards.view import Counted, Cut, Key, Span
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Term
     from campaignflow.model.campaign import Campaign
-    from campaignflow.state.blueprint import Instance, QuotaInfo
+    from campaignflow.state.compiled import Instance, QuotaInfo
     from campaignflow.state.state import State
 
 
@@ -66,12 +66,12 @@ def _label(state: State, quota: QuotaInfo, day: int) -> str | None:
 
 @lru_cache(maxsize=4096)
 def cuts(
-    every: Every, start: int, end: int, partial: str, terms: tuple[Term, ...]
+    every: Every, start: int, end: int, partial: Partial, terms: tuple[Term, ...]
 ) -> tuple[Cut, ...] | None:
     """Return the periods from day ``start`` to ``end``; None where the terms are not known."""
     first, last = dt.date.fromordinal(start), dt.date.fromordinal(end)
     try:
-        found = periods(every, first, last, "keep" if partial == "keep" else "drop", terms)
+        found = periods(every, first, last, partial, terms)
     except CalendarError:
         return None
     return tuple(Cut(p.label, p.start.toordinal(), p.end.toordinal()) for p in found)
@@ -109,7 +109,7 @@ def _at(state: State, key: str) -> str | None:
 
 
 def _instance(state: State, quota: QuotaInfo, occurrence: str | None) -> Instance:
-    from campaignflow.state.blueprint import Instance
+    from campaignflow.state.compiled import Instance
 
     return Instance(state.blueprint.nodes[quota.during], occurrence, None)
 

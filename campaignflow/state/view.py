@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from campaignflow.calendar import Every
+from campaignflow.calendar import Every, Partial
 from campaignflow.guards.verdict import Verdict
 from campaignflow.guards.view import Counted, Cut, Key, Span
 from campaignflow.messages import Notice
+from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state import roster, tallies
-from campaignflow.state.blueprint import Instance, QuotaInfo, RuleInfo
-from campaignflow.state.state import State
+from campaignflow.state.compiled import Instance, QuotaInfo, RuleInfo, instance_key
+from campaignflow.state.state import State, of_tier
 
 _NONE: Mapping[str, Any] = {}
 
@@ -44,6 +45,10 @@ class RunView:
         return tallies.span(self.state, *self._quota(quota), self.day)
 
     def holders(self, role: str, start: int, end: int, *, throughout: bool) -> Sequence[str]:
+        begun = self.state.node(CAMPAIGN.key).opened_at
+        if throughout and begun is not None:  # of the days before it nobody knows who held what
+            first = self.state.day(begun)
+            start = first if start < first <= end else start
         return roster.holders(self.state, role, start, end, self.day, throughout=throughout)
 
     def related(self, relation: str) -> Sequence[tuple[str, str]]:
@@ -53,7 +58,7 @@ class RunView:
             if stands and name == relation
         ]
 
-    def cuts(self, every: str, span: Span, partial: str) -> Sequence[Cut] | None:
+    def cuts(self, every: str, span: Span, partial: Partial) -> Sequence[Cut] | None:
         if span.start is None or span.end is None:
             return None
         terms = self.state.blueprint.campaign.terms
@@ -77,8 +82,11 @@ class RunView:
         info = self.state.info(node)
         return [self.state.node(key).state for key in self.state.related(self.instance, info)]
 
-    def reported(self, node: str) -> Mapping[str, Any] | None:
-        found = self.state.reported.get(node)
+    def reported(self, node: str, tier: str | None = None) -> Mapping[str, Any] | None:
+        own = self.instance
+        alike = own.occurrence and own.info.occurrences == self.state.info(node).occurrences
+        name = instance_key(node, own.occurrence) if alike else node
+        found = self.state.reported.get(of_tier(name, tier))
         return None if found is None else MappingProxyType(found)
 
     def anchor(self, anchor: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Cursors of an engine or of a host's connection, and typed errors for what drivers raise.
+"""Cursors of an engine or of a host's connection.
 
 The statements of a log are few, fixed and hot, so they go to the driver's cursor: through
 SQLAlchemy's own execution each would cost more than SQLite takes to run it.
@@ -6,19 +6,15 @@ SQLAlchemy's own execution each would cost more than SQLite takes to run it.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
-from campaignflow.errors import StorageBusyError, StorageError
-
-_BUSY_SQLITE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_BUSY_POSTGRESQL: Final = frozenset({"40001", "40P01", "55P03", "57014"})
+from campaignflow.errors import StorageError
+from campaignflow.stores.failures import typed
 
 
 class Access:
@@ -92,23 +88,9 @@ class Access:
         finally:
             connection.close()
 
-    @contextmanager
-    def typed(self, doing: str) -> Iterator[None]:
-        """Raise whatever the database fails with inside as a typed error.
-
-        Raises:
-            StorageBusyError: Somebody else holds the database.
-            StorageError: Any other failure, or a value that the database cannot hold.
-        """
-        try:
-            yield
-        except (SQLAlchemyError, self.driver.Error, OverflowError, UnicodeError) as failure:
-            cause = failure.orig if isinstance(failure, DBAPIError) else failure
-            if _is_busy(cause):
-                raise StorageBusyError(
-                    f"could not {doing}: somebody else holds the database; try again ({cause})"
-                ) from failure
-            raise StorageError(f"could not {doing}: {cause}") from failure
+    def typed(self, doing: str) -> AbstractContextManager[None]:
+        """Raise whatever the database fails with inside as a typed error; see :func:`typed`."""
+        return typed(doing, SQLAlchemyError, self.driver.Error)
 
 
 def begun(connection: Connection) -> Connection:
@@ -124,18 +106,3 @@ def begun(connection: Connection) -> Connection:
         if driver is not None and not driver.in_transaction:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
     return connection
-
-
-def is_undecodable(failure: Exception) -> bool:
-    """Tell whether the driver met stored text that is not text, rather than a failing database."""
-    if isinstance(failure, sqlite3.Error):
-        return isinstance(failure, sqlite3.OperationalError) and not hasattr(
-            failure, "sqlite_errorcode"
-        )
-    return isinstance(failure, ValueError | TypeError | RecursionError)
-
-
-def _is_busy(cause: BaseException | None) -> bool:
-    if isinstance(cause, sqlite3.Error):
-        return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _BUSY_SQLITE
-    return getattr(cause, "sqlstate", None) in _BUSY_POSTGRESQL

@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import ExecutableDDLElement
 
+from campaignflow.stores.statements import unchanging
+
 SCHEMA: Final = 1
 """Number of the table layout that this release reads and writes."""
 
@@ -145,27 +147,9 @@ def _only(dialect: str, statement: str) -> ExecutableDDLElement:
     return ddl.execute_if(dialect=dialect)
 
 
-def _sqlite_guard(verb: str) -> ExecutableDDLElement:
-    return _only(
-        "sqlite",
-        f"CREATE TRIGGER %(fullname)s_no_{verb} BEFORE {verb} ON %(table)s "
-        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
-    )
-
-
-_GUARDS: Final = (
-    _sqlite_guard("update"),
-    _sqlite_guard("delete"),
-    _only(
-        "postgresql",
-        "CREATE OR REPLACE FUNCTION %(fullname)s_append_only() RETURNS trigger LANGUAGE plpgsql "
-        "AS 'BEGIN RAISE EXCEPTION ''events are append-only''; END'",
-    ),
-    _only(
-        "postgresql",
-        "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %(fullname)s "
-        "FOR EACH STATEMENT EXECUTE FUNCTION %(fullname)s_append_only()",
-    ),
+_GUARDS: Final = tuple(
+    _only(dialect, statement)
+    for dialect, table in (("sqlite", "%(table)s"), ("postgresql", "%(fullname)s"))
+    for statement in unchanging(dialect, table, "%(fullname)s")
 )
-
 _DROP_POSTGRESQL: Final = _only("postgresql", "DROP FUNCTION IF EXISTS %(fullname)s_append_only()")

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from campaignflow.errors import (
-    LogCorruptError,
-    LogError,
-    MissingExtraError,
-    RunExistsError,
-    RunNotFoundError,
-    StorageError,
-    VersionConflictError,
-)
+from campaignflow.errors import MissingExtraError
 
 try:
     from sqlalchemy import Connection, Engine, MetaData
 except ImportError as missing:
     raise MissingExtraError("the SQL store", "sql") from missing
 
-from campaignflow.events import Event, chain, genesis
-from campaignflow.log import Entry, Head, Projection
-from campaignflow.log.protocol import key_used, require_continuation
-from campaignflow.stores import layout, statements
-from campaignflow.stores.access import Access, is_undecodable
+from campaignflow.stores import layout
+from campaignflow.stores.access import Access
 from campaignflow.stores.creation import create
+from campaignflow.stores.cursors import CursorLog
 from campaignflow.stores.layout import Tables, tables
 from campaignflow.stores.sqlite import open_sqlite
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine.interfaces import DBAPICursor
+from campaignflow.stores.statements import Statements, written_for
 
 __all__ = ["SqlLog", "Tables", "open_sqlite", "tables"]
 
 
-class _Recorded(NamedTuple):
-    """Hold what the store records of a run apart from its entries."""
-
-    count: int  # type: ignore[assignment]  # as in Head
-    digest: bytes
-    next_wakeup: int | None
-
-
-class SqlLog:
+class SqlLog(CursorLog):
     """Keep logs in SQL tables.
 
     Bound to an engine, every append is a transaction of its own. Bound to a host's connection,
@@ -75,13 +51,12 @@ class SqlLog:
         >>> folder.cleanup()
     """
 
-    wants_projection = True
+    _access: Access
 
     def __init__(self, bind: Engine | Connection, tables: Tables | None = None) -> None:
         self._bind = bind
         self._tables = tables or layout.tables(MetaData())
-        self._sql = statements.compiled(bind.dialect, self._tables)
-        self._access = Access(bind)
+        super().__init__(Access(bind), _statements(bind, self._tables))
 
     def create(self) -> None:
         """Create the tables that are missing; safe to repeat and from several processes.
@@ -96,186 +71,9 @@ class SqlLog:
         """
         create(self._bind, self._access, self._tables)
 
-    def append(
-        self,
-        run: str,
-        events: Sequence[Event],
-        expected_version: int,
-        projection: Projection | None = None,
-    ) -> Head:
-        """Append events to a run, all or none; see :meth:`EventLog.append`.
 
-        Where the connection breaks during the commit the outcome is unknown: ask again with the
-        same idempotency key.
-
-        Raises:
-            RunExistsError: ``expected_version`` is 0 and the run exists.
-            RunNotFoundError: ``expected_version`` is not 0 and the run does not exist.
-            VersionConflictError: The run has another number of events.
-            InvariantViolationError: No events, a gap in their numbers, or a key used before.
-            LogCorruptError: Entries stand where the recorded head says there are none.
-            StorageBusyError: Somebody else holds the database for too long.
-            StorageError: The database failed or cannot hold a value; nothing was written.
-        """
-        keys = require_continuation(run, events, expected_version)
-        try:
-            with self._access.writing(f"append to run {run!r}") as cursor:
-                return self._append(cursor, run, events, expected_version, projection)
-        except StorageError as failure:
-            if isinstance(failure.__cause__, self._access.driver.IntegrityError):
-                self._explain(run, keys, expected_version)
-            raise
-
-    def read(self, run: str, after: int = 0) -> list[Entry]:
-        """Return the entries of a run that follow entry ``after``, in order; maybe none.
-
-        Raises:
-            RunNotFoundError: There is no such run.
-            LogCorruptError: An entry cannot be decoded, or the run's head is missing.
-            StorageError: The database failed.
-        """
-        with self._access.reading(f"read run {run!r}") as cursor:
-            entries = self._entries(cursor, run, after)
-            if not entries:
-                self._head(cursor, run)
-        return entries
-
-    def head(self, run: str) -> Head:
-        """Return where the run's log ends, as recorded apart from the entries.
-
-        Raises:
-            RunNotFoundError: There is no such run.
-            LogCorruptError: There are entries of the run, but no head.
-            StorageError: The database failed.
-        """
-        with self._access.reading(f"read the head of run {run!r}") as cursor:
-            return self._head(cursor, run)
-
-    def status(self, run: str) -> Projection | None:
-        """Return the latest projection with every tally by rule; None if none was appended.
-
-        Raises:
-            RunNotFoundError: There is no such run.
-            StorageError: The database failed.
-        """
-        with self._access.reading(f"read the status of run {run!r}") as cursor:
-            cursor.execute(self._sql.status, (run,))
-            rows = cursor.fetchall()
-            if not rows:
-                raise self._absent(cursor, run)
-        try:
-            return statements.projection(rows)
-        except (TypeError, ValueError) as failure:
-            raise StorageError(f"the stored status of run {run!r} is damaged") from failure
-
-    def runs(self) -> tuple[str, ...]:
-        """Return the names of all runs, sorted by code point; empty for a new log.
-
-        Raises:
-            StorageError: The database failed.
-        """
-        with self._access.reading("list the runs") as cursor:
-            cursor.execute(self._sql.runs, ())
-            names = [run for (run,) in cursor.fetchall()]
-        if not all(isinstance(name, str) for name in names):
-            raise StorageError("the stored list of runs is damaged")
-        return tuple(sorted(names))
-
-    def _append(
-        self,
-        cursor: DBAPICursor,
-        run: str,
-        events: Sequence[Event],
-        version: int,
-        projection: Projection | None,
-    ) -> Head:
-        found = self._lock(cursor, run, version) if version else None
-        digests = chain(found.digest if found else genesis(run), events)
-        head = Head(version + len(digests), digests[-1])
-        rows = list(map(statements.event_row, repeat(run), events, digests))
-        self._put_head(cursor, run, head, projection, found)
-        _each(cursor, self._sql.add_event, rows)
-        if projection is not None and projection.tallies:
-            tallies = [(run, *tally) for tally in projection.tallies]
-            _each(cursor, self._sql.put_tally, tallies)
-        return head
-
-    def _lock(self, cursor: DBAPICursor, run: str, version: int) -> _Recorded:
-        """Hold the run until the transaction ends and return what is recorded of it."""
-        found = self._recorded(cursor, run, self._sql.lock_head)
-        if found.count != version:
-            raise VersionConflictError(run, version, found.count)
-        return found
-
-    def _recorded(self, cursor: DBAPICursor, run: str, statement: str) -> _Recorded:
-        cursor.execute(statement, (run,))
-        row = cursor.fetchone()
-        if row is None:
-            raise self._absent(cursor, run)
-        found = _Recorded(*row)
-        if not (isinstance(found.count, int) and isinstance(found.digest, bytes)):
-            raise LogCorruptError(run, 1, "the record of the run's head is unreadable")
-        return found
-
-    def _put_head(
-        self,
-        cursor: DBAPICursor,
-        run: str,
-        head: Head,
-        projection: Projection | None,
-        found: _Recorded | None,
-    ) -> None:
-        projected = statements.projection_row(projection)
-        if found is None:
-            cursor.execute(self._sql.create_run, (run, *head, *projected))
-            if not cursor.rowcount:
-                raise RunExistsError(run)
-        elif projection is None:
-            cursor.execute(self._sql.advance, (*head, run))
-        elif projection.next_wakeup == found.next_wakeup:
-            cursor.execute(self._sql.project, (*head, *projected[:-1], run))
-        else:
-            cursor.execute(self._sql.reschedule, (*head, *projected, run))
-
-    def _entries(self, cursor: DBAPICursor, run: str, after: int) -> list[Entry]:
-        entries: list[Entry] = []
-        try:
-            cursor.execute(self._sql.read, (run, after))
-            for row in iter(cursor.fetchone, None):
-                entries.append(statements.entry(row))  # noqa: PERF401  # how far it came matters
-        except (self._access.driver.Error, ValueError, TypeError, RecursionError) as failure:
-            if not is_undecodable(failure):
-                raise
-            seq = after + len(entries) + 1
-            raise LogCorruptError(run, seq, "it cannot be decoded") from failure
-        return entries
-
-    def _head(self, cursor: DBAPICursor, run: str) -> Head:
-        found = self._recorded(cursor, run, self._sql.head)
-        return Head(found.count, found.digest)
-
-    def _absent(self, cursor: DBAPICursor, run: str) -> LogError:
-        """Return the error for a run that has no head: not there, or its head was taken away."""
-        cursor.execute(self._sql.first_event, (run,))
-        if cursor.fetchone() == (None,):
-            return RunNotFoundError(run)
-        return LogCorruptError(run, 1, "there are entries, but the record of the head is gone")
-
-    def _explain(self, run: str, keys: Sequence[str], version: int) -> None:
-        """Raise why the database refused an event as a double; return if it was not that."""
-        with self._access.reading(f"look into run {run!r}") as cursor:
-            for key in keys:
-                cursor.execute(self._sql.key, (run, key))
-                if cursor.fetchone() is not None:
-                    raise key_used(run, key)
-            cursor.execute(self._sql.read, (run, version))
-            if cursor.fetchone() is not None:
-                raise LogCorruptError(run, version + 1, "an entry stands beyond the recorded head")
-
-
-def _each(cursor: DBAPICursor, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Execute for every row; a single one directly, since drivers batch at a price."""
-    if len(rows) == 1:
-        cursor.execute(statement, rows[0])
-    else:
-        cursor.executemany(statement, rows)
+def _statements(bind: Engine | Connection, tables: Tables) -> Statements:
+    quoted = map(bind.dialect.identifier_preparer.format_table, tables)
+    mark = "?" if bind.dialect.name == "sqlite" else "%s"
+    names = dict(zip(tables._fields, quoted, strict=True))
+    return written_for(bind.dialect.name, mark, **names)

@@ -1,40 +1,15 @@
-"""The statements of the hot paths, compiled to text once per log, and the rows they carry."""
+"""The statements of a log, as texts for a driver's cursor; SQLite and PostgreSQL share them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Final
 
 import attrs
-from sqlalchemy import ClauseElement, Dialect, Table, Text, bindparam, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.default import DefaultDialect
 
-from campaignflow.errors import InvariantViolationError, StorageError
-from campaignflow.events import NOTHING, Event, canonical
-from campaignflow.log import Entry, Projection, Tally
-from campaignflow.stores.layout import Tables
-
-_Insert = Callable[[Table], postgresql.Insert | sqlite.Insert]
-
-_INSERTS: Final[Mapping[str, _Insert]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}
-_PROJECTED: Final = ("campaign", "version", "unit", "status", "open_nodes", "next_wakeup")
-_SET: Final = {
-    "advance": ("count", "digest"),
-    "project": ("count", "digest", *_PROJECTED[:-1]),  # SQLite rewrites the index of what is set
-    "reschedule": ("count", "digest", *_PROJECTED),
-}
-_RUN: Final = bindparam("at_run", type_=Text())
-
-_encode: Final = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=dict
-).encode
-_scan: Final = json.JSONDecoder().raw_decode
+from campaignflow.errors import StorageError
+from campaignflow.events import Event
+from campaignflow.log import Tally
+from campaignflow.stores.rows import PROJECTED
 
 
 @attrs.frozen
@@ -56,123 +31,92 @@ class Statements:
     put_tally: str  # run, rule, need, met, verdict
 
 
-def compiled(dialect: Dialect, tables: Tables) -> Statements:
-    """Compile every statement for a dialect, with positional parameters.
+_LOCK: Final = {"sqlite": "", "postgresql": " FOR UPDATE"}
+_TEXTS: Final = {
+    "head": "SELECT count, digest, next_wakeup FROM {runs} WHERE run = ?",
+    "lock_head": "SELECT count, digest, next_wakeup FROM {runs} WHERE run = ?{lock}",
+    "status": (
+        "SELECT {projected}, {tally} FROM {runs} AS runs "
+        "LEFT JOIN {tallies} AS tallies ON tallies.run = runs.run WHERE runs.run = ?"
+    ),
+    "runs": "SELECT run FROM {runs}",
+    "first_event": "SELECT min(seq) FROM {events} WHERE run = ?",
+    "key": "SELECT seq FROM {events} WHERE run = ? AND key = ?",
+    "read": "SELECT {entry} FROM {events} WHERE run = ? AND seq > ? ORDER BY seq",
+    "create_run": (
+        "INSERT INTO {runs} (run, count, digest, {projected}) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    ),
+    "advance": "UPDATE {runs} SET count = ?, digest = ? WHERE run = ?",
+    # SQLite rewrites the index of what is set, so the wake-up is left out where it stays
+    "project": (
+        "UPDATE {runs} SET count = ?, digest = ?, campaign = ?, version = ?, unit = ?, "
+        "status = ?, open_nodes = ? WHERE run = ?"
+    ),
+    "reschedule": (
+        "UPDATE {runs} SET count = ?, digest = ?, campaign = ?, version = ?, unit = ?, "
+        "status = ?, open_nodes = ?, next_wakeup = ? WHERE run = ?"
+    ),
+    "add_event": (
+        "INSERT INTO {events} (run, {entry}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ),
+    "put_tally": (
+        "INSERT INTO {tallies} (run, {tally}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, rule) "
+        "DO UPDATE SET need = excluded.need, met = excluded.met, verdict = excluded.verdict"
+    ),
+}
+_UNCHANGING: Final = {
+    "sqlite": (
+        "CREATE TRIGGER {name}_no_update BEFORE UPDATE ON {table} "
+        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
+        "CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {table} "
+        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION {name}_append_only() RETURNS trigger LANGUAGE plpgsql "
+        "AS 'BEGIN RAISE EXCEPTION ''events are append-only''; END'",
+        "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()",
+    ),
+}
+_COLUMNS: Final = {
+    "projected": ", ".join(PROJECTED),
+    "entry": ", ".join((*Event._fields, "digest")),
+    "tally": ", ".join(Tally._fields),
+}
+
+
+def written_for(dialect: str, mark: str, *, runs: str, events: str, tallies: str) -> Statements:
+    """Return the statements for one database.
+
+    Args:
+        dialect: ``"sqlite"`` or ``"postgresql"``.
+        mark: How the driver marks a parameter: ``"?"`` or ``"%s"``.
+        runs: Name of the table of runs, quoted as the database wants it.
+        events: Likewise of the table of events.
+        tallies: Likewise of the table of tallies.
 
     Raises:
-        StorageError: The dialect is neither SQLite nor PostgreSQL.
+        StorageError: The dialect is another one.
+
+    Example:
+        >>> written_for("sqlite", "?", runs="r", events="e", tallies="t").key
+        'SELECT seq FROM e WHERE run = ? AND key = ?'
     """
-    if dialect.name not in _INSERTS:
-        raise StorageError(f"the SQL store keeps logs in SQLite or PostgreSQL, not {dialect.name}")
-    queries = _queries(tables) | _changes(tables, _INSERTS[dialect.name])
-    positional = cast(type[DefaultDialect], type(dialect))(
-        paramstyle="qmark" if dialect.name == "sqlite" else "format"
-    )
+    if dialect not in _LOCK:
+        raise StorageError(f"the SQL store keeps logs in SQLite or PostgreSQL, not {dialect}")
+    names = {"runs": runs, "events": events, "tallies": tallies, "lock": _LOCK[dialect]} | _COLUMNS
     return Statements(
-        **{
-            name: str(query.compile(dialect=positional, column_keys=_SET.get(name)))
-            for name, query in queries.items()
-        }
+        **{name: text.replace("?", mark).format(**names) for name, text in _TEXTS.items()}
     )
 
 
-def _queries(tables: Tables) -> dict[str, ClauseElement]:
-    runs, events, tallies = tables
-    mine = runs.c.run == _RUN
-    head = select(runs.c.count, runs.c.digest, runs.c.next_wakeup).where(mine)
-    found = events.c.run == _RUN
-    return {
-        "head": head,
-        "lock_head": head.with_for_update(),
-        "status": select(
-            *(runs.c[name] for name in _PROJECTED), *(tallies.c[name] for name in Tally._fields)
-        )
-        .select_from(runs.outerjoin(tallies, runs.c.run == tallies.c.run))
-        .where(mine),
-        "runs": select(runs.c.run),
-        "first_event": select(func.min(events.c.seq)).where(found),
-        "key": select(events.c.seq).where(found, events.c.key == bindparam("a_key")),
-        "read": select(*events.c[1:])
-        .where(found, events.c.seq > bindparam("after"))
-        .order_by(events.c.seq),
-    }
+def unchanging(dialect: str, table: str, name: str) -> tuple[str, ...]:
+    """Return the statements after which the database itself refuses to change or delete events.
 
-
-def _changes(tables: Tables, insert_into: _Insert) -> dict[str, ClauseElement]:
-    runs, events, tallies = tables
-    advance = update(runs).where(runs.c.run == _RUN)
-    tally = insert_into(tallies)
-    return {
-        "create_run": insert_into(runs).on_conflict_do_nothing(),
-        "advance": advance,
-        "project": advance,
-        "reschedule": advance,
-        "add_event": insert(events),
-        "put_tally": tally.on_conflict_do_update(
-            index_elements=["run", "rule"],
-            set_={name: tally.excluded[name] for name in ("need", "met", "verdict")},
-        ),
-    }
-
-
-def event_row(run: str, event: Event, digest: bytes) -> tuple[Any, ...]:
-    """Return the run, the event's fields and the digest as the columns hold them.
-
-    Raises:
-        InvariantViolationError: The data would come back as something else.
+    Args:
+        dialect: Name of the database; one that keeps no logs needs no statements.
+        table: Name of the table of events, quoted as the database wants it.
+        name: What the names of triggers and functions begin with.
     """
-    data = event[11]
-    return (run, *event[:11], _written(event) if data else None, digest)
-
-
-def _written(event: Event) -> str:
-    text = _encode(dict(event.data))
-    if canonical(_parsed(text)) != canonical(event.data):
-        raise InvariantViolationError(
-            f"the data of event {event.seq} ({event.kind}) would not survive as JSON: "
-            "use text for every name and plain str, int, bool, None, list or dict"
-        )
-    return text
-
-
-def entry(row: Iterable[Any]) -> Entry:
-    """Return the entry that a row holds, in the order of ``Statements.read``.
-
-    Raises:
-        ValueError: The data are not a JSON object, or not as this store writes it.
-    """
-    seq, kind, subject, at, precision, recorded, actor, rule, cause, key, request, text, digest = (
-        row
-    )
-    data = NOTHING if text is None else _parsed(text)
-    return Entry(
-        Event(seq, kind, subject, at, precision, recorded, actor, rule, cause, key, request, data),
-        digest,
-    )
-
-
-def _parsed(text: str) -> Mapping[str, Any]:
-    value, _ = _scan(text)
-    if not isinstance(value, dict) or _encode(value) != text:
-        raise ValueError("not a JSON object as this store writes it")
-    return MappingProxyType(value)
-
-
-def projection_row(projection: Projection | None) -> tuple[Any, ...]:
-    """Return the six columns that hold a projection, all None for none."""
-    if projection is None:
-        return (None,) * 6
-    campaign, version, unit, status, nodes, wakeup, _ = attrs.astuple(projection, recurse=False)
-    return (campaign, version, unit, status, _encode(nodes), wakeup)
-
-
-def projection(rows: Sequence[Sequence[Any]]) -> Projection | None:
-    """Return what the rows of ``Statements.status`` hold; None if nothing was ever projected."""
-    width = len(_PROJECTED)
-    campaign, version, unit, status, nodes, wakeup = rows[0][:width]
-    if campaign is None:
-        return None
-    tallies = sorted(Tally(*row[width:]) for row in rows if row[width] is not None)
-    return Projection(
-        campaign, version, unit, status, tuple(json.loads(nodes)), wakeup, tuple(tallies)
-    )
+    return tuple(text.format(table=table, name=name) for text in _UNCHANGING.get(dialect, ()))

@@ -17,12 +17,12 @@ from campaignflow.graph import conjuncts, place
 from campaignflow.guards.leaves import Published, Reached, Since
 from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
-from campaignflow.model.nodes import CAMPAIGN, Edge
+from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.model.people import Need
 from campaignflow.model.time import Elastic, Force, Takes, Window
 from campaignflow.state import Instance, NodeInfo, State, initial, instance_key
-from campaignflow.state.blueprint import RuleInfo
-from campaignflow.state.matching import sources
+from campaignflow.state.compiled import EdgeInfo, RuleInfo
+from campaignflow.state.order import sources
 from campaignflow.state.state import OPEN
 from campaignflow.temporal.axis import UNIT, Axis, lasting
 from campaignflow.temporal.network import Network
@@ -206,13 +206,14 @@ class Bounds:
 
     def _containers(self, instance: Instance) -> None:
         state, info, key = self.state, instance.info, instance.key
-        for above in (info.opener, info.ender):
+        opener = info.opener.key if info.opener else None
+        for above in (opener, info.ender):
             for other in state.related(instance, state.info(above)) if above else ():
                 params = {"title": self._title(key), "above": self._title(other)}
                 kind: Kind = "part" if above == info.container else "edge"
                 sure = self._sure[info.key]
                 said = Bound(kind, "time.part_start", params, self._place(key), sure)
-                if above == info.opener:
+                if above == opener:
                     self._least(self.start[other], self.start[key], 0, said)
                 if above == info.ender:
                     said = said._replace(code="time.part_finish")
@@ -315,7 +316,7 @@ class Bounds:
                 if instance is not None and self.state.node(key).state != "released":
                     self._edge(edge, instance)
 
-    def _edge(self, edge: Edge, instance: Instance) -> None:
+    def _edge(self, edge: EdgeInfo, instance: Instance) -> None:
         firm = edge.force is Force.MUST and edge.guard is None
         firm = firm and self._sure[edge.source.key] and self._sure[edge.target.key]
         later = (self.finish if edge.kind == "together" else self.start)[instance.key]

@@ -22,7 +22,7 @@ from campaignflow.verification.structure import (
     check_reopening,
     check_unreachable,
 )
-from campaignflow.verification.unused import check_unused
+from campaignflow.verification.unused import check_slots, check_unused
 from campaignflow.verification.windows import (
     check_anchors,
     check_containment,
@@ -47,6 +47,7 @@ CHECKS: Final[tuple[Callable[[Campaign], Iterator[Finding]], ...]] = (
     check_tautologies,
     check_ranges,
     check_unused,
+    check_slots,
 )
 """Every check; each stands alone."""
 

@@ -1,4 +1,4 @@
-"""Checks of the tables: what is declared and never used."""
+"""Checks of the tables: what is declared and never used, what is left open and not explained."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from campaignflow.guards.populations import Population
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Field
 from campaignflow.model.people import Role
-from campaignflow.verification.finding import Finding, info
+from campaignflow.verification.finding import Finding, info, warning
 from campaignflow.verification.people import upwards
 from campaignflow.verification.windows import windows_of
 
@@ -31,6 +31,16 @@ def check_unused(campaign: Campaign) -> Iterator[Finding]:
         if table == "anchors" and title in texts:
             continue
         yield info(f"{table}.{element.key}", f"unused.{_TABLES[table]}", title=title)
+
+
+def check_slots(campaign: Campaign) -> Iterator[Finding]:
+    """Report which of the five usual parts a plan that names them leaves out without a reason."""
+    explained = {row.slot for row in campaign.vacant}
+    if not explained and not any(campaign.slots.values()):
+        return
+    for slot, nodes in campaign.slots.items():
+        if not nodes and slot not in explained:
+            yield warning("vacant", "unused.slot", title=slot)
 
 
 def _used(campaign: Campaign) -> Iterator[str]:

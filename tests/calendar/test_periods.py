@@ -106,6 +106,34 @@ def test_school_years_join_their_terms() -> None:
     ]
 
 
+def test_school_year_that_goes_on_after_the_span_is_not_asked_for() -> None:
+    """A campaign from January to September asks for the school year that ends in it."""
+    found = periods(Every.SCHOOL_YEAR, date(2023, 1, 1), date(2023, 9, 30), "ended", _TERMS)
+    assert [(year.label, year.start, year.whole) for year in found] == [
+        ("2022-2023", date(2023, 1, 1), False),
+    ]
+
+
+@given(st.sampled_from(_CALENDAR), st.dates(), st.integers(0, 900))
+def test_ended_loses_no_period_but_the_last(every: Every, start: date, days: int) -> None:
+    """A period cut at the start is kept; only one that goes on after the end is left out."""
+    end = date.fromordinal(min(start.toordinal() + days, date.max.toordinal()))
+    kept, ended = periods(every, start, end, "keep"), periods(every, start, end, "ended")
+    assert ended in (kept, kept[:-1])
+    assert set(ended) >= {period for period in kept if period.whole}
+
+
+def test_teaching_weeks_leave_out_the_holidays() -> None:
+    """Weeks between the terms are none, and a week cut by a holiday is whole as it is."""
+    found = periods(Every.TEACHING_WEEK, date(2023, 1, 2), date(2023, 2, 26), "drop", _TERMS)
+    assert [(week.label, week.start, week.end) for week in found] == [
+        ("2023-W01", date(2023, 1, 2), date(2023, 1, 8)),
+        ("2023-W02", date(2023, 1, 9), date(2023, 1, 13)),
+        ("2023-W07", date(2023, 2, 13), date(2023, 2, 19)),
+        ("2023-W08", date(2023, 2, 20), date(2023, 2, 26)),
+    ]
+
+
 @pytest.mark.parametrize("terms", [(), _TERMS[:2], _TERMS[1:]])
 def test_uncovered_terms_are_refused(terms: tuple[Term, ...]) -> None:
     """Terms that the host has not given are not invented."""

@@ -32,6 +32,13 @@ def test_show_tells_nodes_with_their_conditions(cf: Any) -> None:
     assert cf("show", "five_phases", "--json").data["key"] == "five_phases"
 
 
+def test_show_ends_with_the_five_usual_parts(cf: Any) -> None:
+    """Each is named with the nodes that play it, or with the reason why there are none."""
+    *_, rectify, conclude = cf("show", "jishui_2017").out.splitlines()
+    assert rectify == "【整改】整改落实"
+    assert conclude == "【总结】空缺：方案只说年底基本完成，没有收尾环节"
+
+
 def test_start_twice_is_refused(started: Any) -> None:
     """The second start changes nothing and ends with 1."""
     said = started("start", "five_phases", "school", "--roster", "roster.csv")
@@ -155,7 +162,7 @@ def test_log_lists_every_event(started: Any) -> None:
 def test_report_writes_the_folder(started: Any, tmp_path: Any) -> None:
     """Pictures, log and status of the day are written and named."""
     said = started("report", "-o", "out", "--as-of", "2025-03-05", "--json")
-    names = {"phases.svg", "timeline.svg", "log.json", "status.json", "status.txt"}
+    names = {"campaign.html", "phases.svg", "timeline.svg", "log.json", "status.json", "status.txt"}
     assert {path.name for path in (tmp_path / "out").iterdir()} == names
     assert {path.rpartition("/")[2] for path in said.data["written"]} == names
     assert (tmp_path / "out" / "phases.svg").read_text(encoding="utf-8").startswith("<")
@@ -165,6 +172,15 @@ def test_draw_needs_no_run(cf: Any, tmp_path: Any) -> None:
     """A plan alone can be drawn."""
     assert cf("draw", "five_phases", "-o", "pictures").code == 0
     assert (tmp_path / "pictures" / "timeline.svg").stat().st_size > 1000
+
+
+def test_draw_writes_a_page(started: Any, cf: Any, tmp_path: Any) -> None:
+    """A run as one page begins with the day asked for; a plan needs no run."""
+    assert started("draw", "--as-of", "2025-03-03", "--format", "html", "-o", "one").code == 0
+    assert cf("draw", "five_phases", "--format", "html", "-o", "two").code == 0
+    one, two = (tmp_path / name / "campaign.html" for name in ("one", "two"))
+    assert '"dates":["2025-' in one.read_text(encoding="utf-8")
+    assert '"dates":[]' in two.read_text(encoding="utf-8")
 
 
 def test_draw_of_a_run_shows_how_far_it_is(started: Any, tmp_path: Any) -> None:

@@ -16,14 +16,14 @@ WORKDAYS = WorkCalendar()
 
 
 def moment(text: str) -> dt.datetime:
-    """Return the moment of 2017 that ``MM-DD HH:MM`` names, on the clocks of China."""
-    return dt.datetime.strptime(f"2017-{text}+0800", "%Y-%m-%d %H:%M%z")
+    """Return the moment that ``YYYY-MM-DD HH:MM`` names, on the clocks of China."""
+    return dt.datetime.strptime(f"{text}+0800", "%Y-%m-%d %H:%M%z")
 
 
 def later(at: dt.datetime, days: int, hour: int, minute: int) -> dt.datetime:
     """Return a time of day so many work days after ``at``."""
     day = WORKDAYS.add_workdays(at.date(), days)
-    return moment(f"{day:%m-%d} {hour:02d}:{minute:02d}")
+    return moment(f"{day} {hour:02d}:{minute:02d}")
 
 
 class Row(NamedTuple):
@@ -51,16 +51,22 @@ class Clerk:
         seed: Where chance starts.
         prefix: Of the idempotency keys.
         usual: Who enters what nobody else is named for.
+        year: The year of texts that name none; left out where all of them do.
     """
 
     HEADER = ("at", "recorded_at", "command", "subject", "actor", "reason", "key", "args")
 
-    def __init__(self, seed: int, prefix: str, usual: str) -> None:
+    def __init__(self, seed: int, prefix: str, usual: str, year: int | None = None) -> None:
         self._prefix = prefix
         self._usual = usual
+        self._year = "" if year is None else f"{year}-"
         self._rows: list[Row] = []
         self._random = random.Random(seed)
         self._numbers: Counter[str] = Counter()
+
+    def moment(self, text: str) -> dt.datetime:
+        """Return the moment that a text names, such as ``05-22 16:00``."""
+        return moment(f"{self._year}{text}")
 
     # --- chance
 
@@ -78,7 +84,7 @@ class Clerk:
 
     def moments(self, first: str, last: str, count: int) -> list[dt.datetime]:
         """Return moments in office hours from day ``first`` to day ``last``, in order."""
-        start, end = moment(f"{first} 00:00"), moment(f"{last} 00:00")
+        start, end = self.moment(f"{first} 00:00"), self.moment(f"{last} 00:00")
         days = [start + dt.timedelta(days=n) for n in range((end - start).days + 1)]
         days = [day for day in days if WORKDAYS.is_workday(day.date())]
         clock = [dt.timedelta(minutes=5 * n) for n in (*range(100, 139), *range(176, 206))]
@@ -93,12 +99,15 @@ class Clerk:
         subject: str = "",
         actor: str | None = None,
         reason: str = "",
+        entered: str | None = None,
         **args: Any,
     ) -> None:
-        """Note an act that was entered at once."""
-        when = moment(at) if isinstance(at, str) else at
-        entered = when + dt.timedelta(minutes=self.number(2, 9))
-        self._rows.append(Row(when, entered, command, subject, actor or self._usual, reason, args))
+        """Note an act that was entered at once, or when ``entered`` says."""
+        when = self.moment(at) if isinstance(at, str) else at
+        soon = when + dt.timedelta(minutes=self.number(2, 9))
+        if entered is not None:
+            soon = self.moment(entered)
+        self._rows.append(Row(when, soon, command, subject, actor or self._usual, reason, args))
 
     def record(
         self,
@@ -109,10 +118,10 @@ class Clerk:
         **values: Any,
     ) -> str:
         """Note a record, entered within the hour, the next morning, or when ``entered`` says."""
-        when = moment(at) if isinstance(at, str) else at
+        when = self.moment(at) if isinstance(at, str) else at
         soon = when + dt.timedelta(minutes=self.number(10, 60))
         if entered is not None:
-            soon = moment(entered)
+            soon = self.moment(entered)
         elif self.number(1, 4) == 1 or soon.hour >= 18:
             soon = later(when, 1, 8, self.number(10, 55))
         self._numbers[kind] += 1

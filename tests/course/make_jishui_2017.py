@@ -11,17 +11,15 @@ are told link by link, as the plan has them; the clerk puts them in the order of
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import sys
-from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from campaignflow.definitions import jishui_2017 as plan
 
-from .clerk import Clerk, later, moment
+from .clerk import Clerk, later
 from .people import (
     BENCHMARKERS,
     DELEGATES,
@@ -42,6 +40,7 @@ from .people import (
     TEACHERS,
     belonging,
 )
+from .tables import write_tables
 
 Values = dict[str, Any]
 
@@ -77,7 +76,7 @@ def sessions(clerk: Clerk) -> None:
     """Joint sessions, six groups in most weeks, and two lessons made up with the newcomer."""
 
     def joint(day: str, form: str, entered: str | None = None, **more: Any) -> None:
-        at = moment(f"{day} 15:00")
+        at = clerk.moment(f"{day} 15:00")
         people = [*MEMBERS, *([JOINER] if day >= "06-19" else [])]
         came = clerk.some(belonging(people, at))
         clerk.record(at, "session", entered=entered, form=form, attendees=came, **more)
@@ -92,7 +91,7 @@ def sessions(clerk: Clerk) -> None:
     before = ("05-24", "05-31", "06-07", "06-13", "06-28", "07-04")
     for day in (*before, "09-13", "10-18", "11-15", "12-13"):  # the plan: 贯穿始终
         for group in range(6):
-            at = moment(f"{day} 16:{5 * group:02d}")
+            at = clerk.moment(f"{day} 16:{5 * group:02d}")
             came = clerk.some(belonging(MEMBERS[group::6], at))
             clerk.record(at, "session", form="集中学习", attendees=came)
     for day in ("06-22", "06-27"):
@@ -225,7 +224,7 @@ def outlines(clerk: Clerk) -> None:
     """Seven outlines; one is returned twice, the secretary's own goes to the superior."""
 
     def hand_in(person: str, text: str) -> None:
-        at, parts = moment(text), plan.outline.parts
+        at, parts = clerk.moment(text), plan.outline.parts
         entered = f"{at + dt.timedelta(minutes=10):%m-%d %H:%M}"
         clerk.record(at, "outline", person, entered, author=person, parts=parts)
         clerk.do(at + dt.timedelta(minutes=20), "submit", f"outlines#{person}", person)
@@ -260,7 +259,7 @@ def criticise(clerk: Clerk) -> None:
     clerk.record("08-10 10:20", "correction", entered="08-10 12:30", **wrong)
     clerk.record("08-10 12:00", "manner", entered="08-10 12:40", avoided=plan.avoided.choices)
     clerk.do("08-10 17:00", "finish", "team_meeting")
-    people = clerk.some(belonging([*MEMBERS, JOINER], moment("08-11 15:00")))
+    people = clerk.some(belonging([*MEMBERS, JOINER], clerk.moment("08-11 15:00")))
     values = {"name": "组织生活会", "speaker": SECRETARY, "attendees": people}
     clerk.record("08-11 15:00", "meeting", entered="08-11 17:00", **values, as_member=LEADERS)
     clerk.do("08-11 17:20", "finish", "branch_meeting")
@@ -352,7 +351,7 @@ STORY = (
 
 def course() -> list[list[str]]:
     """Return the rows of the course, in the order of entering."""
-    clerk = Clerk(seed=2017, prefix="jishui", usual=SECRETARY)
+    clerk = Clerk(seed=2017, prefix="jishui", usual=SECRETARY, year=2017)
     for tell in STORY:
         tell(clerk)
     clerk.do("12-29 16:00", "conclude", reason="各项任务完成")
@@ -361,16 +360,14 @@ def course() -> list[list[str]]:
 
 def write(folder: Path) -> None:
     """Write the three tables into ``folder``."""
-    tables: dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]] = {
-        "course.csv": (Clerk.HEADER, course()),
-        "roster.csv": (("person", "role"), ROSTER),
-        "relations.csv": (("relation", "left", "right"), RELATIONS),
-    }
-    for name, (header, rows) in tables.items():
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows(rows)
+    write_tables(
+        folder,
+        {
+            "course.csv": (Clerk.HEADER, course()),
+            "roster.csv": (("person", "role"), ROSTER),
+            "relations.csv": (("relation", "left", "right"), RELATIONS),
+        },
+    )
 
 
 if __name__ == "__main__":

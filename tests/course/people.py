@@ -40,5 +40,5 @@ RELATIONS = [("oversees", *pair) for pair in zip(DEPUTIES, GRADE_HEADS, strict=T
 
 def belonging(people: Sequence[str], at: dt.datetime) -> list[str]:
     """Return who of ``people`` belonged to the branch then and was not on leave."""
-    gone = {ON_LEAVE, LEAVER} if at > moment("06-15 00:00") else {ON_LEAVE}
+    gone = {ON_LEAVE, LEAVER} if at > moment("2017-06-15 00:00") else {ON_LEAVE}
     return [person for person in people if person not in gone]

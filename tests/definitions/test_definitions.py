@@ -15,12 +15,25 @@ from pathlib import Path
 import attrs
 import pytest
 
-from campaignflow.model import Campaign, Mode, Phase, Step, from_json, to_json, window
+from campaignflow.model import (
+    SLOTS,
+    Campaign,
+    Mode,
+    Phase,
+    Step,
+    from_json,
+    to_json,
+    window,
+)
 from campaignflow.model.planning import Planned
+from campaignflow.verification import Severity, verify
+
+from .tracing import PLANS
 
 CHECKOUT = Path(__file__).parents[2]
 SEEDS = Path(os.environ.get("CAMPAIGNFLOW_SEEDS", CHECKOUT.parent / "shared" / "seeds"))
-NAMES = ("five_phases", "jishui_2017")
+OF_PLANS = tuple(plan.name for plan in PLANS)
+NAMES = ("five_phases", *OF_PLANS)
 LONGEST_SHARED = 12
 
 
@@ -67,9 +80,20 @@ def test_titles_do_not_touch_the_digest_of_meaning(campaign: Campaign) -> None:
     assert other.text_digest != campaign.text_digest
 
 
-def test_every_step_belongs_to_a_phase(campaign: Campaign) -> None:
-    """No step hangs in the air."""
-    for step in campaign.steps:
+def test_campaign_can_be_carried_out(campaign: Campaign) -> None:
+    """Nothing found about it is an error or a warning."""
+    assert [found for found in verify(campaign) if found.severity is not Severity.INFO] == []
+
+
+def test_each_usual_part_is_played_or_says_why_not(campaign: Campaign) -> None:
+    """Any plan can be read as the five parts, and none of them is left open in silence."""
+    vacant = {row.slot for row in campaign.vacant}
+    assert {slot for slot, nodes in campaign.slots.items() if not nodes} == vacant
+
+
+def test_every_step_of_the_template_belongs_to_a_phase() -> None:
+    """No step of it stands beside the phases."""
+    for step in load("five_phases").steps:
         node: Phase | Step = step
         while node.part_of is not None:
             node = node.part_of
@@ -97,9 +121,7 @@ def test_template_opens_its_phases_one_after_the_other() -> None:
     """The five phases follow one another without overlapping."""
     five = load("five_phases")
     planned = [days(five, phase.key) for phase in five.phases]
-    assert [slot for phase in five.phases for slot in phase.slots] == [
-        *("动员", "学习", "查摆", "整改", "总结")
-    ]
+    assert tuple(slot for phase in five.phases for slot in phase.slots) == SLOTS
     assert all(a[1] < b[0] for a, b in pairwise(planned))
 
 
@@ -117,15 +139,14 @@ def test_plan_without_phases_switches_nothing() -> None:
     assert ends.isdisjoint(phase.key for phase in jishui.phases)
 
 
+@pytest.mark.parametrize("name", OF_PLANS)
 @pytest.mark.parametrize(
     "table",
     ["anchors", "roles", "relations", "phases", "ledgers", "steps", "edges", "rules", "stated"],
 )
-def test_plan_cites_its_sections(table: str) -> None:
+def test_plan_cites_its_sections(name: str, table: str) -> None:
     """Every row of a table that carries facts names the section it stands in."""
-    rows = getattr(load("jishui_2017"), table)
-    assert rows
-    assert [row for row in rows if not row.cites] == []
+    assert [row for row in getattr(load(name), table) if not row.cites] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

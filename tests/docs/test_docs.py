@@ -16,7 +16,7 @@ from campaignflow.catalogue.verify import MESSAGES
 from campaignflow.commands import COMMANDS, CommandInfo
 
 _ROOT = Path(__file__).parents[2]
-_DOCS = sorted((_ROOT / "docs").glob("*.md"))
+_DOCS = sorted((_ROOT / "docs").rglob("*.md"))
 _PAGES = [*_DOCS, *_ROOT.glob("*.md"), *(_ROOT / ".github").glob("*.md")]
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)

@@ -9,6 +9,7 @@ import pytest
 
 from campaignflow.draw.condition import condition, conditions
 from campaignflow.guards import (
+    WHOLE,
     Across,
     Answered,
     AtLeast,
@@ -30,6 +31,7 @@ from campaignflow.guards import (
     Since,
     Struck,
     Survey,
+    Unstated,
     Values,
     WithSome,
     has,
@@ -51,6 +53,7 @@ who, hours = Field("who", "参加人", "persons"), Field("hours", "学时", "int
 mode, flag = Field("mode", "方式", "choice", ("面谈", "电话")), Field("flag", "已签字", "flag")
 talk = RecordKind("talk", "谈话", (who, hours, mode, flag))
 leader, member = Role("leader", "领导"), Role("member", "党员")
+office = Role("office", "科室", body=True)
 ledger, phase, anchor = Ledger("ledger", "台账"), Phase("phase", "学习"), Anchor("day", "开学日")
 guides = Relation("guides", "分管", leader, member)
 report = Artifact("report", "报告", ("问题", "措施"))
@@ -58,6 +61,8 @@ report = Artifact("report", "报告", ("问题", "措施"))
 CASES: list[tuple[Guard, str]] = [
     (Quota(of=talk), "谈话：≥1次"),
     (Quota(of=talk, least=2, most=2), "谈话：2次"),
+    (Quota(of=talk, during=phase), "谈话（“学习”期间）：≥1次"),
+    (Quota(of=talk, per=Each(office, who), during=WHOLE), "谈话（整个活动期间）：每个科室≥1次"),
     (Quota(of=talk, least=2, most=5), "谈话：2–5次"),
     (Quota(of=talk, least=None, most=3), "谈话：≤3次"),
     (Quota(of=talk, least=None, most=0), "谈话：不得有"),
@@ -93,6 +98,7 @@ CASES: list[tuple[Guard, str]] = [
     (Earlier(talk, report, who), "“谈话”之前须先有“报告”"),
     (Children(phase, 90), "学习：下级单位≥90%"),
     (Reached(phase), "“学习”已完成"),
+    (Unstated("原文残缺"), "未载明：原文残缺"),
     (Opaque("own", lambda _view: True, "校方认定"), "校方认定"),
     (Reached(phase) | Struck(ledger), "任一：“学习”已完成、台账：逐条销号"),
     (AtLeast(1, (Struck(ledger), Fixed(anchor))), "至少 1 项：台账：逐条销号、“开学日”已定日期"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaignflow.guards import Quota, Related
-from campaignflow.model import Field, RecordKind, Relation, Role, Rule, Step
+from campaignflow.guards import Each, Per, Quota, Related
+from campaignflow.model import Every, Field, RecordKind, Relation, Role, Rule, Step
 
 PEOPLE = Field("people", "参与人", "persons")
 TALK = RecordKind("talk", "谈话", (PEOPLE,))
@@ -115,6 +115,21 @@ def test_a_quota_over_a_relation_follows_it(trial: Any) -> None:
     assert t.codes("finish", "a") == ["rule.unsatisfied"]
     t.do("unrelate", "v", relation="care", right="x")
     assert t.do("finish", "a") == ["finished a"]
+
+
+def test_the_period_in_which_the_run_starts_is_owed_by_those_named_then(trial: Any) -> None:
+    """They were there before, as far as anybody knows; a joiner owes from the next period on."""
+    a = Step("a", "甲")
+    t = trial(
+        roles=[M], roster=[("u", "m")], records=[TALK], steps=[a], options={"day": "2017-05-09"},
+        rules=[Rule(a, Quota(of=TALK, per=Each(M, PEOPLE) * Per(Every.MONTH, "drop")))],
+    )  # fmt: skip
+    t.day = "2017-05-20"
+    t.do("take_role", "w", role="m")
+    t.day = "2017-06-01"
+    lacking = t.refused("finish", "a").text("en")
+    assert "u – 2017-05" in lacking
+    assert "w – 2017-05" not in lacking
 
 
 def test_a_role_or_relation_that_does_not_exist_is_named(trial: Any) -> None:

@@ -20,7 +20,8 @@ Judged = tuple[list[tuple[Key, int, bool]], bool, bool, int, int]
 
 WITHIN = {"member": ("member", "leader"), "leader": ("leader",), "guide": ("guide",)}
 TOPICS, PARTS = ("甲", "乙"), ("因", "果")
-PERIODS = {"week-keep", "week-drop", "month-keep", "month-drop"}
+PERIODS = {"week-keep", "week-drop", "month-keep", "month-drop", "month-ended"}
+PAIRS = {"pairs", "talks", "to", "related", "down", "across", "back"}
 
 
 class Ask(NamedTuple):
@@ -86,7 +87,7 @@ def walk(start: dt.date, end: dt.date) -> Days:
 
 
 def cut(period: str, start: dt.date, end: dt.date) -> list[tuple[str, Days]]:
-    """Return the periods of a span with their days in it; cut ones left out for ``drop``."""
+    """Return the periods of a span with their days in it; cut ones left out as asked."""
     found: dict[str, Days] = {}
     for day in walk(start, end):
         found.setdefault(label(period, day), []).append(day)
@@ -95,7 +96,10 @@ def cut(period: str, start: dt.date, end: dt.date) -> list[tuple[str, Days]]:
         (name, days)
         for name, days in found.items()
         if period.endswith("keep")
-        or (label(period, days[0] - one) != name and label(period, days[-1] + one) != name)
+        or (
+            (period.endswith("ended") or label(period, days[0] - one) != name)
+            and label(period, days[-1] + one) != name
+        )
     ]
 
 
@@ -170,7 +174,9 @@ def _axis(axis: str, period: str, world: World, member: str | None, days: Days) 
         "talks": lambda: [(a, b) for a in leaders for b in leaders if a < b],
         "to": lambda: [(a, b) for a in leaders for b in leaders if a != b],
         "related": lambda: [(a, b) for a, b in world.relations if a != b],
+        "down": lambda: [(a, b) for a, b in world.relations if a != b],
         "across": lambda: [(a, b) for a in leaders for b in guides if a != b],
+        "back": lambda: [(a, b) for a in leaders for b in guides if a != b],
         "some": lambda: [(a,) for a in leaders],
         "topics": lambda: [(topic,) for topic in TOPICS],
         "items": lambda: [(item,) for item in world.items],
@@ -191,7 +197,7 @@ def _serves(
 ) -> bool:
     left = list(key)
     for axis in axes:
-        width = 2 if axis in ("pairs", "talks", "to", "related", "across") else 1
+        width = 2 if axis in PAIRS else 1
         part, left = left[:width], left[width:]
         if not _serves_part(axis, part, day, values, guides):
             return False
@@ -209,8 +215,10 @@ def _serves_part(
         return all(person in who for person in part)
     if axis in ("talks", "related"):
         return sorted(part) == sorted(end or "" for end in ends)
-    if axis == "to":
+    if axis in ("to", "down"):
         return part == ends
+    if axis == "back":
+        return part == ends[::-1]
     if axis == "some":
         others = [end for end in ends if end != part[0]]
         return part[0] in ends and len(others) == 1 and others[0] in guides

@@ -82,7 +82,9 @@ AXES: dict[str, Population] = {
     "talks": Pairs(LEADER, TALKED),
     "to": Pairs(LEADER, TALKED, directed=True),
     "related": Related(BOND, TALKED),
+    "down": Related(BOND, TALKED, directed=True),
     "across": Across(LEADER, GUIDE, (WHO,)),
+    "back": Across(LEADER, GUIDE, (PARTNER, CALLER), directed=True),
     "some": WithSome(LEADER, GUIDE, TALKED),
     "topics": Values(TOPIC, TOPICS),
     "items": Items(ISSUES, LINKS),
@@ -90,9 +92,12 @@ AXES: dict[str, Population] = {
     "week-drop": Per(Every.WEEK, "drop"),
     "month-keep": Per(Every.MONTH, "keep"),
     "month-drop": Per(Every.MONTH, "drop"),
+    "month-ended": Per(Every.MONTH, "ended"),
 }
 PRODUCTS = [
-    *product(("each", "self", "to", "some"), ("week-keep", "week-drop", "month-drop")),
+    *product(
+        ("each", "self", "to", "some"), ("week-keep", "week-drop", "month-drop", "month-ended")
+    ),
     *product(("pairs", "talks", "related", "across"), ("topics", "month-keep")),
     ("month-keep", "each", "topics"),
     ("topics", "week-drop"),

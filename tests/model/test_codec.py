@@ -32,6 +32,7 @@ from campaignflow.model import (
     Stated,
     Step,
     Tier,
+    Vacant,
     Variant,
     after,
     around,
@@ -72,7 +73,7 @@ def plan() -> Campaign:
         ],
         may=[May(m, ("find",), (led,))],
         variants=[Variant("v", "变", kind.in_("x", "y"), exempt=[b], swap=[(lead, m)])],
-        stated=[Stated(p, "从严")], cites=("一",),
+        stated=[Stated(p, "从严")], vacant=[Vacant("总结", "没有写")], cites=("一",),
     )  # fmt: skip
 
 
@@ -99,6 +100,7 @@ def test_building_a_plan_twice_gives_one_digest() -> None:
     [
         {"title": "另名"},
         {"cites": ("二",)},
+        {"vacant": ()},
         {"stated": ()},
     ],
 )

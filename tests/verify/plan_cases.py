@@ -43,6 +43,7 @@ from campaignflow.model import (
     Step,
     Takes,
     Term,
+    Vacant,
     after,
     around,
     each_time,
@@ -63,6 +64,8 @@ HOURS = Field("hours", "学时", "integer")
 TALK = RecordKind("talk", "谈话", (WHO, MODE, HOURS))
 DAY = Anchor("day", "纪念日", dt.date(2017, 6, 1))
 P, Q = Phase("p", "学习"), Phase("q", "整改")
+STUDY = Phase("study", "学习", slots=("动员", "学习"))
+NOTHING = [Vacant(slot, "方案没有写") for slot in ("查摆", "整改", "总结")]
 A, B, C = Step("a", "动员会", P), Step("b", "讨论", P), Step("c", "销号", Q)
 
 
@@ -415,6 +418,11 @@ CASES: dict[str, tuple[str, str, str, Campaign, Campaign]] = {
         "unused.ledger", "info", "ledgers.issues",
         plan(ledgers=[issues := Ledger("issues", "清单")]),
         asking(Struck(issues), ledgers=[issues]),
+    ),
+    "part without a word": (
+        "unused.slot", "warning", "vacant",
+        plan([STUDY], vacant=NOTHING[:2]),
+        plan([STUDY], vacant=NOTHING),
     ),
     "idle anchor": (
         "unused.anchor", "info", "anchors.day", plan(),

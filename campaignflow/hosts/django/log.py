@@ -1,0 +1,90 @@
+"""Logs in the host's own database, on Django's connection and inside its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Final
+
+from django.db import connections, router, transaction, utils
+
+from campaignflow.errors import StorageError
+from campaignflow.events import Event
+from campaignflow.hosts.django.models import EVENTS, RUNS, TALLIES, Run
+from campaignflow.hosts.django.signals import appended
+from campaignflow.log import Head, Projection
+from campaignflow.stores.cursors import Cursor, CursorLog
+from campaignflow.stores.failures import typed
+from campaignflow.stores.statements import Statements, written_for
+
+_HOLD: Final = "UPDATE campaignflow_runs SET count = count WHERE run IS NULL"
+"""Takes SQLite's write lock; after a read, two writers would each wait for the other."""
+
+
+class _Access:
+    """Lend cursors of one of Django's connections."""
+
+    driver = utils
+
+    def __init__(self, using: str) -> None:
+        self._using = using
+
+    @contextmanager
+    def reading(self, doing: str) -> Iterator[Cursor]:
+        """Lend a cursor for reading."""
+        with typed(doing, utils.Error), connections[self._using].cursor() as cursor:
+            yield cursor
+
+    @contextmanager
+    def writing(self, doing: str) -> Iterator[Cursor]:
+        """Lend a cursor inside ``transaction.atomic``: a savepoint where the host has begun one."""
+        connection = connections[self._using]
+        with (
+            typed(doing, utils.Error),
+            transaction.atomic(self._using),
+            connection.cursor() as cursor,
+        ):
+            if connection.vendor == "sqlite":
+                cursor.execute(_HOLD)
+            yield cursor
+
+
+class DjangoLog(CursorLog):
+    """Keep logs in the tables of the app ``campaignflow``.
+
+    Inside ``transaction.atomic`` an append is part of the host's transaction and is kept or dropped
+    with it; a refused one undoes itself and leaves the host's work as it was. Outside it is a
+    transaction of its own. After the commit :data:`~campaignflow.hosts.django.signals.appended` is
+    sent.
+
+    Args:
+        using: Alias of the database; the one that the project's routers choose where left out.
+
+    Raises:
+        StorageError: The database is neither SQLite nor PostgreSQL with psycopg 3.
+    """
+
+    def __init__(self, using: str | None = None) -> None:
+        self.using: str = using or router.db_for_write(Run)
+        super().__init__(_Access(self.using), _statements(self.using))
+
+    def _append(
+        self,
+        cursor: Cursor,
+        run: str,
+        events: Sequence[Event],
+        version: int,
+        projection: Projection | None,
+    ) -> Head:
+        head = super()._append(cursor, run, events, version, projection)
+        told: dict[str, Any] = {"run": run, "events": tuple(events), "using": self.using}
+        transaction.on_commit(partial(appended.send_robust, DjangoLog, **told), self.using)
+        return head
+
+
+def _statements(using: str) -> Statements:
+    connection = connections[using]
+    if connection.vendor == "postgresql" and connection.Database.__name__ != "psycopg":
+        raise StorageError("on PostgreSQL the log needs psycopg 3: pip install 'psycopg[binary]'")
+    return written_for(connection.vendor, "%s", runs=RUNS, events=EVENTS, tallies=TALLIES)

@@ -1,0 +1,115 @@
+"""The tables of the log, as Django knows them; written by the log only, read by whoever may.
+
+They are those of :mod:`campaignflow.stores`, column by column.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+
+from campaignflow.hosts.django.speech import lazy_text
+
+RUNS: Final = "campaignflow_runs"
+EVENTS: Final = "campaignflow_events"
+TALLIES: Final = "campaignflow_tallies"
+
+
+STATUS: Final = tuple(
+    (name, lazy_text(f"report.run.{name}"))
+    for name in ("planned", "running", "suspended", "concluded", "archived", "cancelled")
+)
+
+
+class Run(models.Model):
+    """Where one run's log ends, its state and its next wake-up.
+
+    A host's table points at a run by ``ForeignKey("campaignflow.Run", ...)``; its key is its name.
+    """
+
+    run = models.TextField(lazy_text("django.run"), primary_key=True)
+    count = models.BigIntegerField(lazy_text("django.events"))
+    digest = models.BinaryField()
+    campaign = models.TextField(lazy_text("django.campaign"), null=True)
+    version = models.TextField(lazy_text("django.version"), null=True)
+    unit = models.TextField(lazy_text("django.unit"), null=True)
+    status = models.TextField(lazy_text("django.status"), null=True, choices=STATUS)
+    open_nodes = models.TextField(null=True)
+    next_wakeup = models.BigIntegerField(null=True, db_index=True)
+
+    class Meta:
+        """Name the table and the permissions beside Django's own."""
+
+        db_table = RUNS
+        verbose_name = lazy_text("django.run")
+        verbose_name_plural = lazy_text("django.runs")
+        ordering = ("run",)
+        default_permissions = ("view",)
+        permissions = (("start_run", "Can start a run"), ("act_run", "Can act in a run"))
+
+    def __str__(self) -> str:
+        return str(self.run)
+
+
+class Event(models.Model):
+    """One event of a run; the database refuses to change or delete it."""
+
+    pk = models.CompositePrimaryKey("run", "seq")
+    run = models.ForeignKey(Run, models.PROTECT, db_column="run", db_index=False)
+    seq = models.BigIntegerField()
+    kind = models.TextField()
+    subject = models.TextField()
+    at = models.BigIntegerField()
+    precision = models.TextField()
+    recorded_at = models.BigIntegerField()
+    actor = models.TextField(null=True)
+    rule = models.TextField(null=True)
+    cause = models.BigIntegerField(null=True)
+    key = models.TextField(null=True)
+    request = models.TextField(null=True)
+    data = models.TextField(null=True)
+    digest = models.BinaryField()
+
+    class Meta:
+        """Name the table; an idempotency key is used once in a run, a person's runs are found."""
+
+        db_table = EVENTS
+        default_permissions = ()
+        indexes = (
+            models.Index(
+                fields=("subject",),
+                name="campaignflow_events_roster",
+                condition=models.Q(kind="took_role"),
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("run", "key"),
+                name="campaignflow_events_key",
+                condition=models.Q(key__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.seq}"
+
+
+class Tally(models.Model):
+    """How far one rule of a run is met."""
+
+    pk = models.CompositePrimaryKey("run", "rule")
+    run = models.ForeignKey(Run, models.PROTECT, db_column="run", db_index=False)
+    rule = models.TextField()
+    need = models.BigIntegerField()
+    met = models.BigIntegerField()
+    verdict = models.TextField()
+
+    class Meta:
+        """Name the table."""
+
+        db_table = TALLIES
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.rule}"

@@ -1,0 +1,58 @@
+"""Typed errors for what database drivers raise, reached directly or through a host's layer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from campaignflow.errors import StorageBusyError, StorageError
+
+_BUSY_SQLITE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_BUSY_POSTGRESQL: Final = frozenset({"40001", "40P01", "55P03", "57014"})
+
+
+@contextmanager
+def typed(doing: str, *failures: type[Exception]) -> Iterator[None]:
+    """Raise whatever the database fails with inside as a typed error.
+
+    Args:
+        doing: What is being done, for messages, such as ``"read run 'a'"``.
+        failures: What the driver, and the layer above it, raise.
+
+    Raises:
+        StorageBusyError: Somebody else holds the database.
+        StorageError: Any other failure, or a value that the database cannot hold.
+    """
+    caught: tuple[type[Exception], ...] = (*failures, OverflowError, UnicodeError)
+    try:
+        yield
+    except caught as failure:
+        cause = driver_failure(failure)
+        if _is_busy(cause):
+            raise StorageBusyError(
+                f"could not {doing}: somebody else holds the database; try again ({cause})"
+            ) from failure
+        raise StorageError(f"could not {doing}: {cause}") from failure
+
+
+def driver_failure(failure: BaseException) -> BaseException:
+    """Return what the driver raised, where a host's layer wrapped it."""
+    return failure if failure.__cause__ is None else failure.__cause__
+
+
+def is_undecodable(failure: Exception) -> bool:
+    """Tell whether the driver met stored text that is not text, rather than a failing database."""
+    cause = driver_failure(failure)
+    if isinstance(cause, sqlite3.Error):
+        return isinstance(cause, sqlite3.OperationalError) and not hasattr(
+            cause, "sqlite_errorcode"
+        )
+    return isinstance(cause, ValueError | TypeError | RecursionError)
+
+
+def _is_busy(cause: BaseException) -> bool:
+    if isinstance(cause, sqlite3.Error):
+        return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _BUSY_SQLITE
+    return getattr(cause, "sqlstate", None) in _BUSY_POSTGRESQL

@@ -1,0 +1,85 @@
+"""How events and projections lie in the columns of a table, and come back out of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+
+from campaignflow.errors import InvariantViolationError
+from campaignflow.events import NOTHING, Event, canonical
+from campaignflow.log import Entry, Projection, Tally
+
+PROJECTED: Final = ("campaign", "version", "unit", "status", "open_nodes", "next_wakeup")
+"""Columns of a run that hold its projection."""
+
+_encode: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=dict
+).encode
+_scan: Final = json.JSONDecoder().raw_decode
+
+
+def event_row(run: str, event: Event, digest: bytes) -> tuple[Any, ...]:
+    """Return the run, the event's fields and the digest as the columns hold them.
+
+    Raises:
+        InvariantViolationError: The data would come back as something else.
+    """
+    data = event[11]
+    return (run, *event[:11], _written(event) if data else None, digest)
+
+
+def _written(event: Event) -> str:
+    text = _encode(dict(event.data))
+    if canonical(_parsed(text)) != canonical(event.data):
+        raise InvariantViolationError(
+            f"the data of event {event.seq} ({event.kind}) would not survive as JSON: "
+            "use text for every name and plain str, int, bool, None, list or dict"
+        )
+    return text
+
+
+def entry(row: Iterable[Any]) -> Entry:
+    """Return the entry that a row holds, in the order of ``Statements.read``.
+
+    Raises:
+        ValueError: The data are not a JSON object, or not as this store writes it.
+    """
+    seq, kind, subject, at, precision, recorded, actor, rule, cause, key, request, text, digest = (
+        row
+    )
+    data = NOTHING if text is None else _parsed(text)
+    return Entry(
+        Event(seq, kind, subject, at, precision, recorded, actor, rule, cause, key, request, data),
+        digest,
+    )
+
+
+def _parsed(text: str) -> Mapping[str, Any]:
+    value, _ = _scan(text)
+    if not isinstance(value, dict) or _encode(value) != text:
+        raise ValueError("not a JSON object as this store writes it")
+    return MappingProxyType(value)
+
+
+def projection_row(projection: Projection | None) -> tuple[Any, ...]:
+    """Return the six columns that hold a projection, all None for none."""
+    if projection is None:
+        return (None,) * 6
+    campaign, version, unit, status, nodes, wakeup, _ = attrs.astuple(projection, recurse=False)
+    return (campaign, version, unit, status, _encode(nodes), wakeup)
+
+
+def projection(rows: Sequence[Sequence[Any]]) -> Projection | None:
+    """Return what the rows of ``Statements.status`` hold; None if nothing was ever projected."""
+    width = len(PROJECTED)
+    campaign, version, unit, status, nodes, wakeup = rows[0][:width]
+    if campaign is None:
+        return None
+    tallies = sorted(Tally(*row[width:]) for row in rows if row[width] is not None)
+    return Projection(
+        campaign, version, unit, status, tuple(json.loads(nodes)), wakeup, tuple(tallies)
+    )

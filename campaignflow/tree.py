@@ -1,0 +1,159 @@
+"""Tree: one campaign carried out by many units, a run each, in one log."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from campaignflow.calendar import local_day
+from campaignflow.commands import Below
+from campaignflow.desk import Census
+from campaignflow.errors import RunNotFoundError
+from campaignflow.log import EventLog, MemoryLog
+from campaignflow.model.campaign import Campaign
+from campaignflow.moments import Moment, end_of, wall_clock
+from campaignflow.report.rollup import Rollup, belongs, reached, rollup, standing
+from campaignflow.run import Run
+from campaignflow.units import Unit, Units
+
+
+class Tree:
+    """Carry out one campaign in many units: each has a run, named ``campaign/unit``.
+
+    The runs of units with others below are told, with every command that may judge a node, how
+    many of those have settled what ``Children`` asks for; what of it is new is written with the
+    decision. So a run's log holds all that was judged, and reading it again asks no other run.
+
+    Args:
+        campaign: The definition, the same for every unit.
+        units: The units.
+        log: Where all runs are kept; in memory where left out.
+        options: ``clock``, ``authorise`` and ``log_refusals``, as for :class:`Run`.
+
+    Example:
+        >>> from campaignflow.definitions.five_phases import five_phases
+        >>> tree = Tree(five_phases, Units([Unit("district"), Unit("school", parent="district")]))
+        >>> run = tree.start("school", roster=[("wang", "secretary")], at="2025-03-01")
+        >>> _ = run.do("open", "mobilise", actor="wang", at="2025-03-03")
+        >>> tree.rollup("2025-03-10").standings[1].cells["mobilise"].state
+        'open'
+    """
+
+    def __init__(
+        self, campaign: Campaign, units: Units, log: EventLog | None = None, **options: Any
+    ) -> None:
+        self.campaign = campaign
+        self.units = units
+        self.log: EventLog = MemoryLog() if log is None else log
+        self._options = options
+        self._runs: dict[str, Run] = {}
+
+    @classmethod
+    def load(
+        cls, campaign: Campaign, log: EventLog, units: Units | None = None, **options: Any
+    ) -> Self:
+        """Return the tree of every run of ``campaign`` that ``log`` holds.
+
+        Args:
+            campaign: The definition.
+            log: Where the runs are kept.
+            units: The units with their titles; as the runs name them where left out.
+            options: As for :class:`Tree`.
+
+        Raises:
+            LogCorruptError: A run's log is damaged; says at which entry.
+            DefinitionError: A run is pinned to another definition than ``campaign``.
+        """
+        tree = cls(campaign, Units(()), log, **options)
+        begun = {}
+        for name in log.runs():
+            first = log.read(name)[0].event.data
+            if first.get("campaign") == campaign.key:
+                begun[name] = unit = str(first["unit"]), first["tier"], first.get("parent")
+                below = tree._census(unit[0])
+                tree._runs[unit[0]] = Run.load(campaign, name, log, below=below, **options)
+        named = (
+            Unit(unit, "", tier, begun[parent][0] if parent in begun else None)
+            for unit, tier, parent in begun.values()
+        )
+        tree.units = Units(named) if units is None else units
+        return tree
+
+    # --- runs
+
+    def start(self, unit: str, **more: Any) -> Run:
+        """Start the run of a unit, below the run of the unit above it.
+
+        Args:
+            unit: Key of the unit; its tier and facts are taken from the tree.
+            more: ``roster``, ``relations``, ``actor`` and ``at``, as for :meth:`Run.start`.
+        """
+        found = self.units[unit]
+        parent = None if found.parent is None else self._name(found.parent)
+        run = Run.start(
+            self.campaign, unit, log=self.log, tier=found.tier, facts=found.facts, parent=parent,
+            below=self._census(unit), **more, **self._options,
+        )  # fmt: skip
+        self._runs[unit] = run
+        return run
+
+    def _name(self, unit: str) -> str:
+        run = self._runs.get(unit)
+        return f"{self.campaign.key}/{unit}" if run is None else run.name
+
+    def run(self, unit: str) -> Run:
+        """Return the run of a unit.
+
+        Raises:
+            RunNotFoundError: It has none yet.
+        """
+        if unit not in self._runs:
+            raise RunNotFoundError(self._name(unit))
+        return self._runs[unit]
+
+    def __contains__(self, unit: object) -> bool:
+        """Return whether a unit has been started."""
+        return unit in self._runs
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return the runs that have been started, in the order of the tree."""
+        return tuple(self._runs[unit.key] for unit in self.units if unit.key in self._runs)
+
+    def refresh(self) -> int:
+        """Take in what others have appended to any run; return how many events that were."""
+        return sum(run.refresh() for run in self._runs.values())
+
+    # --- what stands below
+
+    def _census(self, unit: str) -> Census:
+        def count(node: str, tier: str | None) -> Below | None:
+            below = self.units.below(unit, tier) if tier else self.units.children(unit)
+            found = {each: self._reached(each, node) for each in below}
+            counted = {each: value for each, value in found.items() if value is not None}
+            if not counted:
+                return None
+            missing = tuple(each.label for each, value in counted.items() if not value)
+            return Below(node, tier, len(counted) - len(missing), len(counted), missing)
+
+        return count
+
+    def _reached(self, unit: Unit, node: str) -> bool | None:
+        run = self._runs.get(unit.key)
+        if run is None:
+            return False if belongs(self.campaign, node, unit.tier) else None
+        return reached(run.state, node)
+
+    # --- reporting
+
+    def rollup(self, day: Moment | None = None, *, known: Moment | None = None) -> Rollup:
+        """Return where every unit stands with every phase.
+
+        Args:
+            day: As it was true at the end of this day; today where left out.
+            known: Only by what had been learnt by then; alone, as it was told that day.
+        """
+        zone, asked = self.campaign.zone, known if day is None else day
+        at = self._options.get("clock", wall_clock)() if asked is None else end_of(asked, zone)
+        on = local_day(at, zone)
+        seen = {unit: run.seen(day, known=known)[0] for unit, run in self._runs.items()}
+        found = (standing(unit, state, on) for unit, state in seen.items())
+        return rollup(self.campaign, self.units, found, on)
