@@ -102,7 +102,7 @@ def _clash(parts: Iterable[Guard]) -> Notice | None:
     """Return why two of ``parts`` exclude each other."""
     guards = list(parts)
     negated = [part.part for part in guards if isinstance(part, Not)]
-    if any(part in negated for part in guards if not isinstance(part, Not)):
+    if any(all(part in guards for part in conjuncts(whole)) for whole in negated):
         return Notice("verify.and_not")
     quotas = [part for part in guards if isinstance(part, Quota)]
     for one, other in combinations(quotas, 2):

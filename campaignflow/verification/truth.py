@@ -110,6 +110,8 @@ def decided(guard: Guard, first_day: dt.date) -> bool | None:
         >>> decided(day | ~day, start), decided(day & ~day, start), decided(day, start)
         (True, False, None)
     """
+    if isinstance(guard, AnyOf) and any(Not(part) in guard.parts for part in guard.parts):
+        return True
     ranges = {id(leaf): range_of(leaf, first_day) for _path, leaf in guard.leaves()}
     domains = {of: _values(found) for of, found in _by_quantity(ranges.values()).items()}
     if None in domains.values():

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import pytest
 from slips import SLIPS, Mutation
 
-from campaignflow.definitions.five_phases import five_phases
-from campaignflow.definitions.jishui_2017 import jishui_2017
+from campaignflow.cli.campaigns import find_campaign, shipped
 from campaignflow.errors import DefinitionError
 from campaignflow.model import Campaign, from_json
 from campaignflow.planning import compare, soundness
 from campaignflow.verification import Severity, verify
 
-CAMPAIGNS = (five_phases, jishui_2017)
+OF_EACH = 6
+CAMPAIGNS = tuple(find_campaign(name) for name in shipped())
 
 
 class Result(NamedTuple):
@@ -33,8 +34,8 @@ class Result(NamedTuple):
 
 @cache
 def results() -> tuple[Result, ...]:
-    """Return how every mutation of every campaign fared."""
-    made = [m for campaign in CAMPAIGNS for slip in SLIPS for m in slip(campaign)]
+    """Return how the mutations fared: of every kind so many of every campaign."""
+    made = [m for c in CAMPAIGNS for slip in SLIPS for m in islice(slip(c), OF_EACH)]
     return tuple(judge(mutation) for mutation in made)
 
 
@@ -61,7 +62,7 @@ def judge(mutation: Mutation) -> Result:
 @pytest.mark.parametrize("campaign", CAMPAIGNS, ids=lambda campaign: campaign.key)
 def test_unmutated_definitions_have_no_errors(campaign: Campaign) -> None:
     """Nothing is found that is not there."""
-    assert [f for f in verify(campaign) if f.severity is not Severity.INFO] == []
+    assert [f for f in verify(campaign) if f.severity is Severity.ERROR] == []
     assert soundness(campaign).verdict == "sound"
 
 
