@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from campaignflow.model import Rule as Rule
     from campaignflow.model import Stated as Stated
     from campaignflow.model import Step as Step
+    from campaignflow.model import Takes as Takes
     from campaignflow.model import Term as Term
     from campaignflow.model import Tier as Tier
     from campaignflow.model import Variant as Variant
@@ -108,10 +109,18 @@ if TYPE_CHECKING:
     from campaignflow.model import together as together
     from campaignflow.model import window as window
     from campaignflow.model import with_ as with_
+    from campaignflow.planning import Forecast as Forecast
+    from campaignflow.planning import Soundness as Soundness
+    from campaignflow.planning import compare as compare
+    from campaignflow.planning import forecast as forecast
+    from campaignflow.planning import soundness as soundness
+    from campaignflow.planning import what_if as what_if
     from campaignflow.refusal import Refusal as Refusal
     from campaignflow.refusal import RefusalKind as RefusalKind
     from campaignflow.run import Run as Run
     from campaignflow.state import State as State
+    from campaignflow.temporal import Schedule as Schedule
+    from campaignflow.temporal import schedule as schedule
     from campaignflow.tree import Tree as Tree
     from campaignflow.units import Unit as Unit
     from campaignflow.units import Units as Units
@@ -137,13 +146,15 @@ _HOMES: Final = {
     "model": (
         "AUTHOR", "CAMPAIGN", "Anchor", "Artifact", "Campaign", "Edge", "Elastic", "Elasticity",
         "Every", "Field", "Force", "Ledger", "May", "Mode", "Need", "Phase", "RecordKind",
-        "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Term", "Tier",
+        "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Takes", "Term", "Tier",
         "Vacant", "Variant", "Window", "after", "after_node", "around", "chain", "each_time",
         "from_json", "on", "reopen", "to_json", "together", "window", "with_",
     ),
+    "planning": ("Forecast", "Soundness", "compare", "forecast", "soundness", "what_if"),
     "refusal": ("Refusal", "RefusalKind"),
     "run": ("Run",),
     "state": ("State",),
+    "temporal": ("Schedule", "schedule"),
     "tree": ("Tree",),
     "units": ("Unit", "Units"),
     "verification": ("verify",),

@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from campaignflow.commands import Command
+from campaignflow.messages import Notice
 
 
 @attrs.frozen
@@ -18,12 +19,12 @@ class Permit:
         allow: Whether the host allows the command.
         rule: Id of the host's rule, kept in the event; None leaves the decision to the plan's own
             rules, which are then asked as well.
-        reason: Why not, in words.
+        reason: Why not, in words; a notice where it should speak the reader's language.
     """
 
     allow: bool
     rule: str | None = None
-    reason: str = ""
+    reason: str | Notice = ""
 
 
 Authorise = Callable[[str, Command], Permit]

@@ -34,7 +34,9 @@ _ROOMS = (
     "guards",
     "interchange",
     "lifecycle",
+    "planning",
     "report",
+    "temporal",
     "verify",
     "web",
 )

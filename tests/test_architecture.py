@@ -15,8 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "campaignflow"
 BASE = {"errors", "messages", "catalogue", "keyed"}
 CORE = BASE | {"calendar", "commands", "events", "guards", "lifecycle", "model", "refusal", "state"}
 FACADE = CORE | {"authorise", "engine", "history", "log", "moments", "projection", "run"}
-FACADE |= {"report", "verification", "aio", "desk", "tree", "units"}
-PUBLIC = FACADE | {"draw", "graph", "interchange", "stores"}
+FACADE |= {"planning", "report", "temporal", "verification", "aio", "desk", "tree", "units"}
 
 MAY_KNOW = {
     "catalogue": set(),
@@ -33,10 +32,12 @@ MAY_KNOW = {
     "state": BASE | {"calendar", "events", "guards", "lifecycle", "model"},
     "engine": CORE,
     "graph": BASE | {"guards", "model", "state"},
-    "verification": CORE | {"graph"},
+    "temporal": CORE | {"graph"},
+    "verification": CORE | {"graph", "temporal"},
+    "planning": CORE | {"engine", "graph", "moments", "temporal", "verification"},
     "log": BASE | {"events"},
     "moments": {"calendar"},
-    "authorise": {"commands"},
+    "authorise": {"commands", "messages"},
     "projection": CORE | {"log"},
     "history": CORE,
     "units": BASE,
@@ -45,10 +46,9 @@ MAY_KNOW = {
     "run": FACADE,
     "aio": FACADE,
     "tree": FACADE,
-    "draw": CORE | {"report", "graph", "history", "draw"},
+    "draw": CORE | {"report", "graph", "history", "temporal"},
     "stores": BASE | {"events", "log"},
-    "interchange": FACADE,
-    "hosts": PUBLIC,
+    "hosts": FACADE | {"draw", "interchange", "stores"},
 }
 """Room -> rooms it may import; those not listed build on the façade and may know all of it."""
 

@@ -18,6 +18,7 @@ from campaignflow import (
     window,
 )
 from campaignflow.guards import View
+from campaignflow.moments import read_moment
 
 
 def _tally(function: Callable[[View], bool | None], *, waive: bool = False) -> str:
@@ -58,3 +59,25 @@ def test_a_waived_rule_is_projected_as_satisfied() -> None:
     """What an authority has waived is no longer open in any list."""
     assert _tally(lambda view: True) == "unsatisfied"
     assert _tally(lambda view: True, waive=True) == "satisfied"
+
+
+def test_a_moved_window_is_woken_for() -> None:
+    """A sweep is told of the day to which a step was moved, not only of the planned one."""
+    lead, phase = Role("lead", "组长"), Phase("p", "阶段")
+    plan = Campaign(
+        key="plan",
+        version="1",
+        title="试点",
+        window=window("2025年3月"),
+        lead=lead,
+        roles=[lead],
+        phases=[phase],
+        steps=[Step("s", "步骤", phase, window("3月20日—3月25日"))],
+    )
+    now = read_moment("2025-03-02", plan.zone)[0]
+    log = MemoryLog(wants_projection=True)
+    run = Run.start(plan, "no1", log=log, roster=[("z", "lead")], clock=lambda: now)
+    run.do("move", "s", actor="z", start="2025-03-05", reason="提前")
+    projection = log.status(run.name)
+    assert projection is not None
+    assert projection.next_wakeup == read_moment("2025-03-05", plan.zone)[0]

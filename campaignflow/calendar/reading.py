@@ -133,8 +133,10 @@ def _part(scan: Scanner, left: Part | None) -> Part:
     found = civil(scan, left)
     if isinstance(found, Civil):
         return found
-    name = named(scan, found if found is not None else left.year if left else None)
+    name = named(scan, found)
     if name is not None:
+        if found is None and left is not None and name.name in NAMES:  # an anchor has its own year
+            name = attrs.evolve(name, year=left.year)
         return attrs.evolve(name, position=scan.place(start))
     if found is not None:
         return whole_year(found, scan.place(start))

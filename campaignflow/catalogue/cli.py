@@ -1,6 +1,27 @@
 """Messages of the command line: code -> (English, Chinese)."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "cli.clash": ("cannot all be kept ({place}): {what}", "不能同时满足（{place}）：{what}"),
+    "cli.difference": ("{what}", "{what}"),
+    "cli.earliest_finish": ("done from", "最早完成"),
+    "cli.earliest_start": ("starts from", "最早开始"),
+    "cli.flaw": ("{what}; after {way}", "{what}；经过：{way}"),
+    "cli.hangs_on": ("{day} {why}", "{day} {why}"),
+    "cli.latest_finish": ("done by", "最晚完成"),
+    "cli.left_out": ("not reckoned with: {what}", "未计入：{what}"),
+    "cli.slack": ("slack", "余量"),
+    "cli.sound.sound": (
+        "can always be brought to its end ({markings} markings)",
+        "任何时候都能走到结束（共{markings}种状态）",
+    ),
+    "cli.sound.unknown": (
+        "unknown: more than {limit} markings; give a higher --limit",
+        "无法断定：状态超过{limit}种；请用 --limit 提高上限",
+    ),
+    "cli.sound.unsound": (
+        "cannot always be brought to its end:",
+        "不能保证走到结束：",
+    ),
     "cli.campaigns": ("Campaigns:", "活动方案："),
     "cli.checked": (
         "{title}: {nodes} phases and steps, {rules} rules, {n} findings",
@@ -102,6 +123,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.severity.warning": ("warning", "警告"),
     "cli.slot": ("[{slot}] {nodes}", "【{slot}】{nodes}"),
     "cli.slot.vacant": ("[{slot}] nothing: {why}", "【{slot}】空缺：{why}"),
+    "cli.variant.exempt": ("{title}: without {nodes}", "{title}：不含 {nodes}"),
+    "cli.variant.swap": ("{title}: {other} in place of {role}", "{title}：由{other}代行{role}之责"),
     "cli.whole": (
         "\u221a {run}: {n} entries whole, head {head}",
         "√ {run}：{n} 条完好，末条摘要 {head}",

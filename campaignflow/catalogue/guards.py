@@ -58,7 +58,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{what}：结果 {found}，须达到 {least}",
     ),
     "leaf.undated": ("{anchor} has no day yet", "“{anchor}”尚未定日期"),
-    "leaf.unstated": ("not stated in the plan: {why}", "方案未载明：{why}"),
+    "leaf.unstated": (
+        "not stated in the plan: {why}; to be assumed by an authority",
+        "方案未载明：{why}；须由有权者认定",
+    ),
     "leaf.unreported": (
         "{node}: {who} not counted yet",
         "{node}：{who}尚未汇总",
@@ -80,6 +83,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quota.not_counted": ("{record} does not count: {why}", "{record} 不计入：{why}"),
     "quota.once": ("{what}: {bounds} ({have} so far)", "{what}：{bounds}（已有 {have}）"),
     "quota.outside_span": ("outside the days that count", "不在计数期内"),
+    "quota.sum.between": (
+        "{field} {least} to {most} in all",
+        "{field}合计 {least} 至 {most}",
+    ),
+    "quota.sum.exactly": ("{field} exactly {least} in all", "{field}合计恰好 {least}"),
+    "quota.sum.least": ("{field} at least {least} in all", "{field}合计至少 {least}"),
     "quota.unknown_periods": (
         "{what}: the periods to count in are not known",
         "{what}：计数周期未知（缺校历）",

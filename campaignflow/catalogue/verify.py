@@ -10,6 +10,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this can never hold: {why}",
         "此条件永远无法成立：{why}",
     ),
+    "guard.range": (
+        "“{what}” is to be posted for {days} days, but the campaign leaves {most} at most: ask for "
+        "fewer days, or move its end",
+        "“{what}”须公示{days}天，而整个活动至多容得下{most}天：请减少天数，或推迟结束时间",
+    ),
+    "guard.tautology": (
+        "this holds whatever is done, so it asks for nothing: {asked}; drop it or ask for more",
+        "此条件无论如何都成立，等于没有要求：{asked}；请删去，或提高要求",
+    ),
+    "guard.unstated": (
+        "what “{title}” asks for is not stated in the plan ({why}): it stays unknown until an "
+        "authority assumes the answer",
+        "“{title}”的要求方案未载明（{why}）：须由有权者认定，此前无法判定",
+    ),
     "people.nobody": (
         "nobody can review “{title}” where {worker} does the work: of {roles}, fewer than {needed} "
         "are left; name another reviewer, or let another role do the work",
@@ -158,6 +172,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{role}”只能与自己配对：双方是同一人；请指定由不同的人担任的角色",
     ),
     "verify.quarter": ("quarter", "季度"),
+    "verify.range_any": ("“{what}” of any number", "“{what}”不限"),
+    "verify.range_least": ("“{what}” at least {least}", "“{what}”不少于{least}"),
+    "verify.range_least_most": (
+        "“{what}” from {least} to {most}",
+        "“{what}”{least}至{most}",
+    ),
+    "verify.range_most": ("“{what}” at most {most}", "“{what}”不超过{most}"),
+    "verify.ranges": (
+        "no values meet all of it: {asked}; change one of these",
+        "没有任何取值能同时满足：{asked}；请改动其一",
+    ),
     "verify.school_year": ("school year", "学年"),
     "verify.teaching_week": ("teaching week", "教学周"),
     "verify.term": ("school term", "学期"),
@@ -177,9 +202,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "verify.year": ("year", "年"),
     "window.order": (
-        "“{target}” is planned to be over on {end}, before “{source}” begins on {start}: move one "
-        "of the windows, or turn the edge round",
-        "“{target}”计划于{end}结束，早于“{source}”开始（{start}）：请调整时间，或调换流转方向",
+        "these cannot all be kept: {what}; move one of the dates, take less time, or drop an edge",
+        "以下要求不能同时满足：{what}；请调整其中一个时间、缩短用时，或去掉一条流转",
     ),
     "window.outside": (
         "“{title}” ({own}) lies outside “{above}”, which is planned from {start} to {end}: move "

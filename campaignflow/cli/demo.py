@@ -26,7 +26,13 @@ from campaignflow.report import status as status_of
 from campaignflow.run import Run
 from campaignflow.tree import Tree
 
-_TELLING: Final = {"jiefangsixiang_2012": "2012-11-05", "jishui_2017": "2017-07-25"}
+_TELLING: Final = {
+    "jiangbei_2023": "2023-05-24",
+    "jiefangsixiang_2012": "2012-11-05",
+    "jishui_2017": "2017-07-25",
+    "qingshanhu_2010": "2011-06-27",
+    "xuhui_2009": "2009-06-26",
+}
 _UNIT: Final = "demo"
 _FILES: Final = ("course.csv", "roster.csv", "relations.csv")
 

@@ -6,12 +6,16 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from campaignflow.events import Event, chain, genesis, to_json
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
 from campaignflow.report import Rollup, Status
 from campaignflow.state import State
+
+if TYPE_CHECKING:
+    from campaignflow.temporal import Schedule
 
 
 def page_file(
@@ -29,14 +33,19 @@ def page_file(
 
 
 def draw_folder(
-    folder: Path, campaign: Campaign, state: State | None, day: dt.date | None, lang: Lang
+    folder: Path,
+    campaign: Campaign,
+    state: State | None,
+    day: dt.date | None,
+    lang: Lang,
+    times: Schedule | None = None,
 ) -> list[Path]:
     """Write the phase graph and the timeline into ``folder`` and return the files."""
     from campaignflow.draw import phase_graph_svg, timeline_svg
 
     return [
         _write(folder / "phases.svg", phase_graph_svg(campaign, state, day, lang)),
-        _write(folder / "timeline.svg", timeline_svg(campaign, state, day, lang)),
+        _write(folder / "timeline.svg", timeline_svg(campaign, state, day, lang, times=times)),
     ]
 
 
@@ -59,8 +68,12 @@ def report_folder(
 
 
 def rollup_folder(folder: Path, found: Rollup, lang: Lang) -> list[Path]:
-    """Write the roll-up of many units into ``folder`` and return the files."""
+    """Write the roll-up of many units, and its board, into ``folder`` and return the files."""
+    from campaignflow.draw import board_html, board_svg
+
     return [
+        _write(folder / "board.svg", board_svg(found, lang)),
+        _write(folder / "board.html", board_html(found, lang=lang)),
         _write(folder / "rollup.json", _json(found.as_json())),
         _write(folder / "rollup.txt", f"{found.text(lang)}\n"),
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -15,11 +17,14 @@ from campaignflow.cli.output import Output
 from campaignflow.cli.store import opened, the_run
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
+from campaignflow.model.people import Variant
 from campaignflow.model.planning import Planned
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
     from campaignflow.run import Run
+    from campaignflow.state import State
+    from campaignflow.temporal import Schedule
 
 _BARE: Final = ("", "", "")
 _PLAN = click.argument("plan")
@@ -108,7 +113,18 @@ class _Outline:
         for edge in plan.edges:
             words = {"source": edge.source.title, "target": edge.target.title}
             yield self.out.word(f"cli.edge.{edge.kind}", **words)
+        for variant in plan.variants:
+            yield from self._variant(variant)
         yield from self._slots()
+
+    def _variant(self, variant: Variant) -> Iterator[str]:
+        """Yield what differs for some units: what they leave out, and who acts for whom."""
+        if variant.exempt:
+            nodes = [self.campaign.node(node.key).title for node in variant.exempt]
+            yield self.out.word("cli.variant.exempt", title=variant.title, nodes=nodes)
+        for role, other in variant.swap:
+            words = {"role": role.title, "other": other.title}
+            yield self.out.word("cli.variant.swap", title=variant.title, **words)
 
     def _slots(self) -> Iterator[str]:
         """Yield the plan as the five usual parts of a campaign, if it names them."""
@@ -165,26 +181,27 @@ def _days(window: Resolution) -> str:
     click.option(
         "--format",
         "kind",
-        type=click.Choice(["svg", "html"]),
+        type=click.Choice(["svg", "html", "text"]),
         default="svg",
         show_default=True,
-        help="Two pictures, or one page that replays the run day by day.",
+        help="Two pictures, one page that replays the run day by day, or lines for a terminal.",
     ),
+    click.option("--spare", is_flag=True, help="Show days to spare and what the end hangs on."),
 )
 def draw(
     out: Output, plan: str | None, db: str, name: str | None, as_of: str | None,
-    folder: str | None, kind: str,
+    folder: str | None, kind: str, spare: bool,
 ) -> None:  # fmt: skip
     """Draw a definition, or with --run (and no PLAN, or the PLAN of the run) how far it is.
 
-    Writes phases.svg and timeline.svg, or campaign.html.
+    Writes phases.svg and timeline.svg, or campaign.html; a text goes to the terminal.
     """
     target = Path(folder or ".")
     if plan is not None and name is None:
-        written = _drawn(target, kind, find_campaign(plan), None, out)
+        written = _drawn(out, target, kind, find_campaign(plan), None, spare=spare)
     else:
         with the_run(db, name, plan) as run:
-            written = _drawn(target, kind, run.campaign, run, out, as_of)
+            written = _drawn(out, target, kind, run.campaign, run, as_of, spare=spare)
     if out.json:
         out.data({"written": [str(file) for file in written]})
     for file in written:
@@ -192,15 +209,35 @@ def draw(
 
 
 def _drawn(
-    folder: Path, kind: str, plan: Campaign, run: Run | None, out: Output, as_of: str | None = None
+    out: Output,
+    folder: Path,
+    kind: str,
+    plan: Campaign,
+    run: Run | None,
+    as_of: str | None = None,
+    *,
+    spare: bool,
 ) -> list[Path]:
     from campaignflow.cli.folder import draw_folder, page_file
+    from campaignflow.draw import timeline_text
 
     state, day, _events = run.seen(as_of) if run else (None, None, ())
     if kind == "svg":
-        return draw_folder(folder, plan, state, day, out.lang)
+        times = _times(plan, state, day) if spare else None
+        return draw_folder(folder, plan, state, day, out.lang, times)
+    if kind == "text":
+        columns = get_terminal_size((100, 24)).columns
+        click.echo(timeline_text(plan, state, day, out.lang, columns))
+        return []
     events, name = (run.events(), run.name) if run else ((), "")
     return [page_file(folder, plan, events, day, out.lang, name)]
+
+
+def _times(plan: Campaign, state: State | None, day: dt.date | None) -> Schedule:
+    from campaignflow.temporal import schedule
+    from campaignflow.temporal.dates import schedule_of
+
+    return schedule(plan) if state is None else schedule_of(state, today=day)
 
 
 COMMANDS: Final = {"list": list_, "check": check, "show": show, "draw": draw}

@@ -10,23 +10,44 @@ Every drawing is a text that needs no font, no server and no network to be made:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from campaignflow.draw.board import Board
+from campaignflow.draw.board_figure import board_figure
 from campaignflow.draw.diagrams import dot, mermaid
 from campaignflow.draw.extract import Reader, phase_figure
 from campaignflow.draw.layout import lay_out
+from campaignflow.draw.notebook import Html, Svg
 from campaignflow.draw.page import page
+from campaignflow.draw.page.board import board_page
 from campaignflow.draw.png import to_png
 from campaignflow.draw.svg import scene_svg
+from campaignflow.draw.terminal import timeline_lines
 from campaignflow.draw.theme import Scheme
 from campaignflow.draw.timeline import Timeline
 from campaignflow.draw.timeline_figure import timeline_figure
 from campaignflow.events import Event
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
+from campaignflow.report import Rollup
 from campaignflow.state import State
 
-__all__ = ["dot", "html", "mermaid", "phase_graph_svg", "timeline_svg", "to_png"]
+if TYPE_CHECKING:
+    from campaignflow.temporal import Schedule
+
+__all__ = [
+    "board_html",
+    "board_svg",
+    "dot",
+    "html",
+    "mermaid",
+    "phase_graph_svg",
+    "timeline_svg",
+    "timeline_text",
+    "to_png",
+]
 
 
 def phase_graph_svg(
@@ -35,7 +56,7 @@ def phase_graph_svg(
     day: dt.date | None = None,
     lang: Lang = "zh",
     scheme: Scheme = "light",
-) -> str:
+) -> Svg:
     """Draw the phases of a campaign as columns, with their steps, conditions and edges.
 
     Args:
@@ -48,7 +69,7 @@ def phase_graph_svg(
     Returns:
         An SVG document.
     """
-    return scene_svg(lay_out(phase_figure(campaign, state, day, lang), lang), scheme)
+    return Svg(scene_svg(lay_out(phase_figure(campaign, state, day, lang), lang), scheme))
 
 
 def timeline_svg(
@@ -57,7 +78,8 @@ def timeline_svg(
     day: dt.date | None = None,
     lang: Lang = "zh",
     scheme: Scheme = "light",
-) -> str:
+    times: Schedule | None = None,
+) -> Svg:
     """Draw the planned time of a campaign against what became of it, one row a node.
 
     Args:
@@ -66,12 +88,36 @@ def timeline_svg(
         day: Today, as the drawing sees it; the day of the run's last event where left out.
         lang: Language of everything that the definition does not say itself.
         scheme: ``light``, ``dark``, or ``auto``: as the reader's screen asks for.
+        times: When everything can happen, to show the days to spare and what the end hangs on.
 
     Returns:
         An SVG document.
     """
+    figure = timeline_figure(Reader(campaign, state, day, lang), times)
+    return Svg(Timeline(figure, lang).document(scheme))
+
+
+def timeline_text(
+    campaign: Campaign,
+    state: State | None = None,
+    day: dt.date | None = None,
+    lang: Lang = "zh",
+    columns: int = 100,
+) -> str:
+    """Write the timeline for a terminal, one line a node.
+
+    Args:
+        campaign: The definition.
+        state: Where a run of it stands; the plan alone is shown where left out.
+        day: Today, as the timeline sees it; the day of the run's last event where left out.
+        lang: Language of everything that the definition does not say itself.
+        columns: Width of the terminal.
+
+    Returns:
+        Lines that only use signs every terminal has.
+    """
     figure = timeline_figure(Reader(campaign, state, day, lang))
-    return Timeline(figure, lang).document(scheme)
+    return "\n".join(timeline_lines(figure, lang, columns))
 
 
 def html(
@@ -96,4 +142,37 @@ def html(
     Returns:
         An HTML document.
     """
-    return page(campaign, events, day, lang, run)
+    return Html(page(campaign, events, day, lang, run))
+
+
+def board_svg(found: Rollup, lang: Lang = "zh", scheme: Scheme = "light") -> Svg:
+    """Draw many units as a board: one row a unit, one column a phase.
+
+    Args:
+        found: Where the units stand.
+        lang: Language of everything that the definition does not say itself.
+        scheme: ``light``, ``dark``, or ``auto``: as the reader's screen asks for.
+
+    Returns:
+        An SVG document.
+    """
+    return Svg(Board(board_figure(found, lang), lang).document(scheme))
+
+
+def board_html(
+    found: Rollup, links: Mapping[str, str] = MappingProxyType({}), lang: Lang = "zh"
+) -> Html:
+    """Write the board of many units as one page, to be looked through by name and by lateness.
+
+    Args:
+        found: Where the units stand.
+        links: Key of a unit -> address of its own page.
+        lang: Language of everything that the definition does not say itself.
+
+    Returns:
+        An HTML document that needs nothing but itself.
+
+    Raises:
+        ValueError: An address is neither relative nor one of http or https.
+    """
+    return Html(board_page(board_figure(found, lang), links, lang))

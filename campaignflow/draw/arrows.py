@@ -77,6 +77,8 @@ class Arrows:
 
     def _routed(self, arrow: Arrow) -> Line:
         starts, ends = self._ports(arrow.source), self._ports(arrow.target)
+        if self._apart(arrow):
+            starts, ends = ([port for port in own if port.out.y] for own in (starts, ends))
         if not {arrow.source, arrow.target} & self.heads.keys():
             for a, b in facing(self.rects[arrow.source], self.rects[arrow.target]):
                 starts.append(a)
@@ -93,6 +95,11 @@ class Arrows:
         self.used += itertools.pairwise(way)
         return Line(way)
 
+    def _apart(self, arrow: Arrow) -> bool:
+        """Return whether an arrow leads from a phase to one in another row."""
+        ends = (self.heads.get(arrow.source), self.heads.get(arrow.target))
+        return len({column.rect.y for column in ends if column is not None}) > 1
+
     def _touches(self, column: PlacedColumn, arrow: Arrow) -> bool:
         """Return whether an end of the arrow is a step in this column."""
         ends = (arrow.source, arrow.target)
@@ -103,7 +110,11 @@ class Arrows:
         if column is None:
             return ports(self.rects[key])
         rect = column.rect
-        found = [Port(Point(rect.middle.x, rect.bottom), Point(0, 1))]
+        found = []
+        for x in (rect.x + rect.width * share for share in (0.5, 0.35, 0.65)):
+            found.append(Port(Point(x, rect.bottom), Point(0, 1)))
+            if rect.y > self._spans()[0][0]:
+                found.append(Port(Point(x, rect.y), Point(0, -1)))
         for y in _PORTS:
             found.append(Port(Point(rect.right, column.head.y + y), Point(1, 0)))
             found.append(Port(Point(rect.x, column.head.y + y), Point(-1, 0)))
@@ -118,15 +129,26 @@ class Arrows:
                 yield from (rect.x - STUB, rect.right + STUB)
 
     def _ys(self, solid: Sequence[Rect], *, roof: bool) -> Iterator[float]:
-        top = min((column.rect.y for column in self.columns), default=0.0)
-        if roof:
-            yield from (top - STUB - ROOF * lane for lane in range(len(self.columns)))
+        """Yield the places of level lines: above and below boxes, and in the channels."""
+        top = min((top for top, _bottom in self._spans()), default=0.0)
         for rect in solid:
             yield from (y for y in (rect.y - STUB, rect.bottom + STUB) if y > top)
-        y = self._floor + STUB
-        while y < self.bottom:
-            yield y
-            y += _CHANNEL
+        for y, end in self._channels():
+            yield from (y + lane * _CHANNEL for lane in range(int((end - y) // _CHANNEL) + 1))
+        if roof:
+            for y, _bottom in self._spans():
+                yield from (y - STUB - ROOF * lane for lane in range(len(self.columns)))
+
+    def _spans(self) -> list[tuple[float, float]]:
+        """Return where each row of phases begins and ends, from top to bottom."""
+        return sorted({(column.rect.y, column.rect.bottom) for column in self.columns})
+
+    def _channels(self) -> Iterator[tuple[float, float]]:
+        """Yield the first and last level line in the room below each row."""
+        spans = self._spans()
+        tops = [*(top - STUB for top, _bottom in spans[1:]), self.bottom]
+        for (_top, bottom), end in zip(spans, tops, strict=True):
+            yield bottom + STUB, end
 
     @property
     def _floor(self) -> float:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import attrs
 
-from campaignflow.draw.figure import Badge, Clause, StepBox
+from campaignflow.draw.figure import Badge, Bead, Clause, StepBox
 from campaignflow.draw.text import width, wrap
 from campaignflow.draw.theme import BACK, GOOD, INK, LOOKS, MUTED, NAME, SMALL, Tone
 from campaignflow.messages import Lang, Notice
@@ -18,6 +18,7 @@ from campaignflow.messages import Lang, Notice
 PAD: Final = 9.0
 PILL: Final = 16.0
 STACK: Final = 3.0
+BEAD: Final = 9.0
 _GAP: Final = 5.0
 _INDENT: Final = 11.0
 _LEAST: Final = 58.0
@@ -66,6 +67,15 @@ class Pill:
 
 
 @attrs.frozen
+class PlacedBead:
+    """Hold one occurrence, drawn as a square whose upper left corner is at ``x``, ``y``."""
+
+    x: float
+    y: float
+    bead: Bead
+
+
+@attrs.frozen
 class Block:
     """Hold everything that stands inside a box, with the size it needs."""
 
@@ -74,6 +84,7 @@ class Block:
     words: tuple[Word, ...] = ()
     signs: tuple[Sign, ...] = ()
     pills: tuple[Pill, ...] = ()
+    beads: tuple[PlacedBead, ...] = ()
 
 
 def step_block(box: StepBox, lang: Lang, limit: float = 150.0) -> Block:
@@ -98,6 +109,7 @@ class _Setter:
         self.words: list[Word] = []
         self.signs: list[Sign] = []
         self.pills: list[Pill] = []
+        self.strung: list[PlacedBead] = []
 
     def step(self, box: StepBox, size: float, lang: Lang) -> Block:
         self.title(box.title, size)
@@ -105,6 +117,7 @@ class _Setter:
             self.lines(dates, SMALL, MUTED)
         if box.now:
             self.line(box.now, "now")
+        self.beads(box.beads)
         if box.clauses:
             self.y += 2
         clauses = sorted(box.clauses, key=lambda clause: clause.met is True)
@@ -167,7 +180,20 @@ class _Setter:
             self.right = max(self.right, x - _GAP)
         self.y += PILL
 
+    def beads(self, beads: Sequence[Bead]) -> None:
+        """Set one square an occurrence, as many side by side as there is room for."""
+        x, self.y = self.left, self.y + (_GAP if beads else 0)
+        for bead in beads:
+            if x > self.left and x + BEAD > self.left + self.limit:
+                x, self.y = self.left, self.y + BEAD + 2
+            self.strung.append(PlacedBead(x, self.y, bead))
+            x += BEAD + 2
+            self.right = max(self.right, x)
+        self.y += BEAD if beads else 0
+
     def block(self) -> Block:
         wide = max(self.right, self.left + _LEAST) + self.pad
         words, signs, pills = tuple(self.words), tuple(self.signs), tuple(self.pills)
-        return Block(round(wide, 1), round(self.y + self.pad, 1), words, signs, pills)
+        return Block(
+            round(wide, 1), round(self.y + self.pad, 1), words, signs, pills, tuple(self.strung)
+        )

@@ -120,9 +120,12 @@ def _label(box: StepBox) -> tuple[str, ...]:
 
 
 def _mermaid_text(*lines: str) -> str:
-    """Return lines as one quoted text; whatever Mermaid or HTML could read is written as a code."""
-    plain = ("".join(f"#{ord(c)};" if c in _MARKS else c for c in line) for line in lines)
-    return f'"{"<br/>".join(plain)}"'
+    """Return lines as one quoted text; whatever Mermaid or HTML could read is written as a code.
+
+    Mermaid takes no empty text, so nothing is written as a space that it keeps.
+    """
+    plain = ["".join(f"#{ord(c)};" if c in _MARKS else c for c in line) for line in lines if line]
+    return f'"{"<br/>".join(plain) or "#160;"}"'
 
 
 def _dot_text(*lines: str) -> str:

@@ -12,19 +12,17 @@ import attrs
 from campaignflow.calendar import Resolution
 from campaignflow.draw.condition import conditions
 from campaignflow.draw.dates import day_text, period_text
-from campaignflow.draw.figure import Arrow, Badge, Clause, PhaseColumn, PhaseFigure, StepBox
-from campaignflow.draw.standing import Standing, standing
+from campaignflow.draw.figure import Arrow, Badge, PhaseColumn, PhaseFigure, StepBox
+from campaignflow.draw.sayings import Sayings
+from campaignflow.draw.standing import Standing, beads, standing
 from campaignflow.draw.text import clean
-from campaignflow.guards.algebra import AllOf
 from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Root, Step
-from campaignflow.model.people import Need, Review
+from campaignflow.model.people import Need
 from campaignflow.model.time import Force
 from campaignflow.report.rows import NodeRow, rows
-from campaignflow.state import Instance, State, blueprint
-from campaignflow.state.compiled import RuleInfo
-from campaignflow.state.judging import explained
+from campaignflow.state import State, blueprint
 
 
 def phase_figure(
@@ -61,6 +59,7 @@ class Reader:
     Attributes:
         steps: Steps of the definition, then those added in the run.
         rows: Node key -> one row an instance; empty without a run.
+        told: Whether a run is seen, not the plan alone.
         moved: Node instance -> window that the run has given it.
         parts: Node key -> steps that are part of it, in order.
     """
@@ -73,6 +72,7 @@ class Reader:
         lang: Lang,
         found: Sequence[NodeRow] | None = None,
     ) -> None:
+        self.said = Sayings(self)
         self.campaign = campaign
         self.state = state
         self.day = day or last_day(state)
@@ -86,7 +86,8 @@ class Reader:
         if state is not None and self.day is not None:
             for row in rows(state, self.day) if found is None else found:
                 self.rows[row.node].append(row)
-        self.moved = state.windows if state and self.rows else {}
+        self.told = bool(self.rows)
+        self.moved = state.windows if state and self.told else {}
         self.parts: dict[str, list[Step]] = defaultdict(list)
         for step in self.steps:
             self.parts[step.part_of.key if step.part_of else CAMPAIGN.key].append(step)
@@ -141,7 +142,7 @@ class Reader:
         return share if 0 <= share <= 1 else None
 
     def _bands(self) -> Iterator[tuple[int, int]]:
-        """Yield the runs of neighbouring phases of which none waits for the one before."""
+        """Yield the runs of neighbouring phases of which none waits for the one before at all."""
         keys = [phase.key for phase in self.campaign.phases]
         first = 0
         for index in range(1, len(keys) + 1):
@@ -152,9 +153,10 @@ class Reader:
 
     @cached_property
     def _after(self) -> dict[str, set[str]]:
-        """Phase key -> phases that come after it, directly or not."""
+        """Phase key -> phases that wait for its end or start, directly or not."""
         after: dict[str, set[str]] = {phase.key: set() for phase in self.campaign.phases}
-        edges = [e for e in self.campaign.edges if e.kind == "after" and e.source.key in after]
+        waits = [e for e in self.campaign.edges if e.kind in ("after", "with")]
+        edges = [e for e in waits if e.source.key in after]
         for _round in after:
             for edge in edges:
                 beyond = after.get(edge.target.key, set())
@@ -179,20 +181,22 @@ class Reader:
     def box(self, node: Node) -> StepBox:
         """Return the box of a node with everything in it."""
         stands = self.standing(node)
-        info = self.blueprint.nodes.get(node.key)
-        many = bool(info and info.many and (info.each or info.occurrences))
-        inside = many and isinstance(node, Step) and self._inherits_many(node)
+        own = isinstance(node, Root) or node.repeat is not None
+        labels = self.blueprint.planned.occurrences.get(node.key, ()) if own else ()
+        multiplied = isinstance(node, Step) and node.each is not None
         return StepBox(
             key=node.key,
             title=clean(node.title),
             dates=tuple(filter(None, (self.planned_text(node), stands.dates))),
             tone=stands.tone,
             state=stands.word,
-            clauses=tuple(self._clauses(node)),
+            clauses=tuple(self.said.clauses(node)),
             badges=(*self._optional(node, stands), *stands.badges),
-            stack=many and not inside,
+            stack=multiplied,
+            beads=beads(labels, self.rows[node.key]) if labels else (),
+            varies=any(self.said.variants(node)),
             parts=tuple(map(self.box, self.parts[node.key])) if isinstance(node, Step) else (),
-            tips=tuple(map(clean, self._tips(node, stands))),
+            tips=tuple(map(clean, self.said.tips(node, stands))),
         )
 
     def standing(self, node: Node) -> Standing:
@@ -204,9 +208,6 @@ class Reader:
     def _optional(self, node: Node, stands: Standing) -> Iterator[Badge]:
         if getattr(node, "need", None) is Need.OPTIONAL and stands.tone not in ("done", "released"):
             yield Badge(self.say("optional"))
-
-    def _inherits_many(self, step: Step) -> bool:
-        return step.each is None and step.repeat is None
 
     def window(self, node: Node) -> Resolution | None:
         """Return the planned window of its own, as moved in the run; None if it has none."""
@@ -234,92 +235,3 @@ class Reader:
                 Notice("draw.one_of", {"values": [n for n, _w in repeat.named]}).text(self.lang)
             )
         return clean(" · ".join(texts))
-
-    # --- conditions
-
-    def _clauses(self, node: Node) -> Iterator[Clause]:
-        info = self.blueprint.nodes.get(node.key)
-        if info is not None and info.join != "all" and len(info.incoming) > 1:
-            some = info.join != "any"
-            yield Clause(self.say("joint.some" if some else "joint.any", n=info.join))
-        yield from self._structure(node)
-        for rule in self.blueprint.rules.values():
-            if rule.rule.on.key == node.key:
-                yield from self._rule(rule)
-        review = getattr(node, "review", None)
-        if review is not None:
-            yield Clause(self._review(review))
-
-    def _structure(self, node: Node) -> Iterator[Clause]:
-        if isinstance(node, Step):
-            for code, end in (("starts", node.starts_with), ("ends", node.ends_with)):
-                if end is not None:
-                    title = Notice("draw.root") if isinstance(end, Root) else end.title
-                    yield Clause(self.say(f"spans.{code}", node=title))
-            if node.each is not None:
-                yield Clause(self.say("stack", role=node.each.title))
-
-    def _rule(self, rule: RuleInfo) -> Iterator[Clause]:
-        found = self._found(rule)
-        for index, notice in enumerate(conditions(rule.guard)):
-            text = notice.text(self.lang)
-            if rule.rule.at == "entry":
-                text = self.say("entry", what=text)
-            if rule.rule.force is not Force.MUST:
-                text = self.say(f"force.{rule.rule.force.value}", what=text)
-            met, progress = found[index] if found else (None, "")
-            yield Clause(clean(f"{text} {progress}"), met)
-
-    def _found(self, rule: RuleInfo) -> list[tuple[bool | None, str]]:
-        """Return whether each part of a rule holds, and how far; empty where it is not asked."""
-        instance = self._asked(rule)
-        if instance is None or self.state is None or self.day is None:
-            return []
-        whole = explained(self.state, rule, instance, self.day.toordinal())
-        composed = isinstance(rule.guard, AllOf)
-        if composed and len(whole.parts) != len(list(conditions(rule.guard))):
-            return []
-        parts = whole.parts if composed else (whole,)
-        found = [part.verdict for part in parts]
-        return [(v.value, f"{v.met}/{v.need}" if v.need > 1 else "") for v in found]
-
-    def _asked(self, rule: RuleInfo) -> Instance | None:
-        """Return the instance for which a rule is of interest now; None if there is none."""
-        rows = self.rows[rule.rule.on.key]
-        if len(rows) != 1 or self.state is None or rule.rule.force is Force.STATED:
-            return None
-        wanted = rows[0].state == "planned" if rule.rule.at == "entry" else rows[0].is_open
-        wanted = wanted or rows[0].due or rows[0].life == "campaign"
-        return self.state.instance(rows[0].key) if wanted else None
-
-    def _review(self, review: Review) -> str:
-        roles = [role.title for role in review.by]
-        code = review.decide if isinstance(review.decide, str) else "some"
-        return self.say(f"review.{code}", roles=roles, n=review.needed)
-
-    # --- all the rest
-
-    def _tips(self, node: Node, stands: Standing) -> Iterator[str]:
-        yield stands.word
-        owner = getattr(node, "owner", None)
-        if owner is not None:
-            yield self.say("owner", role=owner.title)
-        for variant in self.campaign.variants:
-            if any(exempt.key == node.key for exempt in variant.exempt):
-                yield self.say("variant", variant=variant.title)
-        for rule in self.blueprint.rules.values():
-            if rule.rule.on.key == node.key:
-                yield from self._reasons(rule)
-        for stated in self.campaign.stated:
-            if stated.on.key == node.key:
-                code = "stated" if stated.values else "other"
-                values = list(stated.values)
-                yield self.say(code, title=stated.title, name=stated.title, values=values)
-
-    def _reasons(self, rule: RuleInfo) -> Iterator[str]:
-        instance = self._asked(rule)
-        if instance is None or self.state is None or self.day is None:
-            yield from (clause.text for clause in self._rule(rule))
-        else:
-            whole = explained(self.state, rule, instance, self.day.toordinal())
-            yield from whole.lines(self.lang)

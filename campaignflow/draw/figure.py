@@ -43,6 +43,14 @@ class Clause:
 
 
 @attrs.frozen
+class Bead:
+    """Show one occurrence of a node that repeats."""
+
+    label: str
+    tone: Tone = "plain"
+
+
+@attrs.frozen
 class StepBox:
     """Show a step; with ``parts`` it is a group drawn around them.
 
@@ -52,7 +60,9 @@ class StepBox:
         now: One line that is to be changed later, in the widest form that it will take.
         tone: How it is shown.
         state: Word for its state; empty where no run is drawn.
-        stack: Whether it stands for several: one per person or per occurrence.
+        stack: Whether it stands for several, one per person.
+        beads: Its occurrences, where it repeats.
+        varies: Whether some units leave it out.
         tips: Everything else that is known of it, one line each.
     """
 
@@ -65,6 +75,8 @@ class StepBox:
     clauses: tuple[Clause, ...] = ()
     badges: tuple[Badge, ...] = ()
     stack: bool = False
+    beads: tuple[Bead, ...] = ()
+    varies: bool = False
     parts: tuple[StepBox, ...] = ()
     tips: tuple[str, ...] = ()
 

@@ -48,6 +48,11 @@ def _lines(figure: PhaseFigure) -> Iterator[tuple[Tone | None, str]]:
         yield None, "reopen"
     if any(box.stack for box in figure.boxes()):
         yield None, "stack"
+    nodes = [*(column.head for column in figure.columns), *figure.boxes()]
+    if any(box.beads for box in nodes):
+        yield None, "beads"
+    if any(box.varies and not box.parts for box in figure.boxes()):
+        yield None, "varies"
     if any(column.track for column in figure.columns):
         yield None, "track"
         if figure.today is not None:

@@ -69,10 +69,10 @@ def tip(lines: Iterable[str]) -> str:
     return f"<title>{text}</title>" if text else ""
 
 
-def rectangle(rect: Rect, **attributes: object) -> str:
-    """Return a rectangle."""
+def rectangle(rect: Rect, inner: str | None = None, /, **attributes: object) -> str:
+    """Return a rectangle, with what is to be inside its element."""
     x, y, wide, high = map(float, rect)
-    return element("rect", x=x, y=y, width=wide, height=high, **attributes)
+    return element("rect", inner, x=x, y=y, width=wide, height=high, **attributes)
 
 
 def words(placed: Iterable[Word], dx: float = 0.0, dy: float = 0.0) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from campaignflow.draw.dates import day_text, period_text
-from campaignflow.draw.figure import Badge
+from campaignflow.draw.figure import Badge, Bead
 from campaignflow.draw.theme import Tone
 from campaignflow.messages import Lang, Notice
 from campaignflow.report.rows import NodeRow
@@ -48,6 +48,16 @@ def standing(rows: Sequence[NodeRow], lang: Lang, year: int | None) -> Standing:
     return Standing(tone, word, tuple(badges), _dates(rows, lang, year))
 
 
+def beads(labels: Sequence[str], rows: Sequence[NodeRow]) -> tuple[Bead, ...]:
+    """Return one bead an occurrence, with where it stands; ``rows`` are all of the node."""
+    held: dict[str | None, list[NodeRow]] = {}
+    for row in rows:
+        held.setdefault(row.occurrence, []).append(row)
+    seen = list(dict.fromkeys([*labels, *filter(None, held)]))
+    idle: Tone = "planned" if rows else "plain"
+    return tuple(Bead(label, _tone(held[label]) if label in held else idle) for label in seen)
+
+
 def _text(code: str, lang: Lang, **params: object) -> str:
     return Notice(code, params).text(lang)
 
@@ -86,7 +96,11 @@ def _several(rows: Sequence[NodeRow], lang: Lang) -> Iterator[Badge]:
         yield Badge(_text("draw.late.many", lang, count=overdue), "late")
     if any(row.questioned for row in rows):
         yield Badge(_text("draw.questioned", lang), "late")
-    yield _count(sum(row.is_settled for row in rows), len(rows))
+    counted = [row for row in rows if row.is_counted]
+    if counted:
+        yield _count(sum(row.is_settled for row in counted), len(counted))
+    else:
+        yield Badge(_text(f"draw.released.{rows[0].released_as}", lang))
 
 
 def _count(met: int, need: int) -> Badge:

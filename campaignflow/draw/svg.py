@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from campaignflow.draw.blocks import STACK, Block
+from campaignflow.draw.blocks import BEAD, STACK, Block, PlacedBead
 from campaignflow.draw.geometry import Line, Point, Rect
 from campaignflow.draw.markup import (
     arrow,
@@ -70,7 +70,15 @@ def _block(block: Block, at: Rect) -> str:
         words(block.words, at.x, at.y)
         + "".join(sign(each, at.x, at.y) for each in block.signs)
         + "".join(pill(each, at.x, at.y) for each in block.pills)
+        + "".join(_bead(each, at) for each in block.beads)
     )
+
+
+def _bead(placed: PlacedBead, at: Rect) -> str:
+    rect = Rect(placed.x + at.x, placed.y + at.y, BEAD, BEAD)
+    inner = tip([placed.bead.label])
+    style = outline("step", placed.bead.tone)
+    return rectangle(rect, inner, rx=2, class_="bead", **style)
 
 
 def _frame(frame: Frame, **attributes: object) -> str:
@@ -101,8 +109,11 @@ def _track(placed: PlacedColumn, track: tuple[float, float], today: float | None
         yield rectangle(Rect(head.x + today * wide - 1, y - 3, 2, 11), fill=TODAY, class_="today")
 
 
-def outline(kind: Kind, tone: Tone) -> dict[str, object]:
-    """Return the attributes by which the outline of a phase, group or step shows its state."""
+def outline(kind: Kind, tone: Tone, *, varies: bool = False) -> dict[str, object]:
+    """Return the attributes by which the outline of a phase, group or step shows its state.
+
+    What only some units do is dashed, as what is left out.
+    """
     look = LOOKS[tone]
     idle = tone in ("plain", "planned")
     if kind == "phase":
@@ -113,7 +124,7 @@ def outline(kind: Kind, tone: Tone) -> dict[str, object]:
         stroke = GROUP_LINE if idle else look.stroke
         style = {"fill": fill, "fill_opacity": 0.55, "stroke": stroke, "stroke_dasharray": "5 4"}
         return {**style, "stroke_width": look.line}
-    dash = "3 2" if tone == "released" else None
+    dash = "3 2" if tone == "released" or varies else None
     return {
         "fill": look.fill,
         "stroke": look.stroke,
@@ -133,7 +144,7 @@ def _box(placed: PlacedBox) -> str:
             parts.append(
                 rectangle(behind, rx=7, class_="behind", fill=look.fill, stroke=look.stroke)
             )
-    parts.append(rectangle(rect, rx=7, class_="box", **outline(kind, box.tone)))
+    parts.append(rectangle(rect, rx=7, class_="box", **outline(kind, box.tone, varies=box.varies)))
     parts.append(_block(placed.block, rect))
     return group(parts, class_=kind, data_key=box.key, data_state=box.tone)
 
@@ -165,6 +176,14 @@ def _sample(sample: Sample) -> str:
             rectangle(Rect(rect.x + 4 + d, rect.y - 2 + d, 18, 11), rx=3, fill=PAPER, stroke=EDGE)
             for d in (4, 2, 0)
         )
+    elif sample.line == "beads":
+        shape = "".join(
+            rectangle(Rect(rect.x + 11 * n, rect.y + 2, BEAD, BEAD), rx=2, fill=PAPER, stroke=EDGE)
+            for n in range(3)
+        )
+    elif sample.line == "varies":
+        place = Rect(rect.x + 6, rect.y, 22, rect.height)
+        shape = rectangle(place, rx=4, **outline("step", "plain", varies=True))
     elif sample.line == "track":
         shape = rectangle(Rect(rect.x, middle - 2, rect.width, 5), rx=2.5, fill=TRACK)
         shape += rectangle(Rect(rect.x + 8, middle - 2, 14, 5), rx=2.5, fill=TRACK_FILL)

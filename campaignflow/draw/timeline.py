@@ -7,23 +7,19 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from campaignflow.draw.bars import ACTUAL, HIGH, actual_pieces, plan_bar, sample, spare_line
 from campaignflow.draw.blocks import Word
 from campaignflow.draw.dates import DAY, day_text, month_end, month_name, months, rest_days
 from campaignflow.draw.geometry import Rect
 from campaignflow.draw.markup import document, element, group, number, rectangle, tip, words
 from campaignflow.draw.text import width, wrap
 from campaignflow.draw.theme import (
-    BUSY,
     GRID,
     INK,
     LOOKS,
     MUTED,
     NAME,
-    PLAN,
-    PLAN_LINE,
-    PLAN_STRONG,
     REST,
-    SHARED,
     SMALL,
     TITLE,
     TODAY,
@@ -40,22 +36,7 @@ from campaignflow.messages import Lang, Notice
 _MARGIN: Final = 20.0
 _TITLES: Final = 210.0
 _STEP: Final = 14.0
-_PLAN: Final = (PLAN, PLAN_STRONG)
-_HIGH: Final = 9.0
-_FADES: Final = (0.75, 0.5, 0.28)
-
-
-def _bar(fill: str, stroke: str, kind: str) -> dict[str, object]:
-    return {"fill": fill, "stroke": stroke, "class_": f"actual {kind}"}
-
-
-ACTUAL: Final = {
-    "done": _bar(LOOKS["done"].stroke, LOOKS["done"].stroke, "done"),
-    "open": _bar(BUSY, LOOKS["open"].stroke, "open"),
-    "late": _bar(LOOKS["late"].stroke, LOOKS["late"].stroke, "late"),
-    "idle": _bar(LOOKS["late"].fill, LOOKS["late"].stroke, "late"),
-}
-"""Attributes of the bars for what really happened; ``idle`` is late without having been begun."""
+_WORK: Final = 7.0
 
 
 class Timeline:
@@ -186,12 +167,7 @@ class Timeline:
             ),
             words(self.labels[index], _MARGIN, y),
         ]
-        above = middle - (_HIGH + 0.5 if self.figure.run else _HIGH / 2)
-        gap = 1.0 if len(row.plan) > 1 else 0.0
-        for bar in row.plan:
-            parts.extend(self._plan(bar, above, gap, strong=row.strong))
-        for actual in row.actual:
-            parts.extend(self._actual(actual, middle + 2))
+        parts.extend(self._bars(row, middle))
         if row.note:
             ink = LOOKS["late"].stroke if row.late else MUTED
             x = self._note_x(row)
@@ -206,32 +182,20 @@ class Timeline:
     def _note_end(self, row: TimelineRow) -> float:
         return self._note_x(row) + width(row.note, SMALL) * 1.04 if row.note else 0.0
 
-    def _span(self, start: dt.date, end: dt.date, y: float, high: float) -> Rect:
-        x = self._x(start)
-        return Rect(x, y, max(self._x(end + DAY) - x, 3.0), high)
-
-    def _plan(self, bar: PlanBar, y: float, gap: float, *, strong: bool) -> Iterator[str]:
-        rect = self._span(bar.start, bar.end, y, _HIGH)
-        rect = rect._replace(width=rect.width - gap)
-        if bar.kind == "shared":
-            thin = Rect(rect.x, y + 3.5, rect.width, 2)
-            yield rectangle(thin, rx=1, fill=SHARED, class_="plan shared")
-        elif bar.kind == "unknown":
-            yield _hatched(rect)
-        else:
-            yield from _faded(rect, _PLAN[strong], bar)
-
-    def _actual(self, bar: ActualBar, y: float) -> Iterator[str]:
-        late = bar.late_from
-        on_time = bar.end if late is None else min(bar.end, late - DAY)
-        if bar.start is not None and bar.start <= on_time:
-            rect = self._span(bar.start, on_time, y, 7)
-            yield rectangle(rect, rx=2, **ACTUAL["done" if bar.done else "open"])
-        if late is not None and late <= bar.end:
-            begun = bar.start is not None
-            start = max(late, bar.start) if bar.start is not None else late
-            rect = self._span(start, bar.end, y, 7)
-            yield rectangle(rect, rx=2, **ACTUAL["late" if begun else "idle"])
+    def _bars(self, row: TimelineRow, middle: float) -> Iterator[str]:
+        above = middle - (HIGH + 0.5 if self.figure.run else HIGH / 2)
+        for bar in row.plan:
+            end = self._x(bar.end + DAY) - (1.0 if len(row.plan) > 1 else 0.0)
+            yield from plan_bar(
+                bar, _across(self._x(bar.start), end, above, HIGH), strong=row.strong
+            )
+        for spare in row.spare:
+            place = _across(self._x(spare.start), self._x(spare.end + DAY), above, HIGH)
+            yield spare_line(place, critical=spare.critical)
+        for actual in row.actual:
+            for start, last, kind in actual_pieces(actual):
+                place = _across(self._x(start), self._x(last + DAY), middle + 2, _WORK)
+                yield rectangle(place, rx=2, **ACTUAL[kind])
 
     def _today(self) -> Iterator[str]:
         today = self.figure.today
@@ -256,7 +220,7 @@ class Timeline:
             wide = 34 + width(text, SMALL) + 20
             if x > _MARGIN and x + wide > self.width - _MARGIN:
                 x, y = _MARGIN, y + 22
-            parts.append(self._sample(name, Rect(x, y - 9, 26, _HIGH)))
+            parts.append(sample(name, Rect(x, y - 9, 26, HIGH)))
             parts.append(words([Word(x + 32, y, text, SMALL, MUTED)]))
             x += wide
         return group(parts, class_="legend"), y
@@ -269,6 +233,8 @@ class Timeline:
             "inherited": any(bar.kind == "shared" for bar in plans),
             "unknown": any(bar.kind == "unknown" for bar in plans),
             "soft": any(bar.soft_end or bar.soft_start for bar in plans if bar.kind == "own"),
+            "spare": any(row.spare for row in self.figure.rows),
+            "critical": any(each.critical for row in self.figure.rows for each in row.spare),
             "done": any(bar.done for bar in actuals),
             "open": any(not bar.done and bar.start is not None for bar in actuals),
             "tail": any(bar.late_from is not None for bar in actuals),
@@ -276,44 +242,7 @@ class Timeline:
         }
         yield from (name for name, there in found.items() if there)
 
-    def _sample(self, name: str, rect: Rect) -> str:
-        actual = ACTUAL.get({"tail": "late"}.get(name, name))
-        if actual is not None:
-            return rectangle(rect, rx=2, **{**actual, "class_": None})
-        if name == "rest":
-            return rectangle(rect, fill=REST, stroke=GRID)
-        if name == "inherited":
-            return rectangle(Rect(rect.x, rect.y + 3.5, rect.width, 2), rx=1, fill=SHARED)
-        if name == "unknown":
-            return _hatched(rect)
-        soft = PlanBar(dt.date.min, dt.date.min, soft_end=name == "soft")
-        return "".join(_faded(rect, _PLAN[1], soft))
 
-
-def _hatched(rect: Rect) -> str:
-    """Return a bar of slanting strokes, for time that is not known."""
-    strokes, x = [], rect.x
-    while x + 5 <= rect.right:
-        strokes.append(f"M{number(x)} {number(rect.bottom)}L{number(x + 5)} {number(rect.y)}")
-        x += 6
-    return rectangle(
-        rect, rx=2, fill="none", stroke=PLAN_LINE, stroke_dasharray="3 2", class_="plan unknown"
-    ) + element("path", d="".join(strokes), stroke=PLAN_LINE)
-
-
-def _faded(rect: Rect, fill: str, bar: PlanBar) -> Iterator[str]:
-    """Yield a bar whose soft ends grow paler in steps, which every program can draw."""
-    piece = min(7.0, rect.width / 8)
-    edge = piece * len(_FADES)
-    x = rect.x + (edge if bar.soft_start else 0)
-    right = rect.right - (edge if bar.soft_end else 0)
-    whole = Rect(x, rect.y, right - x, rect.height)
-    kind = "plan soft" if bar.soft_end or bar.soft_start else "plan"
-    yield rectangle(whole, rx=2, fill=fill, class_=kind)
-    for index, share in enumerate(_FADES):
-        if bar.soft_end:
-            at = Rect(right + index * piece, rect.y, piece, rect.height)
-            yield rectangle(at, fill=fill, fill_opacity=share)
-        if bar.soft_start:
-            at = Rect(x - (index + 1) * piece, rect.y, piece, rect.height)
-            yield rectangle(at, fill=fill, fill_opacity=share)
+def _across(x: float, right: float, y: float, high: float) -> Rect:
+    """Return a bar that is wide enough to be seen."""
+    return Rect(x, y, max(right - x, 3.0), high)

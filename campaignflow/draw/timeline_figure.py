@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
@@ -15,6 +15,9 @@ from campaignflow.draw.text import clean
 from campaignflow.messages import Notice
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Step
 from campaignflow.report.rows import NodeRow
+
+if TYPE_CHECKING:
+    from campaignflow.temporal import Row, Schedule
 
 
 @attrs.frozen
@@ -53,12 +56,26 @@ class ActualBar:
 
 
 @attrs.frozen
+class Spare:
+    """Show how long a node can wait: from its first possible end to its last; both inclusive.
+
+    Attributes:
+        critical: Whether the end of the whole slips with it.
+    """
+
+    start: dt.date
+    end: dt.date
+    critical: bool
+
+
+@attrs.frozen
 class TimelineRow:
     """Show one node.
 
     Attributes:
         depth: 0 for phases and threads, 1 for what is in them, and so on.
         strong: Whether it is a phase.
+        spare: One an instance that is still to be done, where that was reckoned.
         note: What is to be said behind its bars.
         late: Whether the note warns.
     """
@@ -72,6 +89,7 @@ class TimelineRow:
     note: str = ""
     late: bool = False
     tips: tuple[str, ...] = ()
+    spare: tuple[Spare, ...] = ()
 
 
 @attrs.frozen
@@ -91,9 +109,12 @@ class TimelineFigure:
     run: bool = False
 
 
-def timeline_figure(reader: Reader) -> TimelineFigure:
-    """Return the timeline of what ``reader`` reads."""
-    rows = tuple(timeline_rows(reader))
+def timeline_figure(reader: Reader, times: Schedule | None = None) -> TimelineFigure:
+    """Return the timeline of what ``reader`` reads, with the days to spare of ``times``."""
+    spare = dict(_spare(reader, times.rows)) if times else {}
+    rows = tuple(
+        attrs.evolve(row, spare=tuple(spare.get(row.key, ()))) for row in timeline_rows(reader)
+    )
     whole = reader.blueprint.planned.windows[CAMPAIGN.key]
     days = [day for row in rows for bar in row.plan for day in (bar.start, bar.end)]
     days += [day for row in rows for bar in row.actual for day in (bar.start, bar.end) if day]
@@ -104,6 +125,17 @@ def timeline_figure(reader: Reader) -> TimelineFigure:
     return TimelineFigure(
         figure.title, figure.note, start, max(end, today or end), rows, today, run
     )
+
+
+def _spare(reader: Reader, times: Sequence[Row]) -> Iterator[tuple[str, list[Spare]]]:
+    """Yield the days to spare of each node with instances that are still to be done."""
+    settled = {row.key for rows in reader.rows.values() for row in rows if row.is_settled}
+    found: dict[str, list[Spare]] = {}
+    for time in times:
+        if time.key not in settled:
+            spare = Spare(time.earliest_finish, time.latest_finish, time.critical)
+            found.setdefault(time.key.partition("@")[0], []).append(spare)
+    yield from found.items()
 
 
 def timeline_rows(reader: Reader) -> Iterator[TimelineRow]:

@@ -33,7 +33,7 @@ from campaignflow.state.state import SETTLED
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.state.compiled import EdgeInfo, Instance
+    from campaignflow.state.compiled import EdgeInfo, Instance, NodeInfo
 
 
 def open_(draft: Draft) -> None:
@@ -231,10 +231,12 @@ def waive(draft: Draft) -> None:
     """Release a node, a whole rule, or one key that a rule asks for."""
     name = draft.command.subject
     if name in draft.blueprint.rules:
-        permit(draft, about=draft.blueprint.rules[name].rule.on.key)
+        on, part = draft.blueprint.rules[name].rule.on.key, draft.arg("part") or ""
+        permit(draft, about=on)
         need_reason(draft)
+        if not part:
+            _check_drop(draft, draft.blueprint.nodes[on], name)
         if not draft.causes:
-            part = draft.arg("part") or ""
             data = {"rule": name, "part": part, "reason": draft.command.reason}
             draft.emit("waived", name, data)
             facts_changed(draft, *sorted(draft.blueprint.rules[name].depends))
@@ -259,8 +261,7 @@ def release(draft: Draft, how: str) -> None:
         check_order(draft, instance)
         for key in _fixed(draft, instance):
             draft.refuse(RefusalKind.NOT_DECLARED, "waive.fixed", {"name": key})
-        if elasticity(draft, instance).drop is Elastic.FORBIDDEN:
-            draft.refuse(RefusalKind.OUTSIDE_WINDOW, "waive.drop", {"name": instance.key})
+        _check_drop(draft, instance.info, instance.key)
 
     if draft.step(instance, "release", admits):
         data = {"as": how, "reason": draft.command.reason}
@@ -269,6 +270,12 @@ def release(draft: Draft, how: str) -> None:
         draft.follow()
         lapse(draft, instance, how, draft.command.reason)
         cascade(draft)
+
+
+def _check_drop(draft: Draft, info: NodeInfo, name: str) -> None:
+    """Note if the plan forbids to leave out anything of the node."""
+    if elasticity(draft, info).drop is Elastic.FORBIDDEN:
+        draft.refuse(RefusalKind.OUTSIDE_WINDOW, "waive.drop", {"name": name})
 
 
 def _fixed(draft: Draft, instance: Instance) -> Iterator[str]:

@@ -9,7 +9,7 @@ from campaignflow.engine.permission import permit
 from campaignflow.engine.timing import day_arg
 from campaignflow.refusal import RefusalKind
 from campaignflow.state import roster
-from campaignflow.state.evolve import multiplied_by
+from campaignflow.state.learn import multiplied_by
 from campaignflow.state.state import SETTLED
 
 if TYPE_CHECKING:

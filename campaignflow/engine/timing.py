@@ -15,7 +15,7 @@ from campaignflow.state.state import SETTLED
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.state.compiled import Instance
+    from campaignflow.state.compiled import Instance, NodeInfo
 
 _FARTHEST: Final = 100  # years between the campaign and a day given with a command
 
@@ -98,16 +98,16 @@ def _force(instance: Instance) -> Force:
 def check_shortened(draft: Draft, instance: Instance) -> None:
     """Note if closing now would shorten a phase or campaign whose time may not be shortened."""
     window = draft.state.own_window(instance)
-    if elasticity(draft, instance).shorten is not Elastic.FORBIDDEN or window is None:
+    if elasticity(draft, instance.info).shorten is not Elastic.FORBIDDEN or window is None:
         return
     if window.end is not None and draft.day < window.end.toordinal():
         params = {"name": instance.key, "bound": window.end.isoformat()}
         draft.refuse(RefusalKind.OUTSIDE_WINDOW, "window.shortened", params)
 
 
-def elasticity(draft: Draft, instance: Instance) -> Elasticity:
-    """Return how far the plan lets the time of the instance be changed."""
-    return instance.info.elasticity or draft.blueprint.campaign.elasticity
+def elasticity(draft: Draft, info: NodeInfo) -> Elasticity:
+    """Return how far the plan lets a node be changed: its time, and whether it is done at all."""
+    return info.elasticity or draft.blueprint.campaign.elasticity
 
 
 def day_arg(draft: Draft, name: str, *, needed: bool = True) -> dt.date | None:
@@ -160,7 +160,7 @@ Bounds = tuple[dt.date | None, dt.date | None]
 
 
 def _check_elastic(draft: Draft, instance: Instance, old: Bounds, new: Bounds) -> None:
-    allowed = elasticity(draft, instance)
+    allowed = elasticity(draft, instance.info)
     later = bool(new[1] and old[1] and new[1] > old[1]) or bool(
         new[0] and old[0] and new[0] < old[0]
     )

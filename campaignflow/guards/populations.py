@@ -8,7 +8,7 @@ and week.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any
 
@@ -17,6 +17,9 @@ import attrs
 from campaignflow.calendar import Every, Partial
 from campaignflow.guards.view import Cut, Key, View
 from campaignflow.keyed import REF, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
+
+Held = Callable[[str, str], bool]
+"""Says whether a role was held by a person on the day of a record."""
 
 
 def listed(value: Any) -> tuple[str, ...]:
@@ -36,23 +39,30 @@ class Population:
         """The axis of periods, if the population has one."""
         return None
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
-        """Return the keys for which a record with ``values`` in period ``cut`` counts."""
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
+        """Return the keys for which a record with ``values`` in period ``cut`` counts, each once.
+
+        ``held`` says whether a person held a role when it happened.
+        """
         raise NotImplementedError
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         """Return the keys owed over a span of days, in a stable order."""
         raise NotImplementedError
 
-    def counted_as(self, key: Key, view: View) -> Sequence[Key]:
-        """Return the counted keys that serve the owed ``key``."""
-        del view
-        return (key,)
+    @property
+    def companions(self) -> tuple[str, ...]:
+        """The roles of which somebody must have taken part for a record to count."""
+        return ()
 
     def place(self, cut: Cut, key: Key) -> Key:
         """Return the owed ``key`` with the label of ``cut`` set in at the axis of periods."""
         del cut
         return key
+
+    def name(self, key: Key, view: View) -> str:
+        """Return the owed ``key`` as people read it."""
+        return " – ".join(view.title(part) for part in key)
 
     @property
     def width(self) -> int:
@@ -71,7 +81,7 @@ def _axes(population: Population) -> tuple[Population, ...]:
 class Once(Population):
     """Owe the quota once, for nobody in particular."""
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return ((),)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
@@ -89,7 +99,7 @@ class Each(Population):
     role: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return [(person,) for person in dict.fromkeys(listed(values.get(self.by.key)))]
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
@@ -102,7 +112,7 @@ class Self(Population):
 
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return [(person,) for person in dict.fromkeys(listed(values.get(self.by.key)))]
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
@@ -132,7 +142,7 @@ class Pairs(Population):
     )
     directed: bool = False
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         found = _meetings(self.by, values)
         return dict.fromkeys(pair if self.directed else _sorted(pair) for pair in found)
 
@@ -142,9 +152,18 @@ class Pairs(Population):
             return [(a, b) for a in people for b in people if a != b]
         return list(combinations(people, 2))
 
+    def name(self, key: Key, view: View) -> str:
+        return _sided(self.by, key, view) if self.directed else super().name(key, view)
+
     @property
     def width(self) -> int:
         return 2
+
+
+def _sided(by: Sequence[Keyed], key: Key, view: View) -> str:
+    """Return a directed ``key`` with the field that each side stands in."""
+    sides = zip((*by, *by), key, strict=False)  # one field holds both
+    return " – ".join(f"{getattr(field, 'title', field.key)} {view.title(p)}" for field, p in sides)
 
 
 def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
@@ -165,11 +184,14 @@ class Related(Population):
     )
     directed: bool = False
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return _served(_meetings(self.by, values), directed=self.directed)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return sorted((a, b) for a, b in view.related(self.relation.key) if a != b)
+
+    def name(self, key: Key, view: View) -> str:
+        return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
     def width(self) -> int:
@@ -197,13 +219,16 @@ class Across(Population):
     )
     directed: bool = False
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return _served(_meetings(self.by, values), directed=self.directed)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         left = view.holders(self.role.key, start, end, throughout=throughout)
         right = view.holders(self.other.key, start, end, throughout=throughout)
         return [(a, b) for a in left for b in right if a != b]
+
+    def name(self, key: Key, view: View) -> str:
+        return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
     def width(self) -> int:
@@ -212,7 +237,10 @@ class Across(Population):
 
 @attrs.frozen
 class WithSome(Population):
-    """Owe the quota for each holder of ``role`` with at least one holder of ``other``."""
+    """Owe the quota for each holder of ``role`` with at least one holder of ``other``.
+
+    Who held ``other`` on the day of the record counts, and the record once, however many took part.
+    """
 
     role: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     other: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
@@ -220,15 +248,16 @@ class WithSome(Population):
         default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
     )
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
-        return _served(_meetings(self.by, values))
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
+        pairs = _served(_meetings(self.by, values))
+        return dict.fromkeys((person,) for person, other in pairs if held(self.other.key, other))
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(p,) for p in view.holders(self.role.key, start, end, throughout=throughout)]
 
-    def counted_as(self, key: Key, view: View) -> Sequence[Key]:
-        others = view.holders(self.other.key, view.day, view.day, throughout=False)
-        return [(*key, other) for other in others if other != key[0]]
+    @property
+    def companions(self) -> tuple[str, ...]:
+        return (self.other.key,)
 
 
 @attrs.frozen
@@ -238,7 +267,7 @@ class Items(Population):
     ledger: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return [(item,) for item in dict.fromkeys(listed(values.get(self.by.key)))]
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
@@ -252,7 +281,7 @@ class Requests(Population):
     kind: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return [(record,) for record in dict.fromkeys(listed(values.get(self.by.key)))]
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
@@ -266,7 +295,7 @@ class Values(Population):
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     values: tuple[str, ...] = attrs.field(converter=as_tuple)
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return [(value,) for value in dict.fromkeys(listed(values.get(self.by.key)))]
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
@@ -280,7 +309,7 @@ class Per(Population):
     every: Every
     partial: Partial
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return () if cut is None else ((cut,),)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
@@ -308,22 +337,26 @@ class Product(Population):
         if sum(isinstance(axis, Per) for axis in self.axes) > 1:
             raise ValueError("a population has at most one Per(...): periods do not multiply")
 
-    def parts(self, values: Mapping[str, Any], cut: str | None) -> Iterable[Key]:
-        found = (axis.parts(values, cut) for axis in self.axes)
+    def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
+        found = (axis.parts(values, cut, held) for axis in self.axes)
         return [sum(combination, ()) for combination in product(*found)]
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         others = (axis.owed(view, start, end, throughout=throughout) for axis in self.axes)
         return [sum(combination, ()) for combination in product(*others)]
 
-    def counted_as(self, key: Key, view: View) -> Sequence[Key]:
-        return [sum(way, ()) for way in product(*self._ways(key, view))]
+    @property
+    def companions(self) -> tuple[str, ...]:
+        return tuple(role for axis in self.axes for role in axis.companions)
 
-    def _ways(self, key: Key, view: View) -> Iterator[Sequence[Key]]:
+    def _parts_of(self, key: Key) -> Iterator[tuple[Population, Key]]:
         for axis in self.axes:
             width = axis.width + (axis.calendar is not None)
-            yield axis.counted_as(key[:width], view)
+            yield axis, key[:width]
             key = key[width:]
+
+    def name(self, key: Key, view: View) -> str:
+        return " – ".join(axis.name(part, view) for axis, part in self._parts_of(key))
 
     def place(self, cut: Cut, key: Key) -> Key:
         placed: list[Key] = []

@@ -14,7 +14,7 @@ import attrs
 
 from campaignflow.guards.algebra import Guard
 from campaignflow.guards.conditions import Condition
-from campaignflow.guards.populations import Once, Population, listed
+from campaignflow.guards.populations import Held, Once, Population, listed
 from campaignflow.guards.verdict import UNKNOWN, Explanation, Verdict
 from campaignflow.guards.view import Key, Span, View
 from campaignflow.keyed import REF, Keyed, key_of, show_key
@@ -119,10 +119,12 @@ class Quota(Leaf):
 
     # counting: called by the state once per record
 
-    def counts(self, values: Mapping[str, Any], cut: str | None) -> Iterator[tuple[Key, int]]:
+    def counts(
+        self, values: Mapping[str, Any], cut: str | None, held: Held
+    ) -> Iterator[tuple[Key, int]]:
         """Yield what one record adds: key and amount. ``where`` has been asked before."""
         amount = 1 if self.sum is None else int(values.get(self.sum.key) or 0)
-        for key in self.per.parts(values, cut):
+        for key in self.per.parts(values, cut, held):
             if self.covers is None:
                 yield key, amount
             else:
@@ -174,7 +176,7 @@ class Quota(Leaf):
             if view.waived(key):
                 continue
             closed = over if end is None else end < today
-            entries.append(Owed(key, self._have(key, totals, view), closed))
+            entries.append(Owed(key, self._have(key, totals), closed))
         return entries
 
     def _keys(self, view: View, span: Span) -> list[tuple[Key, int | None]] | None:
@@ -192,11 +194,10 @@ class Quota(Leaf):
             for key in per.owed(view, cut.start, cut.end, throughout=True)
         ]
 
-    def _have(self, key: Key, totals: Mapping[Key, int], view: View) -> int:
-        ways = self.per.counted_as(key, view)
+    def _have(self, key: Key, totals: Mapping[Key, int]) -> int:
         if self.covers is None:
-            return sum([totals.get(way, 0) for way in ways])
-        return sum(any(totals.get((*way, v), 0) for way in ways) for v in self.covers[1])
+            return totals.get(key, 0)
+        return sum(totals.get((*key, value), 0) > 0 for value in self.covers[1])
 
     # explaining
 
@@ -231,15 +232,16 @@ class Quota(Leaf):
         least, most = self.lower, self.most
         if self.covers:
             return Notice("quota.covers", {"values": list(self.covers[1])})
-        if most is None:
-            return Notice("quota.least", {"least": least})
-        if least == most:
-            return Notice("quota.exactly", {"least": least})
-        return Notice("quota.between", {"least": least, "most": most})
+        way = "least" if most is None else "exactly" if least == most else "between"
+        params = {"least": least, "most": most}
+        if self.sum is not None:
+            field = getattr(self.sum, "title", self.sum.key)
+            return Notice(f"quota.sum.{way}", {**params, "field": field})
+        return Notice(f"quota.{way}", params)
 
     def _lack(self, entry: Owed, view: View) -> Notice:
         params: dict[str, object] = {
-            "who": " – ".join(view.title(part) for part in entry.key),
+            "who": self.per.name(entry.key, view),
             "have": entry.have,
             "want": self.lower,
             "most": self.most,
@@ -248,10 +250,8 @@ class Quota(Leaf):
             return Notice("quota.lack.over", params)
         if self.covers is None:
             return Notice("quota.lack" if entry.key else "quota.lack.once", params)
-        totals, ways = view.totals(self), self.per.counted_as(entry.key, view)
-        params["values"] = [
-            v for v in self.covers[1] if not any(totals.get((*way, v), 0) for way in ways)
-        ]
+        totals = view.totals(self)
+        params["values"] = [v for v in self.covers[1] if not totals.get((*entry.key, v), 0)]
         return Notice("quota.lack.values" if entry.key else "quota.lack.values.once", params)
 
     def _not_counted(self, view: View, verdict: Verdict) -> Sequence[Notice]:

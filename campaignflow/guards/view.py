@@ -59,8 +59,8 @@ class View(Protocol):
     def holders(self, role: str, start: int, end: int, *, throughout: bool) -> Sequence[str]:
         """Return who holds ``role``.
 
-        With ``throughout`` on every day of the span; else those who held it on some day of the
-        span and still do at its end or today, whichever is earlier.
+        With ``throughout`` on every day of the span, days before the run's start apart; else those
+        who held it on some day of the span and still do at its end or today, whichever is earlier.
         """
 
     def related(self, relation: str) -> Sequence[tuple[str, str]]:

@@ -56,8 +56,10 @@ class Ticker:
         while wake is not None and wake <= moment:
             self._tick(wake)
             wake = self._wakeup(wake)
-        if moment > self._last and self._is_new_day(moment):
-            self._tick(moment)
+        if moment > self._last:
+            if self._is_new_day(moment):
+                self._tick(moment)
+            self._last = moment
         if self._clock is not None:
             self._clock.advance(moment)
 

@@ -28,7 +28,7 @@ from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
 from campaignflow.model.nodes import CAMPAIGN, Edge, Phase, Root, Rule, Stated, Step, Vacant
 from campaignflow.model.people import May, Mode, Need, Relation, Review, Role, Tier, Variant
-from campaignflow.model.time import Anchor, Elastic, Elasticity, Force, Repeat, Window
+from campaignflow.model.time import Anchor, Elastic, Elasticity, Force, Repeat, Takes, Window
 
 FORMAT: Final = 1
 
@@ -40,7 +40,7 @@ _CLASSES: Final[Mapping[str, type]] = {
         *_ELEMENTS,
         *(getattr(guards_room, name) for name in guards_room.__all__),
         *(Both, Either, Neither, Product, Field, Lifecycle, Move, Term),
-        *(Elasticity, Window, Repeat, Review, Edge, Rule, May, Variant, Stated, Vacant),
+        *(Elasticity, Window, Repeat, Takes, Review, Edge, Rule, May, Variant, Stated, Vacant),
     )
     if isinstance(kind, type) and attrs.has(kind)
 }

@@ -10,7 +10,7 @@ import attrs
 from campaignflow.guards.algebra import Guard
 from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
 from campaignflow.model.people import Mode, Need, Review, Role, Tier
-from campaignflow.model.time import Anchor, Elasticity, Force, Repeat, Window
+from campaignflow.model.time import Anchor, Elasticity, Force, Repeat, Takes, Window
 
 Join = Literal["all", "any"] | int
 
@@ -41,6 +41,7 @@ class Phase:
         join: How many incoming edges must be met: all, any, or a number.
         owner: Role that runs it; the campaign's lead where left out.
         slots: Which of the :data:`SLOTS` it plays, maybe several.
+        takes: How many days it takes, as far as the plan says.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Phase:
     tier: Tier | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     slots: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    takes: Takes | None = None
 
     @property
     def part_of(self) -> None:
@@ -82,6 +84,7 @@ class Step:
         fixes: Anchor that finishing it must give a day.
         artifact: Document that it produces.
         slots: Which of the :data:`SLOTS` it plays beside those of what it is part of.
+        takes: How many days it takes, as far as the plan says.
     """
 
     key: str
@@ -111,6 +114,7 @@ class Step:
     tier: Tier | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     slots: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    takes: Takes | None = None
 
 
 Node = Phase | Step | Root

@@ -48,6 +48,34 @@ class Elasticity:
 
 
 @attrs.frozen
+class Takes:
+    """Say how many days a node takes from its start to its finish: an estimate to plan with.
+
+    The days are those of the schedule that is asked for: calendar days, or work days. Nothing is
+    refused for taking longer; a time that binds is a window.
+
+    Attributes:
+        least: At least so many days.
+        most: At most so many days; None for no limit.
+
+    Example:
+        >>> Takes(5, 3)
+        Traceback (most recent call last):
+            ...
+        ValueError: 5 to 3 days: give 0 or more, and most= not below least=
+    """
+
+    least: int = 0
+    most: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.least < 0 or (self.most is not None and self.most < self.least):
+            raise ValueError(
+                f"{self.least} to {self.most} days: give 0 or more, and most= not below least="
+            )
+
+
+@attrs.frozen
 class Anchor:
     """Name a date that is fixed outside the plan, by the unit, or in the course of a run.
 

@@ -14,15 +14,12 @@ import attrs
 
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
-from campaignflow.report.rows import NodeRow, rows
+from campaignflow.report.rows import ASIDE, NodeRow, rows
 from campaignflow.state import State
 from campaignflow.state.blueprint import blueprint
 from campaignflow.state.compiled import instance_key
 from campaignflow.state.state import SETTLED
 from campaignflow.units import Units
-
-ASIDE = frozenset({"exempt", "cancelled"})
-"""How a node is released that a unit does not carry out, and that is therefore not counted."""
 
 
 @attrs.frozen
@@ -159,7 +156,7 @@ def _inside(found: Sequence[NodeRow]) -> dict[str, list[NodeRow]]:
 
 
 def _cell(row: NodeRow, inside: Iterable[NodeRow]) -> Cell:
-    parts = [part for part in inside if part.released_as not in ASIDE]
+    parts = [part for part in inside if part.is_counted]
     return Cell(
         row.state,
         row.released_as,

@@ -31,13 +31,13 @@ def rollup_lines(found: Rollup, lang: Lang) -> Iterator[str]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = (cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))
+        cells = (cell + " " * (w - columns(cell)) for cell, w in zip(row, widths, strict=True))
         yield _GAP.join(cells).rstrip()
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
     """Return how many columns a text takes where a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
@@ -77,7 +77,8 @@ def _sign(cell: Cell) -> str:
 def _share(found: Rollup, share: Share, lang: Lang) -> Iterator[str]:
     of_tier = (s for s in found.standings if found.units[s.unit].tier == share.tier)
     cells = (standing.cells.get(share.phase) for standing in of_tier)
-    if all(cell is None or _sign(cell) == "○" for cell in cells):
+    counted = (cell for cell in cells if cell is not None and cell.is_counted)
+    if all(_sign(cell) == "○" for cell in counted):
         return
     missing: list[object] = [found.units[unit].label for unit in share.missing[:_NAMED]]
     rest = len(share.missing) - len(missing)

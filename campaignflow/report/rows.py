@@ -33,6 +33,8 @@ class Lights:
 
 
 LIGHTS: Final = Lights()
+ASIDE: Final = frozenset({"exempt", "cancelled"})
+"""How a node is released that a unit does not carry out, and that is therefore not counted."""
 
 
 @attrs.frozen
@@ -111,6 +113,11 @@ class NodeRow:
     def is_settled(self) -> bool:
         """Whether it is done, closed or released."""
         return self.state in SETTLED
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the unit carries it out at all."""
+        return self.released_as not in ASIDE
 
     def as_json(self) -> dict[str, object]:
         """Return the row as plain data."""
@@ -240,6 +247,7 @@ def _progress(state: State, instance: Instance, day: dt.date) -> tuple[int, int]
         state.node(key).state in SETTLED
         for info in state.contents(instance.info)
         for key in state.related(instance, info)
+        if state.node(key).released_as not in ASIDE
     ]
     counts = [_met(verdict, whole=bool(inside)) for verdict in verdicts]
     met, need = sum(inside) + sum(m for m, _n in counts), len(inside) + sum(n for _m, n in counts)

@@ -138,9 +138,14 @@ class Status:
         return tuple(row for row in self.rows if row.unknown_bound and not row.is_settled)
 
     @property
+    def counted(self) -> tuple[NodeRow, ...]:
+        """What the unit carries out, the campaign itself apart."""
+        return tuple(row for row in self.rows if row.is_counted and row.depth)
+
+    @property
     def settled(self) -> tuple[NodeRow, ...]:
-        """What is done, closed or released."""
-        return tuple(row for row in self.rows if row.is_settled and row.depth)
+        """What of that is done, closed or released."""
+        return tuple(row for row in self.counted if row.is_settled)
 
     def text(self, lang: Lang = "en") -> str:
         """Return the status as lines for a terminal."""

@@ -26,36 +26,58 @@ def status_lines(status: Status, lang: Lang) -> Iterator[str]:
         "day": status.day.isoformat(),
         "status": Notice(f"report.run.{status.word}"),
         "settled": len(status.settled),
-        "total": len(status.rows) - 1,
+        "total": len(status.counted),
         "late": len(status.late),
     }
     yield Notice("report.head", params).text(lang)
+    for heading, lines in status_sections(status, lang):
+        yield ""
+        yield f"● {heading}"
+        yield from (f"  {line}" for line in lines)
+
+
+def status_sections(status: Status, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    """Yield the heading and the lines of each section that has something to say."""
     for name, lines in _SECTIONS:
         found = list(lines(status, lang))
         if found:
-            yield ""
-            yield f"● {Notice(f'report.section.{name}').text(lang)}"
-            yield from (f"  {line}" for line in found)
+            yield Notice(f"report.section.{name}").text(lang), found
 
 
 # --- what is open
 
 
 def _now(status: Status, lang: Lang) -> Iterator[str]:
-    shown = [row for row in status.rows[1:] if row.is_open or row.due]
-    shallowest = min((row.depth for row in shown), default=1)
+    shown = _with_containers(status)
+    depth: dict[str, int] = {}
+    for row in shown:  # what is part of something that is not shown stands for itself
+        depth[row.key] = depth.get(row.container or "", -1) + 1
     for group in _grouped(shown, lambda row: (row.node, row.occurrence, row.state, row.late_days)):
-        indent = "  " * (group[0].depth - shallowest)
+        indent = "  " * depth[group[0].key]
         yield f"{indent}{_sign(group[0])} {_title(group, lang)}{_facts(group, lang)}"
 
 
+def _with_containers(status: Status) -> list[NodeRow]:
+    """Return what is open or due, and what it is part of though that is not open itself."""
+    keys = {row.key for row in status.rows if row.is_open or row.due}
+    for row in reversed(status.rows):
+        if row.key in keys and row.container is not None:
+            keys.add(row.container)
+    return [row for row in status.rows[1:] if row.key in keys]
+
+
 def _sign(row: NodeRow) -> str:
-    return "▲" if row.late_days else "○" if row.due else "●"
+    if row.is_settled:
+        return "√"
+    return "▲" if row.late_days else "●" if row.is_open else "○"
 
 
 def _facts(group: Sequence[NodeRow], lang: Lang) -> str:
     row = group[0]
     facts = []
+    if row.is_settled:
+        word = f"release.{row.released_as}" if row.released_as else f"node.{row.state}"
+        return f" · {Notice(f'report.{word}').text(lang)}"
     if row.due:
         facts.append(Notice("report.due_open"))
     elif row.state != "open":

@@ -51,7 +51,7 @@ class Blueprint:
         self.by_node: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for key, instance in self.instances.items():
             self.by_node[instance.info.key] += (key,)
-        self.boundaries = sorted(_boundaries(self.planned.windows.values(), self.zone))
+        self.boundaries = sorted(boundaries(self.planned.windows.values(), self.zone))
 
     # --- the graph
 
@@ -139,6 +139,7 @@ class Blueprint:
                     self.quotas_by_kind[leaf.of.key].append(quota)
                 elif isinstance(leaf, Children):
                     self._child_leaf(leaf, self.nodes[info.rule.on.key])
+        self.accompanied = [q for q in self.quotas.values() if q.quota.per.companions]
 
     def _child_leaf(self, leaf: Children, asker: NodeInfo) -> None:
         """Note what must be known of the units below: of each occurrence, or of the node."""
@@ -219,7 +220,8 @@ def _title(element: Keyed) -> str:
     return str(getattr(element, "title", element.key))
 
 
-def _boundaries(windows: Iterable[Resolution], zone: str) -> Iterator[int]:
+def boundaries(windows: Iterable[Resolution], zone: str) -> Iterator[int]:
+    """Yield each planned start, and the first moment after each planned end."""
     for window in windows:
         if window.start is not None:
             yield day_start(window.start, zone)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from campaignflow.calendar import Every, Partial, periods
 from campaignflow.errors import CalendarError
 from campaignflow.guards.view import Counted, Cut, Key, Span
+from campaignflow.model.nodes import CAMPAIGN
+from campaignflow.state import roster
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Term
@@ -52,8 +54,14 @@ def _count(
         state.put(state.tallies, name, tally)
     counting = quota.quota
     label = None if counting.per.calendar is None else _label(state, quota, day)
-    for key, amount in counting.counts(record.values, label):
+    for key, amount in counting.counts(record.values, label, partial(_held, state, day)):
         state.put(tally, key, tally.get(key, 0) + sign * amount)
+
+
+def _held(state: State, day: int, role: str, person: str) -> bool:
+    """Return whether ``person`` held ``role`` on ``day``; before the run, as on its first day."""
+    begun = state.node(CAMPAIGN.key).opened_at
+    return roster.holds(state, role, person, day if begun is None else max(day, state.day(begun)))
 
 
 def _label(state: State, quota: QuotaInfo, day: int) -> str | None:
@@ -131,6 +139,17 @@ def recount(state: State, nodes: Iterable[str]) -> None:
                 _recount(state, quota, occurrence)
 
 
+def recount_company(state: State, role: str) -> None:
+    """Count afresh the quotas that count only what holders of ``role`` took part in."""
+    blueprint = state.blueprint
+    for quota in blueprint.accompanied:
+        wanted = [state.swaps.get(other, other) for other in quota.quota.per.companions]
+        if any(role in blueprint.role_down[other] for other in wanted):
+            for occurrence in blueprint.nodes[quota.during].occurrences or (None,):
+                if tally_key(quota, occurrence) in state.tallies:
+                    _refill(state, quota, occurrence)
+
+
 def _quotas_over(campaign: Campaign) -> dict[str, list[QuotaInfo]]:
     """Return the quotas by the node over whose span they count."""
     from campaignflow.state.blueprint import blueprint
@@ -145,10 +164,13 @@ def _recount(state: State, quota: QuotaInfo, occurrence: str | None) -> None:
     name = tally_key(quota, occurrence)
     before = state.spans.get(name)
     found = counted_days(state, quota, occurrence)
-    if before is None or before == found:
-        return
-    state.put(state.spans, name, found)
-    state.put(state.tallies, name, {})
+    if before is not None and before != found:
+        state.put(state.spans, name, found)
+        _refill(state, quota, occurrence)
+
+
+def _refill(state: State, quota: QuotaInfo, occurrence: str | None) -> None:
+    state.put(state.tallies, tally_key(quota, occurrence), {})
     where = quota.quota.where
     for record in state.by_kind.get(quota.quota.of.key, {}).values():
         if record is not None and (where is None or where.holds(record.values)):

@@ -10,6 +10,7 @@ from campaignflow.calendar import Every, Partial
 from campaignflow.guards.verdict import Verdict
 from campaignflow.guards.view import Counted, Cut, Key, Span
 from campaignflow.messages import Notice
+from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state import roster, tallies
 from campaignflow.state.compiled import Instance, QuotaInfo, RuleInfo, instance_key
 from campaignflow.state.state import State, of_tier
@@ -44,6 +45,10 @@ class RunView:
         return tallies.span(self.state, *self._quota(quota), self.day)
 
     def holders(self, role: str, start: int, end: int, *, throughout: bool) -> Sequence[str]:
+        begun = self.state.node(CAMPAIGN.key).opened_at
+        if throughout and begun is not None:  # of the days before it nobody knows who held what
+            first = self.state.day(begun)
+            start = first if start < first <= end else start
         return roster.holders(self.state, role, start, end, self.day, throughout=throughout)
 
     def related(self, relation: str) -> Sequence[tuple[str, str]]:

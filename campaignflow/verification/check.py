@@ -8,10 +8,13 @@ from typing import Final
 from campaignflow.errors import DefinitionError
 from campaignflow.messages import Mistake
 from campaignflow.model.campaign import Campaign
-from campaignflow.verification.contradictions import check_contradictions
+from campaignflow.verification.contradictions import (
+    check_contradictions,
+    check_tautologies,
+)
 from campaignflow.verification.finding import Finding, Severity
 from campaignflow.verification.people import check_people
-from campaignflow.verification.quotas import check_quotas, check_spans
+from campaignflow.verification.quotas import check_quotas, check_ranges, check_spans
 from campaignflow.verification.structure import (
     check_cycles,
     check_dead_ends,
@@ -19,7 +22,7 @@ from campaignflow.verification.structure import (
     check_reopening,
     check_unreachable,
 )
-from campaignflow.verification.unused import check_slots, check_unused
+from campaignflow.verification.unused import check_slots, check_unstated, check_unused
 from campaignflow.verification.windows import (
     check_anchors,
     check_containment,
@@ -41,8 +44,11 @@ CHECKS: Final[tuple[Callable[[Campaign], Iterator[Finding]], ...]] = (
     check_spans,
     check_people,
     check_contradictions,
+    check_tautologies,
+    check_ranges,
     check_unused,
     check_slots,
+    check_unstated,
 )
 """Every check; each stands alone."""
 

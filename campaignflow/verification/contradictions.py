@@ -1,7 +1,8 @@
-"""Checks of guards: conditions that exclude one another."""
+"""Checks of guards: conditions that exclude one another, and such as say nothing."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import chain, combinations
 
@@ -14,15 +15,18 @@ from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.time import Force
 from campaignflow.verification.finding import Finding, error, warning
+from campaignflow.verification.truth import asked_for, decided
+from campaignflow.verification.windows import bounds
 
 
 def check_contradictions(campaign: Campaign) -> Iterator[Finding]:
     """Report guards that can never hold, alone or together with others at the same place."""
     together: dict[tuple[str, str], list[tuple[str, Guard]]] = {}
+    start = _first_day(campaign)
     for key, rule in zip(campaign.rule_keys, campaign.rules, strict=True):
         if rule.force is Force.STATED:
             continue
-        why = contradiction(rule.guard)
+        why = contradiction(rule.guard) or _never(rule.guard, start)
         if why is not None:
             report = error if rule.force is Force.MUST else warning
             yield report(f"rules.{key}", "guard.contradiction", why=why)
@@ -34,9 +38,40 @@ def check_contradictions(campaign: Campaign) -> Iterator[Finding]:
             where = f"rules.{rules[-1][0]}"
             yield error(where, "guard.contradiction", why=clash)
     for edge in campaign.edges:
-        why = None if edge.guard is None else contradiction(edge.guard)
+        if edge.guard is None:
+            continue
+        why = contradiction(edge.guard) or _never(edge.guard, start)
         if why is not None:
             yield warning(f"edges.{edge.key}", "guard.contradiction", why=why)
+
+
+def check_tautologies(campaign: Campaign) -> Iterator[Finding]:
+    """Report guards, or parts that must hold, that hold whatever is done and so ask for nothing."""
+    start = _first_day(campaign)
+    rules = zip(campaign.rule_keys, campaign.rules, strict=True)
+    places = [(f"rules.{key}", rule.guard) for key, rule in rules if rule.force is not Force.STATED]
+    places += [(f"edges.{e.key}", e.guard) for e in campaign.edges if e.guard is not None]
+    for where, guard in places:
+        for part in conjuncts(guard):
+            if decided(part, start):
+                yield warning(where, "guard.tautology", asked=[*asked_for(part, start)])
+
+
+def _first_day(campaign: Campaign) -> dt.date:
+    start, _end = bounds(campaign, None)
+    return start or dt.date.min
+
+
+def _never(guard: Guard, start: dt.date) -> Notice | None:
+    """Return the ranges that exclude one another, or None if the guard can hold."""
+    if decided(guard, start) is not False:
+        return None
+    parts = list(conjuncts(guard))
+    for part in list(parts):  # what contradicts all the same without it is left out
+        rest = [other for other in parts if other is not part]
+        if rest and decided(AllOf(rest), start) is False:
+            parts = rest
+    return Notice("verify.ranges", {"asked": [*asked_for(AllOf(parts), start)]})
 
 
 def contradiction(guard: Guard) -> Notice | None:

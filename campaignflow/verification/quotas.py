@@ -9,6 +9,7 @@ from campaignflow.calendar import periods
 from campaignflow.errors import CalendarError
 from campaignflow.graph import conjuncts
 from campaignflow.guards.algebra import Guard
+from campaignflow.guards.leaves import Published
 from campaignflow.guards.populations import (
     Across,
     Pairs,
@@ -196,3 +197,19 @@ def check_spans(campaign: Campaign) -> Iterator[Finding]:
         if end is not None and own is not None and end > own:
             params = {"what": _title(found.quota), "end": str(end), "own": str(own)}
             yield warning(found.place, "quota.span_outlasts", title=found.on.title, **params)
+
+
+def check_ranges(campaign: Campaign) -> Iterator[Finding]:
+    """Report postings that last longer than the whole campaign, and choices that no value meets."""
+    start, end = bounds(campaign, None)
+    length = (end - start).days if start is not None and end is not None else None
+    for key, rule in zip(campaign.rule_keys, campaign.rules, strict=True):
+        for _path, leaf in rule.guard.leaves() if rule.force is not Force.STATED else ():
+            if isinstance(leaf, Published) and length is not None and leaf.days > length:
+                params = {"what": getattr(leaf.of, "title", leaf.of.key), "days": leaf.days}
+                yield warning(f"rules.{key}", "guard.range", **params, most=length)
+            where = getattr(leaf, "where", None)
+            if not isinstance(leaf, Quota) and where is not None and never(where):
+                what = getattr(getattr(leaf, "of", None), "title", "")
+                why = Notice("verify.where_never")
+                yield warning(f"rules.{key}", "quota.impossible", what=what, why=why)

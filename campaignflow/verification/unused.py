@@ -8,6 +8,7 @@ from typing import Any, Final
 import attrs
 
 from campaignflow.guards.algebra import Guard
+from campaignflow.guards.leaves import Unstated
 from campaignflow.guards.populations import Population
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Field
@@ -41,6 +42,14 @@ def check_slots(campaign: Campaign) -> Iterator[Finding]:
     for slot, nodes in campaign.slots.items():
         if not nodes and slot not in explained:
             yield warning("vacant", "unused.slot", title=slot)
+
+
+def check_unstated(campaign: Campaign) -> Iterator[Finding]:
+    """Report where the plan asks for something that its text does not tell."""
+    for key, rule in zip(campaign.rule_keys, campaign.rules, strict=True):
+        for _path, leaf in rule.guard.leaves():
+            if isinstance(leaf, Unstated):
+                yield info(f"rules.{key}", "guard.unstated", title=rule.on.title, why=leaf.why)
 
 
 def _used(campaign: Campaign) -> Iterator[str]:

@@ -11,6 +11,10 @@ from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Edge, Phase, Step
 from campaignflow.model.planning import Planned
 from campaignflow.model.time import Force, Window
+from campaignflow.state import blueprint
+from campaignflow.temporal.axis import CalendarDays
+from campaignflow.temporal.bounds import Bounds, planned_state
+from campaignflow.temporal.clashes import first_clashes
 from campaignflow.verification.finding import Finding, error, info, warning
 
 Days = tuple[dt.date | None, dt.date | None]
@@ -18,7 +22,7 @@ Days = tuple[dt.date | None, dt.date | None]
 
 def planned(campaign: Campaign) -> Planned:
     """Return the planned days of the campaign, resolved once."""
-    return campaign.derived("planned", Planned)
+    return blueprint(campaign).planned
 
 
 def bounds(campaign: Campaign, node: Phase | Step | None) -> Days:
@@ -68,16 +72,23 @@ def _titles(edge: Edge) -> dict[str, str]:
 
 
 def check_window_order(campaign: Campaign) -> Iterator[Finding]:
-    """Report edges whose target is planned to be over before its source begins."""
-    for edge in campaign.edges:
-        if edge.kind == "reopen" or edge.force is Force.STATED:
-            continue
-        start, _end = bounds(campaign, edge.source)
-        _start, end = bounds(campaign, edge.target)
-        if start is not None and end is not None and end < start:
-            report = error if edge.force is Force.MUST else warning
-            params = {**_titles(edge), "start": str(start), "end": str(end)}
-            yield report(f"edges.{edge.key}", "window.order", **params)
+    """Report dates, orders and durations that cannot all be kept, ten circles of them at most.
+
+    What is only planned outside of what contains it is left to :func:`check_containment`.
+    """
+    zero = min(day for window in planned(campaign).windows.values() for day in _known(window))
+    plan = Bounds(planned_state(campaign), CalendarDays(zero))
+    for clash in first_clashes(plan, _CLASHES):
+        if not {bound.kind for bound in clash.bounds} <= {"window", "part", "life"}:
+            report = error if clash.firm else warning
+            yield report(clash.place, "window.order", what=clash.sentences)
+
+
+_CLASHES = 10
+
+
+def _known(window: Resolution) -> Iterator[dt.date]:
+    yield from (day for day in _days(window) if day is not None)
 
 
 def check_containment(campaign: Campaign) -> Iterator[Finding]:

@@ -220,6 +220,13 @@ def test_own_anchor_wins_over_public_day() -> None:
     assert read("国庆").resolve(context)[0].start == date(2012, 9, 28)
 
 
+def test_range_ends_at_an_anchor_of_a_later_year() -> None:
+    """An anchor has a year of its own; only a public day takes it from the left end."""
+    context = Context(anchors={"校庆": date(2013, 9, 28)})
+    assert read("2012年7月至校庆").resolve(context)[0].end == date(2013, 9, 28)
+    assert read("2012年6月至七一").resolve(context)[0].end == date(2012, 7, 1)
+
+
 def test_anchor_of_another_year_is_unknown() -> None:
     """The day of one year is not passed off as that of another."""
     (found,) = read("2011年开学").resolve(_CONTEXT)

@@ -174,6 +174,22 @@ def test_draw_needs_no_run(cf: Any, tmp_path: Any) -> None:
     assert (tmp_path / "pictures" / "timeline.svg").stat().st_size > 1000
 
 
+def test_draw_shows_days_to_spare_if_asked(cf: Any, started: Any, tmp_path: Any) -> None:
+    """Of a plan and of a run; not else."""
+    assert cf("draw", "five_phases", "-o", "plain").code == 0
+    assert cf("draw", "five_phases", "--spare", "-o", "plan").code == 0
+    assert started("draw", "--as-of", "2025-03-05", "--spare", "-o", "run").code == 0
+    texts = [(tmp_path / n / "timeline.svg").read_text("utf-8") for n in ("plain", "plan", "run")]
+    assert ["可用的机动时间" in text for text in texts] == [False, True, True]
+
+
+def test_draw_writes_lines_for_a_terminal(started: Any) -> None:
+    """Nothing is written to a file."""
+    said = started("draw", "--as-of", "2025-03-05", "--format", "text")
+    assert "动员" in said.out
+    assert "#" in said.out
+
+
 def test_draw_writes_a_page(started: Any, cf: Any, tmp_path: Any) -> None:
     """A run as one page begins with the day asked for; a plan needs no run."""
     assert started("draw", "--as-of", "2025-03-03", "--format", "html", "-o", "one").code == 0

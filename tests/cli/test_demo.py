@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 
 def test_demo_tells_where_the_course_stood(cf: Any, tmp_path: Path) -> None:
     """The day's lateness, the missing pair, the returned outline and what is next are told."""
@@ -18,6 +20,15 @@ def test_demo_tells_where_the_course_stood(cf: Any, tmp_path: Path) -> None:
         "campaign.html", "demo.db", "log.json", "phases.svg", "status.json", "status.txt",
         "timeline.svg",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("plan", "day"), [("jiefangsixiang_2012", "2012-11-05")])
+def test_demo_of_another_plan_tells_of_its_own_day(plan: str, day: str, cf: Any) -> None:
+    """Every row of its course goes in, and the day told of is the plan's."""
+    said = cf("demo", plan)
+    assert said.code == 0
+    assert "未录入 0 行" in said.out
+    assert f"截至：{day}" in said.out
 
 
 def test_demo_again_is_the_same(cf: Any, tmp_path: Path) -> None:

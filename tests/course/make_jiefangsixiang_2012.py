@@ -60,7 +60,7 @@ def prepare(clerk: Clerk) -> None:
         clerk.record(at, "founding", unit, unit=unit, body=plan.body.choices)
         for duty, person in zip(plan.duty.choices, LED_BY[unit], strict=True):
             clerk.record(at, "charge", unit, unit=unit, leader_in=person, duty=duty)
-    second: Values = {"unit": "s03", "leader_in": "h07", "duty": "分管领导"}
+    second: Values = {"unit": "s03", "leader_in": "p01", "duty": "分管领导"}
     again = clerk.record("02-20 09:30", "charge", "s03", entered="02-20 09:50", **second)
     clerk.do("02-22 10:00", "void", again, reason="分管领导只明确一名")
     from_each(clerk, "02-13", "02-23", "progress_plan")

@@ -63,15 +63,19 @@ class School(NamedTuple):
         ]
 
     def on(self, clerk: Clerk, day: str, hour: int = 15) -> dt.datetime:
-        """Return a time on ``day``, or as many work days later as the school is behind."""
-        return later(clerk.moment(f"{day} 00:00"), self.lag, hour, clerk.number(0, 50))
+        """Return a time on ``day``, a free one moved on, or as many work days later as the school is behind."""
+        return later(_eve(clerk, day), self.lag + 1, hour, clerk.number(0, 50))
 
     def finish(self, clerk: Clerk, day: str, *nodes: str) -> None:
         """Settle nodes on the work day after ``day``, when all has been entered, in this order."""
-        start = clerk.moment(f"{day} 00:00")
         for number, node in enumerate(nodes):
-            at = later(start, self.lag + 1, 9 + number // 6, 10 * (number % 6))
+            at = later(_eve(clerk, day), self.lag + 2, 9 + number // 6, 10 * (number % 6))
             clerk.do(at, "finish", node)
+
+
+def _eve(clerk: Clerk, day: str) -> dt.datetime:
+    """Return the night before ``day``: counted from there, a free day becomes a work day."""
+    return clerk.moment(f"{day} 00:00") - dt.timedelta(hours=1)
 
 
 def at_a_time(people: Sequence[str], day: str) -> list[str]:

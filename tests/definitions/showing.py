@@ -135,17 +135,24 @@ def _span(campaign: Campaign, elements: list[Any]) -> str:
     return _text(*_days(campaign, CAMPAIGN if during is WHOLE else during))
 
 
+def _limit(campaign: Campaign, elements: list[Any]) -> str:
+    """Show the last day of the nearest node with one: of the element, or of what it is part of."""
+    node = elements[0]
+    while node is not None and _days(campaign, node)[1] == LAST:
+        node = node.part_of
+    return _text(FIRST, _days(campaign, node or CAMPAIGN)[1])
+
+
 def _bound(campaign: Campaign, elements: list[Any]) -> str:
     """Show the days of the campaign, which alone bound elements without days of their own."""
-    assert all(_days(campaign, node) == (FIRST, LAST) for node in elements), "one is dated"
-    return _window(campaign, [campaign]).replace("..", " ")
+    dated = [node.key for node in elements if _days(campaign, node) != (FIRST, LAST)]
+    return f"{dated} dated" if dated else _window(campaign, [campaign]).replace("..", " ")
 
 
 def _throughout(campaign: Campaign, elements: list[Any]) -> str:
     """Show the days of the campaign, with which the elements start and end."""
     ends = {end for node in elements for end in (node.starts_with, node.ends_with)}
-    assert ends == {CAMPAIGN}, "one of them starts later, or ends before"
-    return _bound(campaign, elements)
+    return _bound(campaign, elements) if ends == {CAMPAIGN} else "shorter"
 
 
 def _soft_end(campaign: Campaign, elements: list[Any]) -> str:
@@ -154,6 +161,8 @@ def _soft_end(campaign: Campaign, elements: list[Any]) -> str:
 
 def _repeat(campaign: Campaign, elements: list[Any]) -> str:
     repeat = elements[0].repeat
+    if repeat is None:
+        return "None"
     return PERIODS[repeat.every] if repeat.every else " ".join(label for label, _ in repeat.named)
 
 
@@ -221,6 +230,12 @@ def _needs(campaign: Campaign, elements: list[Any]) -> str:
 
 def _persons(campaign: Campaign, elements: list[Any]) -> str:
     return str(sum(field.type == "person" and field.required for field in elements[0].fields))
+
+
+def _links(campaign: Campaign, elements: list[Any]) -> str:
+    """Show how many of the elements each phase holds, where they are all that is asked of it."""
+    held = [sum(each.part_of == phase for each in elements) for phase in campaign.phases]
+    return f"{len(elements)} in {'+'.join(map(str, held))}"
 
 
 # --- what is written down
@@ -359,6 +374,7 @@ def _where(where: Condition) -> str:
 SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "window": _window,
     "bounds": _bounds,
+    "limit": _limit,
     "windows": lambda campaign, nodes: " ".join(_text(*d) for d in _windows(campaign, nodes[0])),
     "overlaps": _overlaps,
     "hull": _hull,
@@ -376,6 +392,7 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "reviewed": _reviewed,
     "review": _review,
     "reviewers": _reviewers,
+    "links": _links,
     "inputs": _inputs,
     "needs": _needs,
     "strict": lambda _campaign, elements: str(elements[0].force is Force.MUST).lower(),
@@ -391,5 +408,14 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "titles": lambda _campaign, elements: " ".join(each.title for each in elements),
     "ends": lambda _campaign, elements: f"{elements[0].left.title} {elements[0].right.title}",
     "count": lambda _campaign, elements: str(len(elements)),
+    "forces": lambda _campaign, nodes: " ".join(node.window.force.value for node in nodes),
+    "when": lambda _campaign, elements: _where(elements[0].when),
+    "swaps": lambda _campaign, elements: " ".join(
+        f"{role.key} by {other.key} where {_where(elements[0].when)}"
+        for role, other in elements[0].swap
+    ),
+    "exempts": lambda _campaign, elements: " | ".join(
+        " ".join(node.key for node in each.exempt) for each in elements
+    ),
     "cites": lambda _campaign, elements: " ".join(elements[0].cites),
 }

@@ -100,6 +100,7 @@ PLANS: Final = (
     Plan("001", "jiangbei_2023", 122),
     Plan("002", "jiefangsixiang_2012", 106),
     Plan("003", "qingshanhu_2010", 117),
+    Plan("004", "xuhui_2009", 96),
 )
 
 

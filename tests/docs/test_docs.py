@@ -12,10 +12,11 @@ import pytest
 
 import campaignflow
 from campaignflow.calendar import Context, read
+from campaignflow.catalogue.verify import MESSAGES
 from campaignflow.commands import COMMANDS, CommandInfo
 
 _ROOT = Path(__file__).parents[2]
-_DOCS = sorted((_ROOT / "docs").glob("*.md"))
+_DOCS = sorted((_ROOT / "docs").rglob("*.md"))
 _PAGES = [*_DOCS, *_ROOT.glob("*.md"), *(_ROOT / ".github").glob("*.md")]
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
@@ -67,6 +68,19 @@ def test_public_names_are_all_mentioned() -> None:
     text = "".join(page.read_text(encoding="utf-8") for page in [*_DOCS, _ROOT / "README.md"])
     words = set(re.findall(r"\w+", text))
     assert [name for name in campaignflow.__all__ if name not in words] == []
+
+
+def test_findings_page_shows_every_code_and_its_mending() -> None:
+    """Each code of a finding has a section in which it is found, and then no longer."""
+    text = (_ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^### `([\w.]+)`\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL))
+    assert set(sections) == {code for code in MESSAGES if not code.startswith("verify.")}
+    for code, section in sections.items():
+        examples = [e for e in doctest.DocTestParser().get_examples(section) if code in e.source]
+        answers = [e.want for e in examples if e.source.startswith("found(")]
+        assert len(answers) >= 2, code
+        assert answers[-1] == "[]\n", code
+        assert answers[0] != "[]\n", code
 
 
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)

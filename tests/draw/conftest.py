@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import pkgutil
+import shutil
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
 
+import campaignflow.definitions
 from campaignflow.definitions.five_phases import five_phases
-from campaignflow.definitions.jishui_2017 import jishui_2017
 from campaignflow.draw.geometry import Rect
 from campaignflow.draw.text import width
 from campaignflow.guards import AnyOf, Each, Fixed, Not, Per, Quota, Reached, Struck, Survey
@@ -32,6 +36,7 @@ from campaignflow.model import (
     Role,
     Rule,
     Step,
+    Variant,
     after,
     on,
     reopen,
@@ -40,6 +45,7 @@ from campaignflow.model import (
     with_,
 )
 from campaignflow.run import Run
+from tests.draw.browsing import Browser
 
 EXTERNAL = Path(
     os.environ.get("CAMPAIGNFLOW_EXTERNAL", Path(__file__).parents[3] / "shared" / "external")
@@ -146,7 +152,57 @@ def safety(titles: Iterator[str] | None = None) -> Campaign:
     )
 
 
-CAMPAIGNS = {"five_phases": five_phases, "jishui_2017": jishui_2017, "safety": safety()}
+def ten_phases() -> Campaign:
+    """Return a campaign of ten phases with edges over one, over many and back."""
+    lead, teacher = Role("lead", "组长", exactly=1), Role("teacher", "教师")
+    branch = Field("retired", "离退休支部", "flag", required=True)
+    titles = ("动员", "学习", "查摆", "整改", "总结", "回访", "评估", "巩固", "表彰", "归档")
+    phases = [
+        Phase(f"p{n}", f"第{n + 1}阶段：{title}", window(f"2024年{n + 2}月"))
+        for n, title in enumerate(titles)
+    ]
+    work = ("召开会议", "自查自纠与建立台账", "走访谈话", "审议通过", "督导检查")
+    steps = {
+        (n, k): Step(f"s{n}_{k}", title, phase, each=teacher if k == 2 else None)
+        for n, phase in enumerate(phases)
+        for k, title in enumerate(work)
+    }
+    weekly = Step("weekly", "每周例会", phases[0], repeat=Repeat(Every.WEEK, "keep"))
+    return Campaign(
+        key="ten_phases",
+        version="1",
+        title="十个阶段",
+        window=window("2024年2月—11月"),
+        lead=lead,
+        roles=[lead, teacher],
+        facts=[branch],
+        phases=phases,
+        steps=[*steps.values(), weekly],
+        edges=[
+            *(after(a, b) for a, b in pairwise(phases)),
+            *(after(steps[n, k], steps[n, k + 1]) for n in range(10) for k in range(4)),
+            *(reopen(steps[n, 3], steps[n, 1], limit=2, title="退回") for n in range(0, 10, 3)),
+            after(phases[0], phases[3]),
+            after(phases[1], phases[8], force=Force.SHOULD),
+            after(steps[0, 0], steps[7, 0], title="按台账整改"),
+            reopen(steps[9, 4], steps[2, 0], limit=3, title="满意率低于80%"),
+            reopen(phases[5], phases[2], limit=1, title="评估不合格"),
+        ],
+        variants=[Variant("old", "离退休支部", branch.is_(True), exempt=(phases[3], steps[4, 1]))],
+    )
+
+
+def shipped() -> dict[str, Campaign]:
+    """Return every shipped definition by its name."""
+    found = {}
+    for module in pkgutil.iter_modules(campaignflow.definitions.__path__):
+        value = getattr(import_module(f"campaignflow.definitions.{module.name}"), module.name, None)
+        if isinstance(value, Campaign):
+            found[module.name] = value
+    return found
+
+
+CAMPAIGNS = {**shipped(), "safety": safety(), "ten_phases": ten_phases()}
 
 
 @pytest.fixture(params=CAMPAIGNS)
@@ -251,3 +307,34 @@ def _text(text: ET.Element) -> tuple[str, Rect]:
 def drawn() -> Callable[[str], Drawing]:
     """Return the reader of drawings."""
     return Drawing
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium; skip where there is none."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    chromedriver = shutil.which("chromedriver")
+    if chromium is None or chromedriver is None:
+        pytest.skip("no Chromium with chromedriver on this machine")
+    webdriver = pytest.importorskip("selenium.webdriver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for argument in ("--headless=new", "--no-sandbox", "--window-size=1400,1000"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
+    yield Browser(driver)
+    driver.quit()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Callable[[str], Browser]:
+    """Return how to open a page that was made just now."""
+
+    def open_(text: str) -> Browser:
+        page = tmp_path / "page.html"
+        page.write_text(text, encoding="utf-8")
+        browser.open(page)
+        return browser
+
+    return open_

@@ -17,9 +17,11 @@ import pytest
 from campaignflow.definitions.five_phases import five_phases
 from campaignflow.draw import phase_graph_svg
 from campaignflow.draw.geometry import Rect
+from campaignflow.draw.theme import LOOKS, SMALL
 from campaignflow.messages import Lang
-from campaignflow.model import Campaign, Force, after
+from campaignflow.model import Campaign, Force, after, with_
 from campaignflow.run import Run
+from tests.draw.conftest import CAMPAIGNS
 
 Draw = Callable[[str], Any]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -146,6 +148,13 @@ def test_parallel_phases_share_a_band(drawn: Draw) -> None:
     assert "并行推进" in drawn(phase_graph_svg(loose)).words()
 
 
+def test_phases_that_start_together_share_no_band(drawn: Draw) -> None:
+    """Who waits for the start of another phase waits all the same."""
+    first, *others = five_phases.edges
+    joined = attrs.evolve(five_phases, edges=[with_(first.source, first.target), *others])
+    assert "并行推进" not in drawn(phase_graph_svg(joined)).words()
+
+
 def test_a_missing_layout_engine_is_mentioned(monkeypatch: pytest.MonkeyPatch, drawn: Draw) -> None:
     """Without Graphviz the picture itself says what would draw it better."""
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
@@ -194,6 +203,68 @@ def test_work_added_in_a_run_is_drawn(run: Run, drawn: Draw) -> None:
     run.do("add", "extra", title="补充座谈", part_of="search", actor="s", reason="上级要求")
     words = drawn(phase_graph_svg(run.campaign, run.state, dt.date(2025, 5, 26))).words()
     assert "补充座谈" in words
+
+
+def test_a_plan_of_many_phases_fits_a_page(drawn: Draw) -> None:
+    """Ten phases stand in rows, and the small print of an A3 sheet can still be read."""
+    drawing = drawn(phase_graph_svg(CAMPAIGNS["ten_phases"]))
+    tops = {shape.outline.y for shape in drawing.shapes("phase")}
+    millimetres = min(400 / drawing.size.width, 277 / drawing.size.height)
+    assert len(tops) > 1
+    assert SMALL * millimetres / 25.4 * 72 >= 5
+
+
+def test_a_plan_of_few_phases_stays_in_one_row(drawn: Draw) -> None:
+    """Phases stand side by side as long as that prints well."""
+    shapes = drawn(phase_graph_svg(five_phases)).shapes("phase")
+    assert len({shape.outline.y for shape in shapes}) == 1
+
+
+def test_phases_read_from_left_to_right_and_down(drawing: Any, campaign: Campaign) -> None:
+    """Rows follow the order of the plan."""
+    shapes = {shape.key: shape.outline for shape in drawing.shapes("phase")}
+    places = [(shapes[phase.key].y, shapes[phase.key].x) for phase in campaign.phases]
+    assert places == sorted(places)
+
+
+def test_every_occurrence_is_drawn(drawn: Draw) -> None:
+    """A step that repeats shows one square a time, named; one for each person is a stack."""
+    for group in drawn(phase_graph_svg(CAMPAIGNS["ten_phases"])).groups("step"):
+        beads = [r for r in group if r.get("class") == "bead"]
+        behind = [r for r in group if r.get("class") == "behind"]
+        assert bool(beads) == (group.get("data-key") == "weekly")
+        assert bool(behind) == str(group.get("data-key")).endswith("_2")
+        assert len({r[0].text for r in beads}) == len(beads)
+
+
+def test_what_only_some_units_do_is_dashed_and_said(drawn: Draw) -> None:
+    """A step left out in a variant has a dashed outline and names the units without it."""
+    (group,) = (
+        g
+        for g in drawn(phase_graph_svg(CAMPAIGNS["ten_phases"])).groups("step")
+        if g.get("data-key") == "s4_1"
+    )
+    (box,) = (r for r in group if r.get("class") == "box")
+    assert box.get("stroke-dasharray") == "3 2"
+    assert "离退休支部不适用" in "".join(t.text for t in group if t.text)
+
+
+def test_occurrences_of_a_run_have_states_of_their_own(drawn: Draw) -> None:
+    """Each square is coloured as its occurrence stands."""
+    roster, facts = [("a", "lead"), ("b", "teacher")], {"retired": False}
+    run = Run.start(
+        CAMPAIGNS["ten_phases"], "no-1", roster=roster, facts=facts, at="2024-02-01", actor="a"
+    )
+    run.do("open", "p0", actor="a", at="2024-02-05")
+    run.do("finish", "weekly@2024-W05", actor="a", at="2024-02-05")
+    (group,) = (
+        g
+        for g in drawn(phase_graph_svg(run.campaign, run.state, dt.date(2024, 2, 8))).groups("step")
+        if g.get("data-key") == "weekly"
+    )
+    colours = [r.get("fill") for r in group if r.get("class") == "bead"]
+    assert colours[:2] == [LOOKS["done"].fill, LOOKS["open"].fill]
+    assert set(colours[2:]) == {LOOKS["planned"].fill}
 
 
 def test_many_unconnected_steps_do_not_make_one_endless_row(drawn: Draw) -> None:

@@ -17,6 +17,8 @@ from campaignflow.draw import timeline_svg
 from campaignflow.messages import Lang
 from campaignflow.model import Campaign
 from campaignflow.run import Run
+from campaignflow.temporal import schedule
+from campaignflow.temporal.dates import schedule_of
 
 Draw = Callable[[str], Any]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -80,7 +82,7 @@ def test_an_unknown_day_is_hatched_and_said(drawn: Draw) -> None:
 
 def test_a_soft_end_fades(drawn: Draw, campaign: Campaign) -> None:
     """Where the plan says "basically done by" or "about", the bar is marked as soft."""
-    soft = {"five_phases": None, "jishui_2017": "lectures", "safety": "praise"}[campaign.key]
+    soft = {"jishui_2017": "lectures", "safety": "praise"}.get(campaign.key)
     if soft is not None:
         assert _bars(_row(drawn(timeline_svg(campaign)), soft), "soft")
 
@@ -130,3 +132,32 @@ def test_months_and_ten_day_parts_are_ticked(drawn: Draw) -> None:
     words = drawn(timeline_svg(five_phases)).words()
     for month in range(3, 8):
         assert f"2025年{month}月上中下" in words
+
+
+def test_days_to_spare_are_drawn_where_they_were_reckoned(drawn: Draw) -> None:
+    """A line reaches from the first possible end to the last; what the end hangs on is marked."""
+    times = schedule(five_phases)
+    drawing = drawn(timeline_svg(five_phases, times=times))
+    keys = {node.key for node in (*five_phases.phases, *five_phases.steps)}
+    critical = {row.key for row in times.rows if row.critical} & keys
+    marked = {
+        row.get("data-key")
+        for row in drawing.groups("row")
+        if any(mark.get("class") == "critical" for mark in row)
+    }
+    assert marked == critical
+    assert "决定结束时间" in drawing.words()
+    assert not list(drawn(timeline_svg(five_phases)).root.iter(f"{SVG}polygon"))
+
+
+def test_what_is_settled_has_no_days_to_spare(run: Run, drawn: Draw) -> None:
+    """In a run only what is still to be done can wait."""
+    day = dt.date(2025, 5, 26)
+    times = schedule_of(run.state, today=day)
+    drawing = drawn(timeline_svg(run.campaign, run.state, day, times=times))
+
+    def spare(key: str) -> bool:
+        return any(line.get("class") == "spare" for line in _row(drawing, key))
+
+    assert spare("fixing")
+    assert not spare("kickoff")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaignflow.guards import Quota, Related
-from campaignflow.model import Field, RecordKind, Relation, Role, Rule, Step
+from campaignflow.guards import Across, Each, Per, Quota, Related
+from campaignflow.model import Every, Field, RecordKind, Relation, Role, Rule, Step
 
 PEOPLE = Field("people", "参与人", "persons")
 TALK = RecordKind("talk", "谈话", (PEOPLE,))
@@ -115,6 +115,39 @@ def test_a_quota_over_a_relation_follows_it(trial: Any) -> None:
     assert t.codes("finish", "a") == ["rule.unsatisfied"]
     t.do("unrelate", "v", relation="care", right="x")
     assert t.do("finish", "a") == ["finished a"]
+
+
+def test_a_directed_pair_is_named_by_its_sides(trial: Any) -> None:
+    """Who criticises whom can be told apart, and the other direction does not count."""
+    critic, target = Field("critic", "批评人", "person"), Field("target", "对象", "person")
+    word, boss, a = (
+        RecordKind("word", "批评", [critic, target]),
+        Role("boss", "书记"),
+        Step("a", "甲"),
+    )
+    t = trial(
+        roles=[M, boss], roster=[("b", "boss"), ("u", "m")], records=[word], steps=[a],
+        rules=[Rule(a, Quota(of=word, per=Across(boss, M, (target, critic), directed=True)))],
+    )  # fmt: skip
+    t.do("record", kind="word", values={"critic": "b", "target": "u"})
+    assert "对象 b – 批评人 u：0/1" in t.refused("finish", "a").text("zh")
+    t.do("record", kind="word", values={"critic": "u", "target": "b"})
+    assert t.do("finish", "a") == ["finished a"]
+
+
+def test_the_period_in_which_the_run_starts_is_owed_by_those_named_then(trial: Any) -> None:
+    """They were there before, as far as anybody knows; a joiner owes from the next period on."""
+    a = Step("a", "甲")
+    t = trial(
+        roles=[M], roster=[("u", "m")], records=[TALK], steps=[a], options={"day": "2017-05-09"},
+        rules=[Rule(a, Quota(of=TALK, per=Each(M, PEOPLE) * Per(Every.MONTH, "drop")))],
+    )  # fmt: skip
+    t.day = "2017-05-20"
+    t.do("take_role", "w", role="m")
+    t.day = "2017-06-01"
+    lacking = t.refused("finish", "a").text("en")
+    assert "u – 2017-05" in lacking
+    assert "w – 2017-05" not in lacking
 
 
 def test_a_role_or_relation_that_does_not_exist_is_named(trial: Any) -> None:

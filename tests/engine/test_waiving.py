@@ -61,6 +61,16 @@ def test_elasticity_may_forbid_dropping(trial: Any) -> None:
     assert refusal.causes[0].notice.code == "waive.drop"
 
 
+def test_forbidden_dropping_covers_rules_but_not_one_person_of_them(trial: Any) -> None:
+    """A whole demand is content that may not be cut; one person may still be excused."""
+    p = Phase("p", "一", elasticity=Elasticity(drop=Elastic.FORBIDDEN))
+    a = Step("a", "甲", p)
+    rule = Rule(a, Quota(of=TALK, per=Each(M, PEOPLE)))
+    t = trial(records=[TALK], roles=[M], roster=[("u", "m")], phases=[p], steps=[a], rules=[rule])
+    assert t.codes("waive", "a.exit", reason="免") == ["waive.drop"]
+    assert t.do("waive", "a.exit", part="u", reason="病假") == ["waived a.exit"]
+
+
 def test_waiving_a_phase_releases_what_is_in_it_the_same_way(trial: Any) -> None:
     """The steps of a waived phase are waived, so that reports show them as such."""
     p = Phase("p", "一")

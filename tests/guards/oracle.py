@@ -114,7 +114,7 @@ def judge(ask: Ask, world: World, member: str | None, today: dt.date) -> Judged:
             if name not in world.voided
             and start <= day <= end
             and _meets(ask.where, values)
-            and _serves(ask.axes, key, day, values, set(world.holders("guide", [today])))
+            and _serves(ask.axes, key, day, values, set(world.holders("guide", [day])))
         ]
         rows.append((key, _measure(ask.measure, serving), over))
     least = len(PARTS) if ask.measure == "covers" else ask.least or 0
@@ -178,6 +178,7 @@ def _axis(axis: str, period: str, world: World, member: str | None, days: Days) 
         "across": lambda: [(a, b) for a in leaders for b in guides if a != b],
         "back": lambda: [(a, b) for a in leaders for b in guides if a != b],
         "some": lambda: [(a,) for a in leaders],
+        "company": lambda: [(a,) for a in leaders],
         "topics": lambda: [(topic,) for topic in TOPICS],
         "items": lambda: [(item,) for item in world.items],
     }
@@ -222,6 +223,8 @@ def _serves_part(
     if axis == "some":
         others = [end for end in ends if end != part[0]]
         return part[0] in ends and len(others) == 1 and others[0] in guides
+    if axis == "company":
+        return part[0] in who and any(other in guides for other in who if other != part[0])
     if axis == "topics":
         return part[0] in (values.get("topics") or [])
     return part[0] in (values.get("items") or [])

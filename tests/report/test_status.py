@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from campaignflow.model import CAMPAIGN, Step
 from campaignflow.report import status
 from campaignflow.run import Run
+
+from .conftest import FIND, MEND, TALKS
 
 
 @pytest.fixture
@@ -159,3 +162,23 @@ def test_suspended_run_waits_for_nothing(late: Any) -> None:
     assert (found.word, found.blocked) == ("suspended", ())
     assert late.run.overdue() == ()
     assert late.run.agenda() == ()
+
+
+def test_early_start_is_shown_below_what_it_is_part_of(stage_of: Any) -> None:
+    """A step of the last phase that is open from day one stands under that phase, not another."""
+    early = Step("early", "边改", MEND, starts_with=CAMPAIGN, ends_with=CAMPAIGN)
+    play = stage_of(steps=[TALKS, early], edges=[], rules=[])
+    play.do("2017-05-03", "open", "find")
+    lines = play.run.status().text("zh").splitlines()
+    assert lines[lines.index("    ● 边改 · 2017-07-31 前基本完成") - 1].startswith(
+        "  ○ 整改 · 未开启"
+    )
+
+
+def test_what_outlasts_its_phase_is_shown_below_the_closed_phase(stage_of: Any) -> None:
+    """The phase is over and still says whose part the open step is."""
+    lasting = Step("lasting", "边学", FIND, starts_with=CAMPAIGN, ends_with=CAMPAIGN)
+    play = stage_of(steps=[lasting], edges=[], rules=[])
+    play.do("2017-05-03", "open", "find")
+    play.do("2017-05-31", "close", "find")
+    assert "  √ 查摆 · 已关闭\n    ● 边学" in play.run.status().text("zh")

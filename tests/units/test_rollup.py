@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import attrs
 import pytest
 
 from campaignflow import DefinitionError, Tree, Unit, Units
+from campaignflow.draw import phase_graph_svg
 from campaignflow.interchange import ReplayClock, SheetError
 from campaignflow.interchange.people import read_roster, read_units
 from campaignflow.interchange.tree import import_course, read_course
@@ -29,6 +31,25 @@ def test_cells_tell_state_progress_and_lateness(tree: Tree, on: Clock) -> None:
     assert found["s2"].cells["study"] == Cell("open", None, 0, 1, late_days=3, late_parts=1)
     assert found["s3"].cells["study"].released_as == "exempt"
     assert found["s4"] == Standing("s4")
+
+
+def test_status_of_a_unit_counts_only_what_is_its_own(tree: Tree, on: Clock) -> None:
+    """The district's hall and its parts are not among the school's duties."""
+    on("03-10")
+    study(tree, "s1")
+    found = tree.run("s1").status()
+    assert {row.node for row in found.counted} == {"study", "read", "fix", "review"}
+    assert [row.key for row in found.settled] == ["study", "read"]
+    assert "已办结：2/5" in found.text("zh")
+
+
+def test_picture_of_a_unit_says_what_is_not_its_own(tree: Tree) -> None:
+    """What repeats in another tier is not counted as done, but marked."""
+    run = tree.run("d")
+    svg = phase_graph_svg(run.campaign, run.state, dt.date(2025, 3, 10))
+    (box,) = (part for part in svg.split("data-key=") if part.startswith('"review"'))
+    assert "不适用" in box
+    assert "2/2" not in box
 
 
 def test_shares_leave_exempt_units_out_and_name_the_missing(tree: Tree, on: Clock) -> None:

@@ -14,11 +14,14 @@ from campaignflow.guards import (
     Guard,
     Pairs,
     Per,
+    Published,
     Quota,
     Reached,
     Related,
     Self,
+    Since,
     Struck,
+    Unstated,
     Values,
     WithSome,
 )
@@ -39,6 +42,7 @@ from campaignflow.model import (
     Role,
     Rule,
     Step,
+    Takes,
     Term,
     Vacant,
     after,
@@ -216,6 +220,18 @@ CASES: dict[str, tuple[str, str, str, Campaign, Campaign]] = {
               a := Step("a", "甲", P5), c := Step("c", "丙", Q7)], [with_(c, a)]),
         plan([P5, Q7, a, c], [with_(a, c)]),
     ),
+    "more work than time": (
+        "window.order", "warning", "edges.x.after.y",
+        plan([P5, x := Step("x", "甲", P5, takes=Takes(20)), y := Step("y", "乙", P5, takes=Takes(20))],
+             [after(x, y)]),
+        plan([P5, x, y := Step("y", "乙", P5, takes=Takes(11))], [after(x, y)]),
+    ),
+    "three dates in a row that clash": (
+        "window.order", "error", "edges.y.after.z",
+        plan([x := Step("x", "甲", None, window("7月")), y := Step("y", "乙"),
+              z := Step("z", "丙", None, window("6月"))], [after(x, y), after(y, z)]),
+        plan([x, y, z := Step("z", "丙", None, window("8月"))], [after(x, y), after(y, z)]),
+    ),
     "step outside its phase": (
         "window.outside", "warning", "steps.x.window",
         plan([P5, Step("x", "讲座", P5, window("6月"))]),
@@ -364,6 +380,33 @@ CASES: dict[str, tuple[str, str, str, Campaign, Campaign]] = {
         plan(edges=[after(A, B, guard=Fixed(DAY) & ~Fixed(DAY))]),
         plan(edges=[after(A, B, guard=Fixed(DAY))]),
     ),
+    "ranges that exclude each other only together": (
+        "guard.contradiction", "error", "rules.a.exit",
+        asking((talks(least=5) | talks(least=7)) & (talks(least=None, most=3) | talks(least=1, most=4))),
+        asking((talks(least=5) | talks(least=7)) & (talks(least=None, most=3) | talks(least=1, most=5))),
+    ),
+    "later and not yet later": (
+        "guard.contradiction", "error", "rules.a.exit",
+        asking(Since(dt.date(2017, 7, 1)) & ~Since(dt.date(2017, 6, 1))),
+        asking(Since(dt.date(2017, 6, 1)) & ~Since(dt.date(2017, 7, 1))),
+    ),
+    "a condition or its contrary": (
+        "guard.tautology", "warning", "rules.a.exit",
+        asking(Fixed(DAY) | ~Fixed(DAY)), asking(Fixed(DAY) | talks()),
+    ),
+    "ranges that leave nothing out": (
+        "guard.tautology", "warning", "rules.a.exit",
+        asking(talks(least=2) | talks(least=None, most=3)),
+        asking(talks(least=4) | talks(least=None, most=2)),
+    ),
+    "a day that has come before the campaign": (
+        "guard.tautology", "warning", "rules.a.exit",
+        asking(Since(dt.date(2017, 4, 1))), asking(Since(dt.date(2017, 6, 1))),
+    ),
+    "posted for longer than there is time": (
+        "guard.range", "warning", "rules.a.exit",
+        asking(Published(TALK, days=200)), asking(Published(TALK, days=20)),
+    ),
     "idle role": (
         "unused.role", "info", "roles.idle",
         plan(roles=[LEAD, MEMBER, CHIEF, Role("idle", "闲人")]),
@@ -381,6 +424,9 @@ CASES: dict[str, tuple[str, str, str, Campaign, Campaign]] = {
         "unused.slot", "warning", "vacant",
         plan([STUDY], vacant=NOTHING[:2]),
         plan([STUDY], vacant=NOTHING),
+    ),
+    "demand without a text": (
+        "guard.unstated", "info", "rules.a.exit", asking(Unstated("缺页") & talks()), asking(talks()),
     ),
     "idle anchor": (
         "unused.anchor", "info", "anchors.day", plan(),

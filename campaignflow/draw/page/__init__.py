@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from html import escape
-from importlib.resources import files
-from string import Template
 from typing import Any, Final, get_args
 
 import attrs
 
+from campaignflow.draw.bars import ACTUAL
 from campaignflow.draw.extract import Reader
 from campaignflow.draw.figure import PhaseColumn, PhaseFigure, StepBox
 from campaignflow.draw.layout import lay_out
 from campaignflow.draw.markup import sign_shape
 from campaignflow.draw.page.course import Course, course
+from campaignflow.draw.page.document import filled, safe_json
 from campaignflow.draw.svg import Kind, outline, scene_svg
 from campaignflow.draw.text import clean
-from campaignflow.draw.theme import (
-    BACK,
-    COLUMN_LINE,
-    DARK,
-    FONTS,
-    INK,
-    LOOKS,
-    MUTED,
-    PAPER,
-    PLAN_STRONG,
-    REST,
-    SMALL,
-    dark_rules,
-)
-from campaignflow.draw.timeline import ACTUAL, Timeline
+from campaignflow.draw.theme import LOOKS, MUTED, PLAN_STRONG, SMALL
+from campaignflow.draw.timeline import Timeline
 from campaignflow.draw.timeline_figure import timeline_figure
 from campaignflow.events import Event
 from campaignflow.messages import Lang, Notice
@@ -49,20 +33,10 @@ _WORDS: Final = (
     "after", "before", "choose", "fit", "keys", "known", "larger", "phases", "play", "reasons",
     "replay", "smaller", "timeline",
 )  # fmt: skip
-_COLOURS: Final = {
-    "paper": PAPER,
-    "panel": REST,
-    "ink": INK,
-    "muted": MUTED,
-    "line": COLUMN_LINE,
-    "late": BACK,
-    "focus": LOOKS["due"].stroke,
-}
 _BARS: Final[Mapping[str, Mapping[str, object]]] = {
     **ACTUAL,
     "moved": {"fill": PLAN_STRONG, "class_": "actual moved"},
 }
-_UNSAFE: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def page(
@@ -74,17 +48,6 @@ def page(
     told = course(campaign, run, events, day, lang)
     shown = len(told.dates) if day is None else bisect_right(told.dates, day)
     return _Page(campaign, told, lang).text(max(0, shown - 1))
-
-
-def safe_json(plain: object) -> str:
-    r"""Return ``plain`` as JSON that may stand inside a script of a page.
-
-    Example:
-        >>> safe_json("</script>\u2028")
-        '"\\u003c/script\\u003e\\u2028"'
-    """
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_UNSAFE)
 
 
 class _Page:
@@ -103,39 +66,24 @@ class _Page:
 
     def text(self, shown: int) -> str:
         """Return the page with its slider on the day of this number."""
-        style, script = self._style(), _file("page.js")
         words = {f"say_{word}": self._say(f"draw.page.{word}") for word in _WORDS}
         words |= {f"say_{name}": self._say(f"report.section.{name}") for name in _SECTIONS}
-        hashes = {"style": _digest(style), "script": _digest(script)}
-        policy = "; ".join(f"{name}-src '{found}'" for name, found in hashes.items())
-        scene = lay_out(self._ready(), self.lang)
-        return Template(_file("page.html")).substitute(
-            words,
-            lang="zh-CN" if self.lang == "zh" else "en",
-            policy=f"default-src 'none'; {policy}; base-uri 'none'; form-action 'none'",
-            title=escape(self.figure.title),
+        return filled(
+            "page",
+            self.lang,
+            self.figure.title,
+            **words,
             note=escape(self.figure.note),
-            style=style,
-            script=script,
             course="" if self.told else "hidden",
             last=len(self.told.days) - 1 if self.told else 0,
             shown=shown,
-            phases=scene_svg(scene),
+            phases=scene_svg(lay_out(self._ready(), self.lang)),
             timeline=self.timeline.document(),
             data=safe_json(self._data()),
         )
 
     def _say(self, code: str) -> str:
         return escape(Notice(code).text(self.lang))
-
-    def _style(self) -> str:
-        bright = "".join(f"--{name}:{colour};" for name, colour in _COLOURS.items())
-        dark = "".join(f"--{name}:{DARK[colour]};" for name, colour in _COLOURS.items())
-        return (
-            f":root{{color-scheme:light dark;--fonts:{FONTS};{bright}}}\n{_file('page.css')}"
-            "@media screen and (prefers-color-scheme:dark){"
-            f":root{{{dark}}}{dark_rules()}}}\n"
-        )
 
     # --- the drawings, with room for what each day puts in
 
@@ -223,12 +171,3 @@ class _Page:
 
 def _attributes(style: Mapping[str, object]) -> dict[str, object]:
     return {name.rstrip("_").replace("_", "-"): value for name, value in style.items()}
-
-
-def _file(name: str) -> str:
-    return (files(__package__) / name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    """Return by what the page's own policy knows one of its parts."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

@@ -8,7 +8,7 @@ hold their numbers.
 slot                    value
 ======================  ============================================================
 ``head``                where the whole stands
-``n/node``              tone, line in its box, word for its state
+``n/node``              tone, line in its box, word for its state, tones of occurrences
 ``b/node``              note on the timeline, whether it warns, bars: first day, last
                         day (None: until today), first late day, whether done;
                         planned days where the run has moved them
@@ -30,6 +30,7 @@ from typing import Any, Final
 import attrs
 
 from campaignflow.draw.extract import Reader
+from campaignflow.draw.standing import beads
 from campaignflow.draw.text import clean, width
 from campaignflow.draw.theme import SMALL
 from campaignflow.draw.timeline_figure import ActualBar, TimelineRow, timeline_rows
@@ -51,11 +52,15 @@ class Texts:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._known: dict[str, int] = {}
 
     def __call__(self, text: str) -> int:
         """Return the number of a text, cleaned; only the spaces before it stay."""
-        indent = text[: len(text) - len(text.lstrip(" "))]
-        return self._numbers.setdefault(indent + clean(text), len(self._numbers))
+        if text not in self._known:
+            indent = text[: len(text) - len(text.lstrip(" "))]
+            number = self._numbers.setdefault(indent + clean(text), len(self._numbers))
+            self._known[text] = number
+        return self._known[text]
 
     def listed(self) -> list[str]:
         """Return every text in the order of the numbers."""
@@ -164,7 +169,9 @@ class _Day:
         badges = (badge.text for badge in stands.badges)
         line = _DOT.join(filter(None, (moved, stands.dates, *badges)))
         self.lines[node.key] = clean(line)
-        return [stands.tone, self.texts(line), self.texts(stands.word)]
+        labels = self.reader.blueprint.planned.occurrences.get(node.key, ())
+        tones = [bead.tone for bead in beads(labels, self.reader.rows[node.key])] if labels else []
+        return [stands.tone, self.texts(line), self.texts(stands.word), tones]
 
     def _bars(self, row: TimelineRow) -> list[Any]:
         moved = [window for key, window in self.reader.moved.items() if _node_of(key) == row.key]

@@ -52,18 +52,20 @@ function show(index) {
 
 // --- the phase graph
 
+function tint(outline, kind, tone) {
+  for (const [name, value] of Object.entries(data.outlines[kind][tone])) {
+    if (value === null) outline.removeAttribute(name);
+    else outline.setAttribute(name, value);
+  }
+}
+
 function paint(box) {
   const slot = slots.get(`n/${box.dataset.key}`);
   box.style.display = slot ? "" : "none";
   if (!slot) return;
-  const [tone, line, word] = slot;
-  const kind = box.classList[0];
-  for (const outline of box.querySelectorAll(":scope > .box, :scope > .behind")) {
-    for (const [name, value] of Object.entries(data.outlines[kind][tone])) {
-      if (value === null) outline.removeAttribute(name);
-      else outline.setAttribute(name, value);
-    }
-  }
+  const [tone, line, word, beads] = slot;
+  for (const outline of box.querySelectorAll(":scope > .box, :scope > .behind")) tint(outline, box.classList[0], tone);
+  box.querySelectorAll(":scope > .bead").forEach((bead, index) => tint(bead, "step", beads[index] ?? "planned"));
   const sign = box.querySelector(":scope > .sign");
   const [ink, shape] = data.signs[tone];
   sign.setAttribute("stroke", ink);

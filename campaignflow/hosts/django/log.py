@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction, utils
+from django.db import connections, router, transaction, utils
 
 from campaignflow.errors import StorageError
 from campaignflow.events import Event
-from campaignflow.hosts.django.models import EVENTS, FEED, NOTES, RUNS, TALLIES
+from campaignflow.hosts.django.models import EVENTS, FEED, NOTES, RUNS, TALLIES, Run
 from campaignflow.hosts.django.signals import appended
 from campaignflow.log import Head, Projection
 from campaignflow.stores.cursors import CursorLog
@@ -60,15 +60,18 @@ class DjangoLog(CursorLog):
     sent.
 
     Args:
-        using: Alias of the database.
+        using: Alias of the database; the one that the project's routers choose where left out.
+
+    Attributes:
+        using: The alias that it came to.
 
     Raises:
         StorageError: The database is neither SQLite nor PostgreSQL with psycopg 3.
     """
 
-    def __init__(self, using: str = DEFAULT_DB_ALIAS) -> None:
-        super().__init__(_Access(using), _statements(using))
-        self._using = using
+    def __init__(self, using: str | None = None) -> None:
+        self.using: str = using or router.db_for_write(Run)
+        super().__init__(_Access(self.using), _statements(self.using))
 
     def _append(
         self,
@@ -79,8 +82,8 @@ class DjangoLog(CursorLog):
         projection: Projection | None,
     ) -> Head:
         head = super()._append(cursor, run, events, version, projection)
-        told: dict[str, Any] = {"run": run, "events": tuple(events), "using": self._using}
-        transaction.on_commit(partial(appended.send_robust, DjangoLog, **told), self._using)
+        told: dict[str, Any] = {"run": run, "events": tuple(events), "using": self.using}
+        transaction.on_commit(partial(appended.send_robust, DjangoLog, **told), self.using)
         return head
 
 

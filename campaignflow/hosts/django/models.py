@@ -18,6 +18,12 @@ FEED: Final = "campaignflow_feed"
 NOTES: Final = "campaignflow_notes"
 
 
+STATUS: Final = tuple(
+    (name, lazy_text(f"report.run.{name}"))
+    for name in ("planned", "running", "suspended", "concluded", "archived", "cancelled")
+)
+
+
 class Run(models.Model):
     """Where one run's log ends, its state and its next wake-up.
 
@@ -30,7 +36,7 @@ class Run(models.Model):
     campaign = models.TextField(lazy_text("django.campaign"), null=True)
     version = models.TextField(lazy_text("django.version"), null=True)
     unit = models.TextField(lazy_text("django.unit"), null=True)
-    status = models.TextField(lazy_text("django.status"), null=True)
+    status = models.TextField(lazy_text("django.status"), null=True, choices=STATUS)
     open_nodes = models.TextField(null=True)
     next_wakeup = models.BigIntegerField(null=True)
     due = models.BigIntegerField(null=True, db_index=True)
@@ -77,10 +83,17 @@ class Event(models.Model):
     digest = models.BinaryField()
 
     class Meta:
-        """Name the table, and let an idempotency key be used once in a run."""
+        """Name the table; an idempotency key is used once in a run, a person's runs are found."""
 
         db_table = EVENTS
         default_permissions = ()
+        indexes = (
+            models.Index(
+                fields=("subject",),
+                name="campaignflow_events_roster",
+                condition=models.Q(kind="took_role"),
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("run", "key"),

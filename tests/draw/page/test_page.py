@@ -11,6 +11,7 @@ import pytest
 from campaignflow import Command, decide
 from campaignflow.definitions.five_phases import five_phases
 from campaignflow.draw import html
+from campaignflow.draw.text import clean
 from campaignflow.moments import end_of
 from campaignflow.report import rows
 from campaignflow.run import Run
@@ -255,3 +256,20 @@ def test_a_whole_course_stays_small(course: Run) -> None:
     """Days are kept as what changed: a month without news adds next to nothing."""
     early = html(course.campaign, course.events()[:-1])
     assert len(html(course.campaign, course.events())) - len(early) < 20_000
+
+
+@pytest.mark.parametrize("first", range(0, 540, 45))
+def test_every_hostile_title_is_shown_as_it_is(
+    first: int, opened: Open, hostile: Callable[[int], Any]
+) -> None:
+    """Of all texts that break programs none adds an element, a script or an address to a page."""
+    bad = hostile(first)
+    page = opened(html(bad))
+    assert page.complaints() == []
+    assert [url.rpartition("/")[2] for url in page.requests()] == ["page.html"]
+    nodes = [*bad.phases, *bad.steps]
+    assert len(page.all("#phases :is(.phase, .group, .step)")) == len(nodes)
+    assert page.run("return document.querySelectorAll('script, style, link, img, a').length") == 3
+    wanted = {node.key: clean(node.title) for node in nodes}
+    shown = page.run("return Object.entries(data.nodes).map(([key, node]) => [key, node.title])")
+    assert dict(shown) == wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,21 @@ import pytest
 django = pytest.importorskip("django", reason="needs Django")
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "docs" / "examples" / "django_school"))
+sys.path.insert(0, str(Path(__file__).parent))  # the lab is an app, with campaigns of its own
 os.environ["DJANGO_SETTINGS_MODULE"] = "school.settings"
 django.setup()
 
+from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.test import Client, modify_settings, override_settings  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from school.management.commands.demo import begin  # noqa: E402
+
+collect_ignore = ["keyed_lab"]  # it is an app of another project
 
 setup_test_environment(debug=False)
+override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]).enable()
 
 
 def _open(alias: str, **settings: object) -> None:
@@ -53,6 +60,32 @@ def db(migrated: Path, tmp_path: Path) -> Iterator[Path]:
     _sqlite(file)
     yield file
     connections["default"].close()
+
+
+@pytest.fixture
+def school(db: Path) -> Path:
+    """Fill the school and start its campaign, as ``manage.py demo`` does."""
+    begin()
+    return db
+
+
+@pytest.fixture
+def lab() -> Iterator[None]:
+    """Install an app that offers campaigns of 2025, whose time is over."""
+    with modify_settings(INSTALLED_APPS={"append": "lab"}):
+        yield
+
+
+@pytest.fixture
+def sign_in(school: Path) -> Callable[[str], Client]:
+    """Return a function that gives a browser in which somebody has signed in."""
+
+    def enter(username: str) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        return client
+
+    return enter
 
 
 @pytest.fixture(scope="session")

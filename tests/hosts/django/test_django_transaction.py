@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 from threading import Barrier, Event, Thread
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
+from django.test import override_settings
+from lab.campaigns import dated
 
 from campaignflow.errors import RunExistsError, StorageBusyError, VersionConflictError
-from campaignflow.hosts.django import models
+from campaignflow.hosts.django import load, models, start
 from campaignflow.hosts.django.log import DjangoLog
 from campaignflow.hosts.django.signals import appended
 from campaignflow.log import verify
@@ -185,6 +188,64 @@ def test_two_connections_on_one_version_have_one_winner(alias: str, in_transacti
     together(race, race)
     assert sorted(outcomes) == ["found 1 more"] * rounds + ["won"] * rounds
     assert verify(DjangoLog(alias), "a").count == rounds + 1
+
+
+def test_requests_that_race_keep_their_rows_and_events(alias: str, lab: None) -> None:
+    """Of requests that each write a row and a record at once none loses either, nor doubles it."""
+    if alias == "default":
+        connections.settings[alias]["OPTIONS"]["transaction_mode"] = "IMMEDIATE"
+    start(dated, "no1", name="race", using=alias, roster=[("u1", "lead")])
+    barrier = Barrier(2)
+
+    def requests(worker: int) -> None:
+        barrier.wait()
+        for number in range(10):
+            with transaction.atomic(alias):
+                run = load("race", using=alias)
+                key = f"{worker}-{number}"
+                models.Tally.objects.using(alias).create(
+                    run_id="race", rule=key, need=1, met=0, verdict="unknown"
+                )
+                run.do("record", key, kind="visit", values={"who": "u1"}, actor="u1", key=key)
+        connections.close_all()
+
+    together(lambda: requests(1), lambda: requests(2))
+    events = load("race", using=alias).events()
+    recorded = [event.subject for event in events if event.kind == "recorded"]
+    kept = models.Tally.objects.using(alias).filter(run="race").values_list("rule", flat=True)
+    assert sorted(recorded) == sorted(kept) == sorted(f"{w}-{n}" for w in (1, 2) for n in range(10))
+    verify(DjangoLog(alias), "race")
+
+
+class ElsewhereRouter:
+    """Keep campaigns in a database of their own."""
+
+    def db_for_read(self, model: Any, **_hints: Any) -> str | None:
+        return "elsewhere" if model._meta.app_label == "campaignflow" else None
+
+    db_for_write = db_for_read
+
+    def allow_migrate(self, db: str, app_label: str, **_hints: Any) -> bool | None:
+        return app_label == "campaignflow" if db == "elsewhere" else None
+
+
+def test_log_follows_the_routers_of_the_project(db: Path, tmp_path: Path, lab: None) -> None:
+    """Where routers keep the app in another database, runs are started and found there."""
+    name = "elsewhere"
+    settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "elsewhere.db")}
+    connections.settings[name] = connections.configure_settings({"default": {}, name: settings})[
+        name
+    ]
+    try:
+        with override_settings(DATABASE_ROUTERS=[f"{__name__}.ElsewhereRouter"]):
+            call_command("migrate", database=name, verbosity=0)
+            start(dated, "no1", name="there", roster=[("u1", "lead")])
+            assert load("there").state.status == "running"
+        assert DjangoLog(name).runs() == ("there",)
+        assert DjangoLog().runs() == ()
+    finally:
+        connections[name].close()
+        del connections[name], connections.settings[name]
 
 
 def test_second_writer_waits_for_the_first_to_commit(postgresql: str) -> None:

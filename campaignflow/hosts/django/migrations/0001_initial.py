@@ -41,7 +41,21 @@ class Migration(migrations.Migration):
                 ("campaign", models.TextField(null=True, verbose_name="campaign")),
                 ("version", models.TextField(null=True, verbose_name="version")),
                 ("unit", models.TextField(null=True, verbose_name="unit")),
-                ("status", models.TextField(null=True, verbose_name="status")),
+                (
+                    "status",
+                    models.TextField(
+                        choices=[
+                            ("planned", "not started"),
+                            ("running", "running"),
+                            ("suspended", "suspended"),
+                            ("concluded", "concluded"),
+                            ("archived", "archived"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        null=True,
+                        verbose_name="status",
+                    ),
+                ),
                 ("open_nodes", models.TextField(null=True)),
                 ("next_wakeup", models.BigIntegerField(null=True)),
                 ("due", models.BigIntegerField(db_index=True, null=True)),
@@ -126,6 +140,13 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "campaignflow_events",
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kind", "took_role")),
+                        fields=["subject"],
+                        name="campaignflow_events_roster",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("key__isnull", False)),

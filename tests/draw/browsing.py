@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import pytest
 
 
 class Browser(NamedTuple):
@@ -44,34 +40,3 @@ class Browser(NamedTuple):
     def run(self, script: str, *values: object) -> Any:
         """Return what a script returns."""
         return self.driver.execute_script(script, *values)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a headless Chromium; skip where there is none."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    chromedriver = shutil.which("chromedriver")
-    if chromium is None or chromedriver is None:
-        pytest.skip("no Chromium with chromedriver on this machine")
-    webdriver = pytest.importorskip("selenium.webdriver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for argument in ("--headless=new", "--no-sandbox", "--window-size=1400,1000"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
-    yield Browser(driver)
-    driver.quit()
-
-
-@pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Callable[[str], Browser]:
-    """Return how to open a page that was made just now."""
-
-    def open_(text: str) -> Browser:
-        page = tmp_path / "page.html"
-        page.write_text(text, encoding="utf-8")
-        browser.open(page)
-        return browser
-
-    return open_

@@ -1,0 +1,119 @@
+"""Users as persons, and groups as roles.
+
+A person's id is made of the user's primary key, whatever its type, and of nothing else: names stay
+in the host's table, where they can be corrected and erased, and are put beside the ids when a page
+is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+
+from campaignflow.model.campaign import Campaign
+from campaignflow.model.people import Role
+from campaignflow.run import Run
+from campaignflow.state import State
+
+_MARK: Final = "u"
+_PERSON: Final = re.compile(rf"(?<![0-9A-Za-z_-]){_MARK}[0-9A-Za-z-]+(?![0-9A-Za-z_-])")
+
+
+def person(user: Any) -> str:
+    """Return the id under which a user acts and stands in rosters: ``u`` and the primary key."""
+    return f"{_MARK}{user.pk}"
+
+
+def roster_of_groups(campaign: Campaign) -> tuple[tuple[str, str], ...]:
+    """Return (person, role) for each active member of a group named like a role, by key or title.
+
+    Somebody in the groups of a role and of one around it is given the inner role only, which
+    implies the other.
+    """
+    found = [(person(user), role.key) for role in campaign.roles for user in _members(role)]
+    around = {role.key: _around(role) for role in campaign.roles}
+    implied = {(who, outer) for who, inner in found for outer in around[inner]}
+    return tuple(row for row in found if row not in implied)
+
+
+def _members(role: Role) -> Any:
+    named = get_user_model().objects.filter(groups__name__in=(role.key, role.title))
+    return named.filter(is_active=True).distinct().order_by("pk")
+
+
+def _around(role: Role) -> list[str]:
+    above, keys = role.within, []
+    while above is not None:
+        keys.append(above.key)
+        above = above.within
+    return keys
+
+
+def follow_roster(run: Run, wanted: Iterable[tuple[str, str]], actor: str | None) -> int:
+    """Let persons take and give up roles until the run's roster is the one wanted.
+
+    Args:
+        run: The run.
+        wanted: (person, role), such as :func:`roster_of_groups` gives.
+        actor: Who enters it.
+
+    Returns:
+        How many roles were taken or given up.
+
+    Raises:
+        RefusalError: The plan does not allow it to the actor.
+    """
+    rows = set(wanted)
+    held = {
+        (who, role)
+        for role, people in run.state.intervals.items()
+        for who, intervals in people.items()
+        if intervals and intervals[-1][1] is None
+    }
+    for who, role in sorted(rows - held):
+        run.do("take_role", who, role=role, actor=actor)
+    for who, role in sorted(held - rows):
+        run.do("give_up_role", who, role=role, actor=actor)
+    return len(rows ^ held)
+
+
+class Names:
+    """Put names of users in the place of their ids, for pages.
+
+    Args:
+        state: The run whose persons may be named.
+    """
+
+    def __init__(self, state: State) -> None:
+        persons = {who for people in state.intervals.values() for who in people}
+        self._names = names_of(persons)
+
+    def text(self, text: str) -> str:
+        """Return a text with each person's id followed by nothing but the name."""
+        return _PERSON.sub(lambda found: self._names.get(found[0], found[0]), text)
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Return (person, name) for everybody, by name."""
+        return sorted(self._names.items(), key=lambda pair: pair[1])
+
+
+def names_of(persons: Iterable[str]) -> dict[str, str]:
+    """Return the name of each person; the id itself where no user has it."""
+    users = get_user_model()
+    keys = [who.removeprefix(_MARK) for who in persons if who.startswith(_MARK)]
+    primary = users._meta.pk  # noqa: SLF001  # Django's documented way to a model's fields
+    found = users.objects.filter(pk__in=[key for key in keys if _fits(primary, key)])
+    names = {person(user): user.get_full_name() or user.get_username() for user in found}
+    return {who: names.get(who, who) for who in persons}
+
+
+def _fits(field: Any, key: str) -> bool:
+    try:
+        field.to_python(key)
+    except ValidationError:
+        return False
+    return True

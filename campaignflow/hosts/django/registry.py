@@ -1,0 +1,45 @@
+"""The campaigns of a project: what its apps offer in modules named ``campaigns``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from campaignflow.errors import DefinitionError
+from campaignflow.messages import Mistake, Notice
+from campaignflow.model.campaign import Campaign
+
+_MODULE = "campaigns"
+
+
+def campaigns() -> tuple[Campaign, ...]:
+    """Return every campaign in the module ``campaigns`` of an installed app, each once.
+
+    Several versions of one campaign may stand side by side; a run finds the one it was started
+    with.
+    """
+    modules = [
+        import_module(f"{app.name}.{_MODULE}")
+        for app in apps.get_app_configs()
+        if app.module is not None and module_has_submodule(app.module, _MODULE)
+    ]
+    values = [value for module in modules for value in vars(module).values()]
+    offered = {id(value): value for value in values if isinstance(value, Campaign)}
+    return tuple(offered.values())
+
+
+def campaign(key: str, version: str | None = None) -> Campaign:
+    """Return the campaign of this key, of the version asked for, or else the one named last.
+
+    Raises:
+        DefinitionError: No app offers it.
+    """
+    known = [found for found in campaigns() if found.key == key]
+    fitting = [found for found in known if version in (None, found.version)]
+    if fitting:
+        return fitting[-1]
+    offered = [f"{found.key} {found.version}" for found in known or campaigns()]
+    params = {"key": key, "version": version or "", "offered": offered}
+    raise DefinitionError("campaigns", [Mistake(key, Notice("django.no_campaign", params))])

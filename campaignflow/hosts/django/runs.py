@@ -1,0 +1,64 @@
+"""The way in for a host's own code: start a run for a user, and come back to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from campaignflow.errors import RunNotFoundError
+from campaignflow.hosts.django import models
+from campaignflow.hosts.django.log import DjangoLog
+from campaignflow.hosts.django.people import person
+from campaignflow.hosts.django.permissions import authorise
+from campaignflow.hosts.django.registry import campaign
+from campaignflow.model.campaign import Campaign
+from campaignflow.run import Run
+
+
+def start(
+    plan: Campaign, unit: str, *, user: Any = None, using: str | None = None, **options: Any
+) -> Run:
+    """Start a run in Django's database, inside the transaction that the caller may have begun.
+
+    Args:
+        plan: The definition; offer it in a module ``campaigns`` of an app, so that it is found
+            again.
+        unit: Id of the organisation unit.
+        user: Who starts it, and whose permissions are asked; None for the host itself.
+        using: Alias of the database, if not the one that the project's routers choose.
+        options: As for :meth:`campaignflow.Run.start`: ``roster``, ``facts``, ``at`` and so on.
+
+    Raises:
+        RefusalError: The user may not start runs, or the values do not fit the plan.
+        RunExistsError: There is a run of this name.
+    """
+    return Run.start(plan, unit, log=DjangoLog(using), **_speaker(user), **options)
+
+
+def load(name: str, *, user: Any = None, using: str | None = None, **options: Any) -> Run:
+    """Return a run of Django's database, carried out by the campaign it was started with.
+
+    Give commands with ``actor=person(user)``.
+
+    Args:
+        name: Name of the run.
+        user: Whose permissions are asked before every command; None for the host itself, which
+            the plan's own rules alone hold back.
+        using: Alias of the database, if not the one that the project's routers choose.
+        options: ``clock`` and ``log_refusals``, as for :class:`campaignflow.Run`.
+
+    Raises:
+        RunNotFoundError: There is none.
+        DefinitionError: No app offers its campaign, or another one than it was started with.
+    """
+    log = DjangoLog(using)
+    rows = models.Run.objects.using(log.using).filter(pk=name)
+    row = rows.values_list("campaign", "version").first()
+    if row is None:
+        raise RunNotFoundError(name)
+    if user is not None:
+        options["authorise"] = authorise(user)
+    return Run.load(campaign(*row), name, log, **options)
+
+
+def _speaker(user: Any) -> dict[str, Any]:
+    return {} if user is None else {"actor": person(user), "authorise": authorise(user)}

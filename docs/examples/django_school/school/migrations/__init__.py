@@ -1,0 +1,1 @@
+"""How the school's tables come to be."""

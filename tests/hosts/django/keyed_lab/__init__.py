@@ -1,0 +1,1 @@
+"""An app of the tests whose users have keys that are no numbers."""

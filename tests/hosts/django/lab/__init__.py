@@ -1,0 +1,1 @@
+"""An app of the tests with campaigns whose time is over."""

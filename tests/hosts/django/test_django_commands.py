@@ -1,0 +1,169 @@
+"""The commands of ``manage.py``: start, import and sweep; and the system checks."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+from django.db import connections
+from lab.campaigns import dated
+from school.views import RUN
+
+from campaignflow.calendar import parse_instant
+from campaignflow.hosts.django import load, models, person, start, sweep
+
+pytestmark = pytest.mark.usefixtures("school", "lab")
+
+
+def call(command: str, *args: Any, **options: Any) -> str:
+    out = StringIO()
+    call_command(f"campaignflow_{command}", *args, stdout=out, stderr=out, **options)
+    return out.getvalue()
+
+
+def instant(text: str) -> int:
+    return parse_instant(text, "Asia/Shanghai")[0]
+
+
+def test_run_is_started_with_roles_from_groups() -> None:
+    """Starting with --groups gives everybody the role that their group is named like."""
+    assert call("start", "ethics", "no2", groups=True) == "ethics/no2: 6 events, 5 roles\n"
+    assert load("ethics/no2").state.status == "running"
+
+
+def test_run_is_started_with_roles_from_a_table(tmp_path: Path) -> None:
+    """Starting with --roster reads persons and roles from a CSV file."""
+    file = tmp_path / "roster.csv"
+    file.write_text("人员,角色\nu1,书记\nu2,班子成员\n", encoding="gbk")
+    call("start", "five_phases", "no3", roster=file, at="2025-03-01", run="spring")
+    assert load("spring").may("open", "mobilise", actor="u1")
+
+
+@pytest.mark.parametrize(
+    ("args", "saying"),
+    [
+        (("ethic", "no2"), "offered are"),
+        (("ethics", "no1"), "exists already"),
+        (("ethics", "no2", "--roster", "nothing.csv"), r"nothing\.csv"),
+    ],
+)
+def test_run_that_cannot_be_started_is_told(args: tuple[str, ...], saying: str) -> None:
+    """An unknown campaign, a run that is there and a missing file are errors with the reason."""
+    with pytest.raises(CommandError, match=saying):
+        call("start", *args)
+
+
+def test_table_is_imported_once(tmp_path: Path) -> None:
+    """Rows of a table go into the run; importing again finds them done."""
+    li, sun = (person(User.objects.get(username=name)) for name in ("li", "sun"))
+    file = tmp_path / "talks.csv"
+    file.write_text(f"种类,经办人,谈话人,谈话对象,方式\ntalk,{li},{li},{sun},面谈\n")
+    assert "1" in call("import", RUN, file)
+    before = load(RUN).version
+    call("import", RUN, file)
+    assert load(RUN).version == before
+    assert load(RUN).events()[-1].data["values"]["partner"] == sun
+
+
+def test_refused_row_is_told(tmp_path: Path) -> None:
+    """A row that the plan refuses is an error that names its line; the others are in."""
+    li, sun = (person(User.objects.get(username=name)) for name in ("li", "sun"))
+    file = tmp_path / "talks.csv"
+    file.write_text(
+        f"种类,经办人,谈话人,谈话对象,方式\ntalk,{sun},{sun},{li},面谈\ntalk,{li},{li},{sun},面谈\n"
+    )
+    with pytest.raises(CommandError, match="2"):
+        call("import", RUN, file)
+    assert load(RUN).events()[-1].actor == li
+    before = load(RUN).version
+    file.write_text(
+        f"种类,经办人,谈话人,谈话对象,方式\ntalk,{li},{li},{li},面谈\ntalk,{sun},{sun},{li},面谈\n"
+    )
+    with pytest.raises(CommandError):
+        call("import", RUN, file, all_or_nothing=True)
+    assert load(RUN).version == before
+
+
+def test_history_is_imported_at_its_own_time(tmp_path: Path) -> None:
+    """With --replay a row is learnt when it says it was, and planned days pass in between."""
+    start(dated, "no1", name="old", roster=[("u1", "lead")], clock=lambda: instant("2025-03-01"))
+    file = tmp_path / "history.csv"
+    file.write_text(
+        "日期,指令,办理对象,经办人\n2025-03-02,open,all,u1\n2025-03-12,finish,early,u1\n"
+    )
+    call("import", "old", file, replay=True)
+    run = load("old")
+    assert run.state.node("early").state == "done"
+    assert run.state.head["recorded_at"] < instant("2025-03-13")
+
+
+def test_sweep_touches_what_is_due_and_nothing_else() -> None:
+    """On a planned day the step opens by itself; a run that has been there already is left alone."""
+    now = instant("2025-03-02T09:00")
+    for name in ("a", "b"):
+        run = start(dated, name, name=name, roster=[("u1", "lead")], clock=lambda: now)
+        run.do("open", "all", actor="u1")
+    load("b").do("tick", at="2025-03-12")
+    later = instant("2025-03-10")
+    assert dict(sweep(lambda: later - 1)) == {}
+    outcomes = dict(sweep(lambda: later))
+    assert [event.subject for event in outcomes.pop("a")] == ["early"]
+    assert outcomes == {}
+    assert dict(sweep(lambda: later)) == {}
+
+
+def test_sweep_that_changes_nothing_is_not_repeated() -> None:
+    """A planned day on which nothing can happen is passed once, and the next one noted."""
+    start(dated, "a", name="a", roster=[("u1", "lead")], clock=lambda: instant("2025-02-01"))
+    assert dict(sweep(lambda: instant("2025-03-01"))) == {"a": ()}
+    assert dict(sweep(lambda: instant("2025-03-01"))) == {}
+    row = models.Run.objects.get(pk="a")
+    assert row.next_wakeup == instant("2025-03-10")
+
+
+def test_run_that_fails_holds_up_no_other() -> None:
+    """A run without its campaign is told, the others are swept, and the command fails."""
+    for name in ("a", "b"):
+        start(dated, name, name=name, roster=[("u1", "lead")], clock=lambda: instant("2025-02-01"))
+    models.Run.objects.filter(pk="a").update(campaign="gone")
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 runs failed: a"):
+        call_command("campaignflow_sweep", stdout=out, stderr=out)
+    assert "b: 0 events" in out.getvalue()
+
+
+def test_checks_warn_of_waiting_writers_and_refuse_other_databases(db: Path) -> None:
+    """SQLite without immediate transactions is warned of; a database of no known kind is wrong."""
+
+    def found() -> list[str]:
+        return [message.id for message in run_checks(databases=["default"]) if message.id]
+
+    assert "campaignflow.W001" in found()
+    connections["default"].settings_dict["OPTIONS"] = {"transaction_mode": "IMMEDIATE"}
+    assert found() == []
+    connections["default"].vendor = "mysql"
+    assert found() == ["campaignflow.E001"]
+    del connections["default"].vendor
+
+
+def test_verify_proves_logs_or_names_the_damage() -> None:
+    """A whole log is proved; one that was tampered with is an error that names the entry."""
+    assert f"{RUN}: 13 entries, head " in call("verify")
+    with connections["default"].cursor() as cursor:
+        cursor.execute("DROP TRIGGER campaignflow_events_no_update")
+        cursor.execute("UPDATE campaignflow_events SET actor = 'u9' WHERE seq = 7")
+    with pytest.raises(CommandError, match="damaged at entry 7"):
+        call("verify", RUN)
+
+
+def test_facts_of_the_unit_are_given_at_the_start() -> None:
+    """A fact given with --fact is read as its field says; one that cannot be is told."""
+    call("start", "dated", "no8", fact=["retired=是"])
+    assert load("dated/no8").state.facts == {"retired": True}
+    with pytest.raises(CommandError, match="vielleicht"):
+        call("start", "dated", "no9", fact=["retired=vielleicht"])
