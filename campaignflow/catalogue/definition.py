@@ -24,6 +24,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the key {key!r} is taken by {other}: choose another",
         "键“{key}”已被 {other} 使用：请换一个",
     ),
+    "definition.directed": (
+        "one field names who met, not from whom to whom: give directed= two fields (from, to)",
+        "单个字段只说明参加人，不分主动与被动：directed= 须给出两个字段（由谁、对谁）",
+    ),
+    "definition.during": (
+        "{during!r} repeats and {on!r} does not repeat with it, so which occurrence is meant is "
+        "open: name a node that contains it, or during=WHOLE",
+        "“{during}”分次进行，而“{on}”不随其分次，无法确定指哪一次：请改用其所在的阶段，或 during=WHOLE",
+    ),
     "definition.each_twice": (
         "{key!r} is multiplied and so is the group it belongs to: multiply one of the two",
         "“{key}”与其所属的组都按人展开：只能展开其中一个",
@@ -98,6 +107,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "definition.undeclared_near": (
         "{key!r} is not declared in {table}; did you mean {near!r}?",
         "{table} 表中没有声明“{key}”；是否指“{near}”？",
+    ),
+    "definition.veto": (
+        "the veto of {veto!r} can never be cast: it is none of those who review ({by})",
+        "“{veto}”不在审核方（{by}）之列，无从否决",
     ),
     "definition.window": ("{why}", "时间无法确定：{why}"),
     "definition.zone": (

@@ -70,10 +70,11 @@ class Population:
         return 1
 
     def __mul__(self, other: Population) -> Product:
-        return Product((*_axes(self), *_axes(other)))
+        return Product((*axes(self), *axes(other)))
 
 
-def _axes(population: Population) -> tuple[Population, ...]:
+def axes(population: Population) -> tuple[Population, ...]:
+    """Return the populations that ``population`` multiplies; itself alone, if it does not."""
     return population.axes if isinstance(population, Product) else (population,)
 
 
@@ -133,7 +134,7 @@ class Pairs(Population):
     """Owe the quota for each pair of different holders of ``role``.
 
     ``by`` is one field with the persons who met, or two fields (from, to). With ``directed`` both
-    directions are owed apart.
+    directions are owed apart, which takes two fields.
     """
 
     role: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)

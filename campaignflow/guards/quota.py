@@ -83,7 +83,8 @@ class Quota(Leaf):
         covers: Field and values that a key's records must cover together, instead of counting.
         where: Condition that a record must meet to count.
         during: Node whose planned window is the span, or :data:`WHOLE` for the campaign's; left
-            out, the span is the rule's own node, from its planned start to the moment judged.
+            out, the span is the rule's own node, from its planned start to the moment judged, and
+            of an occurrence no longer than until the next one begins.
         allow_empty: Whether nobody owing anything counts as satisfied.
     """
 

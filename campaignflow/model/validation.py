@@ -16,11 +16,12 @@ import attrs
 from campaignflow.commands import COMMANDS
 from campaignflow.errors import CalendarError
 from campaignflow.guards.algebra import Guard
+from campaignflow.guards.populations import Across, Pairs, Related, axes
 from campaignflow.guards.quota import Quota, Whole
-from campaignflow.keyed import KEY_PATTERN
+from campaignflow.keyed import KEY_PATTERN, key_of
 from campaignflow.messages import Mistake, Notice
 from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
-from campaignflow.model.nodes import SLOTS, Edge, Phase, Root, Step
+from campaignflow.model.nodes import SLOTS, Edge, Node, Phase, Root, Step
 from campaignflow.model.people import Relation, Role, Tier
 from campaignflow.model.time import Anchor, Repeat
 
@@ -131,6 +132,10 @@ def _containers(campaign: Campaign) -> Found:
         if step.review is not None and not 1 <= step.review.needed <= len(step.review.by):
             params = {"needed": step.review.needed, "of": len(step.review.by)}
             yield f"{place}.review", Notice("definition.review", params)
+        if step.review is not None and step.review.veto not in (None, *step.review.by):
+            by = [role.key for role in step.review.by]
+            veto = {"veto": key_of(step.review.veto), "by": by}
+            yield f"{place}.review", Notice("definition.veto", veto)
         if isinstance(step.join, int) and step.join < 1:
             yield f"{place}.join", Notice("definition.join", {"join": step.join})
     for role in campaign.roles:
@@ -180,10 +185,10 @@ def _repeat(node: Phase | Step | None) -> Repeat | None:
 
 
 def _rules(campaign: Campaign) -> Found:
-    for key, rule in zip(campaign.rule_keys, campaign.rules, strict=True):
-        for path, leaf in rule.guard.leaves():
-            place = f"rules.{key}" + (f"[{path}]" if path else "")
-            yield from _leaf(leaf, place)
+    for place, on, guard in _guards(campaign):
+        for path, leaf in guard.leaves():
+            if isinstance(leaf, Quota):
+                yield from _quota(leaf, on, place + (f"[{path}]" if path else ""))
     for row in campaign.may:
         for command in row.commands:
             if command not in COMMANDS:
@@ -191,9 +196,34 @@ def _rules(campaign: Campaign) -> Found:
                 yield f"may.{row.role.key}", Notice("definition.command", params)
 
 
-def _leaf(leaf: Guard, place: str) -> Found:
-    if not isinstance(leaf, Quota):
-        return
+def _guards(campaign: Campaign) -> Iterator[tuple[str, Node, Guard]]:
+    """Yield every guard with its place and the node for whose instances it is asked."""
+    for key, rule in zip(campaign.rule_keys, campaign.rules, strict=True):
+        yield f"rules.{key}", rule.on, rule.guard
+    for edge in campaign.edges:
+        if edge.guard is not None:
+            yield f"edges.{edge.key}", edge.source, edge.guard
+
+
+def _quota(leaf: Quota, on: Node, place: str) -> Found:
+    yield from _fields(leaf, place)
+    ways = [axis for axis in axes(leaf.per) if isinstance(axis, Pairs | Related | Across)]
+    if any(axis.directed and len(axis.by) < 2 for axis in ways):
+        yield place, Notice("definition.directed")
+    during = leaf.during
+    found = _occurrences(during)
+    if found is not None and found != _occurrences(on):
+        params = {"during": key_of(during), "on": on.key}
+        yield place, Notice("definition.during", params)
+
+
+def _occurrences(node: Any) -> object:
+    """Return what the occurrences of a node are told apart by; None for a single one."""
+    repeat = _repeat(node) if isinstance(node, Phase | Step) else None
+    return repeat and (repeat.every, repeat.partial, [label for label, _ in repeat.named])
+
+
+def _fields(leaf: Quota, place: str) -> Found:
     known = {field.key: field for field in getattr(leaf.of, "fields", ())}
     used = [leaf.sum, leaf.covers[0] if leaf.covers else None, *_fields_below(leaf.per)]
     used += _fields_below(leaf.where)

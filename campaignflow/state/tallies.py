@@ -99,7 +99,8 @@ def counted_days(
     """Return the first and last day that count; an end still open is None.
 
     A quota over its own node counts from the planned start, or the opening where that came first,
-    to the moment judged.
+    to the moment judged; over its own occurrence, no longer than until the next one begins, so
+    that nothing counts for both unless their windows overlap.
     """
     instance = _instance(state, quota, occurrence)
     start, end = state.bounds(instance)
@@ -108,7 +109,17 @@ def counted_days(
     keys = state.instances_of(quota.during)
     opened = [state.node(key).opened_at for key in keys if occurrence in (None, _at(state, key))]
     days = [state.day(at) for at in opened if at is not None]
-    return min([start, *days]), None
+    return min([start, *days]), _next_begins(state, quota, occurrence, end)
+
+
+def _next_begins(state: State, quota: QuotaInfo, occurrence: str | None, end: int) -> int | None:
+    """Return the last day before the next occurrence, or the later ``end``; None without one."""
+    labels = state.blueprint.nodes[quota.during].occurrences
+    later = labels[labels.index(occurrence) + 1 :] if occurrence is not None else ()
+    if not later:
+        return None
+    start, _end = state.bounds(_instance(state, quota, later[0]))
+    return max(end, start - 1)
 
 
 def _at(state: State, key: str) -> str | None:
@@ -126,7 +137,7 @@ def span(state: State, quota: QuotaInfo, occurrence: str | None, day: int) -> Sp
     """Return the span of a quota as judged on ``day``."""
     name = tally_key(quota, occurrence)
     start, end = state.spans.get(name) or counted_days(state, quota, occurrence)
-    return Span(start, day if end is None else end)
+    return Span(start, day if end is None or (quota.own and day < end) else end)
 
 
 def recount(state: State, nodes: Iterable[str]) -> None:

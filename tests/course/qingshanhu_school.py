@@ -234,6 +234,16 @@ def summaries(clerk: Clerk, school: School) -> None:
         school.finish(clerk, day, *(f"{step}@{year}" for step in steps))
 
 
+def longer_years(clerk: Clerk, school: School) -> None:
+    """A school that is behind gets days of January for its summary, before it writes it."""
+    for year, day in (("2010", "2010-12-27"), ("2011", "2011-12-26")):
+        end = later(_eve(clerk, day), school.lag + 2, 9, 0).date().isoformat()
+        if not end.startswith(year):
+            at = later(_eve(clerk, day), 1, 8, 30)
+            why = "期末工作集中，总结顺延"
+            clerk.do(at, "move", f"summary@{year}", reason=why, end=end)
+
+
 def projects(clerk: Clerk, school: School) -> None:
     """The five projects have no dates; they are settled in the last month."""
     secretary = school.first[0]
@@ -280,5 +290,5 @@ def people_change(clerk: Clerk, school: School) -> None:
 
 STORY = (
     mobilise, promise, strands, bonds, problems, themes, half_years, awards, end_of_implementing,
-    summaries, projects, comparisons, people_change,
+    summaries, projects, comparisons, people_change, longer_years,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaignflow.guards import Each, Quota, Self
+from campaignflow.guards import Each, Per, Quota, Self
 from campaignflow.model import (
     Every,
     Field,
@@ -213,3 +213,46 @@ def test_a_quota_over_each_holder_follows_the_roster(trial: Any) -> None:
     t.day = "2017-05-20"
     t.do("give_up_role", "v", role="m")
     assert t.do("finish", "a") == ["finished a"]
+
+
+QUARTERLY = Step("a", "每季", repeat=Repeat(Every.QUARTER, "keep"))
+
+
+def test_a_record_counts_for_the_period_it_happened_in_and_no_other(trial: Any) -> None:
+    """A quarter that is still open takes nothing from the next one."""
+    t = trial(records=[TALK], steps=[QUARTERLY], rules=[Rule(QUARTERLY, Quota(of=TALK))])
+    t.day = "2017-07-03"
+    t.do("tick", by=None)
+    t.talk("u")
+    assert t.do("finish", "a@2017-Q3") == ["finished a@2017-Q3"]
+    assert t.codes("finish", "a@2017-Q2") == ["rule.unsatisfied"]
+    t.talk("u", at="2017-06-30")
+    assert t.do("finish", "a@2017-Q2") == ["finished a@2017-Q2", "deviated a@2017-Q2"]
+
+
+def test_late_work_counts_until_the_next_occurrence_begins(trial: Any) -> None:
+    """Where nothing follows at once, an occurrence that is late is late and no more."""
+    a = Step("a", "甲", repeat=each_time({"one": window("5月"), "two": window("9月")}))
+    t = trial(records=[TALK], steps=[a], rules=[Rule(a, Quota(of=TALK))])
+    t.day = "2017-06-05"
+    t.talk("u")
+    assert t.do("finish", "a@one") == ["finished a@one", "deviated a@one"]
+
+
+def test_a_moved_end_gives_a_period_more_days_that_count(trial: Any) -> None:
+    """Whoever may move the window of an occurrence lets late work count for it."""
+    t = trial(records=[TALK], steps=[QUARTERLY], rules=[Rule(QUARTERLY, Quota(of=TALK))])
+    t.day = "2017-07-03"
+    t.talk("u")
+    assert t.codes("finish", "a@2017-Q2") == ["rule.unsatisfied"]
+    t.do("move", "a@2017-Q2", end="2017-07-05", reason="顺延")
+    assert t.do("finish", "a@2017-Q2") == ["finished a@2017-Q2"]
+
+
+def test_finishing_an_occurrence_early_asks_for_the_periods_ended_by_then(trial: Any) -> None:
+    """Months still to come are not due when the quarter is finished before its end."""
+    monthly = Quota(of=TALK, per=Per(Every.MONTH, "drop"))
+    t = trial(records=[TALK], steps=[QUARTERLY], rules=[Rule(QUARTERLY, monthly)])
+    t.talk("u", at="2017-05-01")
+    t.day = "2017-06-05"
+    assert t.do("finish", "a@2017-Q2") == ["finished a@2017-Q2"]

@@ -9,10 +9,12 @@ import attrs
 import pytest
 
 from campaignflow.errors import DefinitionError
-from campaignflow.guards import Each, Quota, Reached, Values
+from campaignflow.guards import Each, Pairs, Quota, Reached, Values
 from campaignflow.model import (
+    CAMPAIGN,
     Anchor,
     Campaign,
+    Every,
     Field,
     May,
     Phase,
@@ -34,6 +36,9 @@ MODE = Field("mode", "方式", "choice", ("face", "phone"))
 TALK = RecordKind("talk", "谈话", (PEOPLE, HOURS, MODE))
 P = Phase("p", "阶段")
 A, B = Step("a", "甲", P), Step("b", "乙", P)
+Q = Step("q", "每季", repeat=Repeat(Every.QUARTER, "keep"))
+OVER_Q = Quota(of=TALK, during=Q)
+OTHER = Role("other", "另")
 PLAN: dict[str, Any] = {
     "key": "plan", "version": "1", "title": "试", "window": window("2017年5月—12月"),
     "lead": LEAD, "roles": [LEAD], "records": [TALK], "phases": [P], "steps": [A, B],
@@ -106,6 +111,23 @@ def test_a_sound_plan_is_frozen_comparable_and_hashable() -> None:
             "rules.a.exit",
             "definition.choice",
         ),
+        ({"steps": [A, Q], "rules": [Rule(A, OVER_Q)]}, "rules.a.exit", "definition.during"),
+        ({"steps": [A, Q], "rules": [Rule(CAMPAIGN, OVER_Q)]}, None, "definition.during"),
+        (
+            {"steps": [A, B, Q], "edges": [after(A, B, guard=OVER_Q)]},
+            "edges.a.after.b",
+            "definition.during",
+        ),
+        (
+            {"rules": [Rule(A, Quota(of=TALK, per=Pairs(LEAD, (PEOPLE,), directed=True)))]},
+            "rules.a.exit",
+            "definition.directed",
+        ),
+        (
+            {"steps": [A, attrs.evolve(B, review=Review((LEAD,), veto=OTHER))]},
+            "steps.b.review",
+            "definition.veto",
+        ),
         (
             {"records": [RecordKind("talk", "谈话", (PEOPLE, PEOPLE))]},
             "talk.people",
@@ -166,3 +188,9 @@ def test_values_are_what_they_say() -> None:
     """Populations and anchors compare by meaning, not by title."""
     assert Values(MODE, ["face"]) == Values(attrs.evolve(MODE, title="途径"), ("face",))
     assert Anchor("d", "日", dt.date(2017, 7, 1)).day == dt.date(2017, 7, 1)
+
+
+def test_a_quota_during_a_node_that_repeats_alike_is_sound() -> None:
+    """The same occurrence is meant where both repeat with the same labels."""
+    alike = Step("r", "也每季", repeat=Repeat(Every.QUARTER, "keep"))
+    assert Campaign(**{**PLAN, "steps": [A, Q, alike], "rules": [Rule(alike, OVER_Q)]})
