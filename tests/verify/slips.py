@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from campaignflow.model import Campaign, to_json
+from campaignflow.model import Campaign, Force, to_json
 from campaignflow.model.planning import Planned
 
 Plain = dict[str, Any]
@@ -215,7 +215,9 @@ def _quotas(guard: Plain) -> Iterator[Plain]:
 
 def contradicted_guards(campaign: Campaign) -> Iterator[Mutation]:
     """Ask for a condition and its contrary."""
-    for at, key in enumerate(campaign.rule_keys):
+    for at, (key, rule) in enumerate(zip(campaign.rule_keys, campaign.rules, strict=True)):
+        if rule.force is Force.STATED:
+            continue
 
         def contradict(plain: Plain, at: int = at) -> None:
             guard = plain["rules"][at]["guard"]
@@ -234,7 +236,9 @@ def contradicted_guards(campaign: Campaign) -> Iterator[Mutation]:
 
 def empty_guards(campaign: Campaign) -> Iterator[Mutation]:
     """Ask for a condition or its contrary."""
-    for at, key in enumerate(campaign.rule_keys):
+    for at, (key, rule) in enumerate(zip(campaign.rule_keys, campaign.rules, strict=True)):
+        if rule.force is Force.STATED:
+            continue
 
         def loosen(plain: Plain, at: int = at) -> None:
             guard = plain["rules"][at]["guard"]
