@@ -94,20 +94,21 @@ function progress(row, today) {
   const slot = slots.get(`b/${row.dataset.key}`);
   if (!slot) return;
   const [note, late, bars, moved] = slot;
-  for (const planned of row.querySelectorAll(".plan")) planned.style.display = moved.length ? "none" : "";
+  for (const own of row.querySelectorAll(".plan")) own.style.display = moved.length ? "none" : "";
   for (const [start, end] of moved) bar(row, start, end, "moved", -9);
-  let right = null;
+  const planned = [...row.querySelectorAll(".plan")].map((rect) => Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")));
+  let right = late ? 0 : Math.max(...planned, 0);
   for (const [start, last, lateFrom, done] of bars) {
     const end = last ?? today;
     const before = lateFrom ? new Date(Date.parse(lateFrom) - 86400000).toISOString().slice(0, 10) : end;
     const onTime = before < end ? before : end;
     if (start && start <= onTime) bar(row, start, onTime, done ? "done" : "open");
     if (lateFrom && lateFrom <= end) bar(row, start && start > lateFrom ? start : lateFrom, end, start ? "late" : "idle");
-    right = right && right > end ? right : end;
+    right = Math.max(right, across(end, 1));
   }
   if (!text(note)) return;
   const words = document.createElementNS(SVG, "text");
-  const place = { x: right ? across(right, 1) + 5 : data.scale.left, y: data.scale.middles[row.dataset.key] + 10 };
+  const place = { x: (right || data.scale.left) + 5, y: data.scale.middles[row.dataset.key] + (bars.length ? 10 : 4) };
   for (const [name, value] of Object.entries({ ...place, ...data.note[late] })) words.setAttribute(name, value);
   words.textContent = text(note);
   row.append(words);
