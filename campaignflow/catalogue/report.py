@@ -29,6 +29,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.hold.together": ("may not finish before {nodes}", "须待此项完成：{nodes}"),
     "report.deviation.early": ("{days} days before {bound}", "比计划（{bound}）早 {days} 天"),
     "report.deviation.late": ("{days} days after {bound}", "比计划（{bound}）晚 {days} 天"),
+    "report.deviation.moved": (
+        "settled when planned for {was}, which became {now}",
+        "办结时计划为 {was}，其后改为 {now}",
+    ),
     "report.deviation.order": ("before its turn: {edge}", "未按先后次序：{edge}"),
     "report.deviation.rule": ("without {rule}", "未满足：{rule}"),
     "report.due_by": ("by {day}", "至 {day}"),

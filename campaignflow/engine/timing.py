@@ -14,6 +14,7 @@ from campaignflow.state.order import sources
 from campaignflow.state.state import SETTLED
 
 if TYPE_CHECKING:
+    from campaignflow.calendar import Resolution
     from campaignflow.engine.draft import Draft
     from campaignflow.state.compiled import Instance, NodeInfo
 
@@ -178,8 +179,9 @@ def _check_elastic(draft: Draft, instance: Instance, old: Bounds, new: Bounds) -
 
 
 def need_reason(draft: Draft) -> None:
-    """Note if the command gives no reason."""
-    if not draft.command.reason:
+    """Note, once, if the command gives no reason."""
+    noted = any(cause.notice.code == "reason.needed" for cause in draft.causes)
+    if not draft.command.reason and not noted:
         draft.refuse(RefusalKind.INVALID, "reason.needed", {"command": draft.command.name})
 
 
@@ -208,15 +210,44 @@ def fix_anchor(draft: Draft) -> None:
         return
     if draft.state.anchor(name) not in (None, day):
         need_reason(draft)
+    anchored(draft, name, day)
     if not draft.causes:
-        anchored(draft, name, day)
         open_due(draft)
 
 
 def anchored(draft: Draft, anchor: str, day: dt.date) -> None:
-    """Add the event that gives ``anchor`` its day, and what follows from it."""
+    """Add the event that gives ``anchor`` its day, and what follows from it.
+
+    Where it had another day, that moves the windows that hang on it.
+    """
+    moves = draft.state.anchor(anchor) not in (None, day)
+    before = _dated(draft) if moves else {}
     draft.emit("anchored", anchor, {"day": day.isoformat(), "reason": draft.command.reason})
-    facts_changed(draft, anchor)
+    for instance, old in before.items():
+        _carried(draft, instance, old)
+    draft.flush_deviations()
+    if not draft.causes:
+        facts_changed(draft, anchor)
+
+
+def _dated(draft: Draft) -> dict[Instance, Resolution]:
+    """Return every instance that has a window of its own, with it."""
+    state = draft.state
+    found = ((instance, state.own_window(instance)) for instance in state.all_instances())
+    return {instance: window for instance, window in found if window is not None}
+
+
+def _carried(draft: Draft, instance: Instance, old: Resolution) -> None:
+    """Note what speaks against the move of a window by its anchor; what is over only deviates."""
+    new = draft.state.own_window(instance) or old
+    if (old.start, old.end) == (new.start, new.end):
+        return
+    if draft.state.node(instance.key).state in SETTLED:
+        params = {"was": old.edtf, "now": new.edtf}
+        draft.deviations.append((instance.key, "moved", params))
+        return
+    _check_elastic(draft, instance, (old.start, old.end), (new.start, new.end))
+    _check_inside(draft, instance, (new.start, new.end))
 
 
 def tick(draft: Draft) -> None:

@@ -27,6 +27,7 @@ from campaignflow.model import (
     reopen,
     window,
 )
+from campaignflow.report import status
 
 TALK = RecordKind("talk", "谈话", (Field("people", "参与人", "persons"),))
 
@@ -150,6 +151,61 @@ def test_an_anchor_is_moved_only_with_a_reason(trial: Any) -> None:
     assert t.do("fix_anchor", "day", day="2017-09-04", reason="推迟") == ["anchored day"]
     assert t.codes("fix_anchor", "dya", day="2017-09-04") == ["unknown.anchor.near"]
     assert t.codes("fix_anchor", "day", day="9月4日") == ["time.no_date"]
+
+
+@pytest.mark.parametrize(
+    ("elastic", "day", "codes"),
+    [
+        (Elasticity(extend=Elastic.FORBIDDEN), "2017-09-04", ["move.extend"]),
+        (Elasticity(extend=Elastic.FORBIDDEN), "2017-08-28", []),
+        (Elasticity(shorten=Elastic.FORBIDDEN), "2017-08-28", ["move.shorten"]),
+    ],
+)
+def test_an_anchor_moves_no_window_further_than_the_plan_allows(
+    trial: Any, elastic: Elasticity, day: str, codes: list[str]
+) -> None:
+    """Another day of the anchor is a move of what hangs on it."""
+    opening = Anchor("day", "开学", day=dt.date(2017, 9, 1))
+    t = trial(
+        anchors=[opening],
+        phases=[Phase("p", "一", window=window("“开学”前"), elasticity=elastic)],
+    )
+    if codes:
+        assert t.codes("fix_anchor", "day", day=day, reason="变") == codes
+    else:
+        assert t.do("fix_anchor", "day", day=day, reason="变") == ["anchored day"]
+
+
+def test_an_anchor_whose_day_was_unknown_moves_nothing(trial: Any) -> None:
+    """The first day is no move, however little may be moved."""
+    stiff = Elasticity(extend=Elastic.FORBIDDEN, shorten=Elastic.FORBIDDEN)
+    day = Anchor("day", "开学")
+    t = trial(anchors=[day], steps=[Step("a", "甲", window=on(day), elasticity=stiff)])
+    assert t.do("fix_anchor", "day", day="2017-09-04") == ["anchored day"]
+
+
+def test_a_settled_node_whose_anchor_moves_deviates_and_is_not_undone(trial: Any) -> None:
+    """What was done stays done, and says that its window moved."""
+    day = Anchor("day", "开学", day=dt.date(2017, 5, 1))
+    stiff = Elasticity(extend=Elastic.FORBIDDEN)
+    t = trial(anchors=[day], steps=[Step("a", "甲", window=on(day), elasticity=stiff)])
+    t.do("finish", "a")
+    found = t.do("fix_anchor", "day", day="2017-05-04", reason="推迟")
+    assert found == ["anchored day", "deviated a"]
+    assert t.state("a") == "done"
+    (told,) = status(t.run.state, dt.date(2017, 5, 1), events=t.run.events()).deviations
+    assert "2017-05-04" in told.notice.text("zh")
+
+
+def test_a_date_inside_does_not_stick_out_because_its_anchor_moves(trial: Any) -> None:
+    """What has its own date in a window that moves away is named; what moves along is not."""
+    day = Anchor("day", "开学", day=dt.date(2017, 9, 1))
+    p = Phase("p", "一", window=around(day, 3, 3))
+    along, stays = Step("a", "甲", p, window=on(day)), Step("b", "乙", p, window=window("9月2日"))
+    more: dict[str, Any] = {"day": "2017-10-09", "reason": "推迟"}
+    assert trial(anchors=[day], phases=[p], steps=[along]).do("fix_anchor", "day", **more)
+    t = trial(anchors=[day], phases=[p], steps=[along, stays])
+    assert t.codes("fix_anchor", "day", **more) == ["move.sticks_out"]
 
 
 def test_a_day_may_be_given_as_a_date(trial: Any) -> None:
