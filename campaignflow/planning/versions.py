@@ -90,7 +90,7 @@ def _keyed(campaign: Campaign, table: str, plain: Plain) -> dict[str, Plain]:
         return dict(zip(campaign.rule_keys, rows, strict=True))
     if table == "edges":
         return {edge.key: row for edge, row in zip(campaign.edges, rows, strict=True)}
-    names = [row.get("key") or _made(row) for row in rows]
+    names = [row.get("key") or row.get("slot") or _made(row) for row in rows]
     counts = [f"{name}.{names[:at].count(name) + 1}" for at, name in enumerate(names)]
     return {
         name if names.count(name) == 1 else number: row

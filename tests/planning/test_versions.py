@@ -9,7 +9,7 @@ from campaignflow.definitions.five_phases import five_phases
 from campaignflow.definitions.jishui_2017 import jishui_2017
 from campaignflow.guards import Struck
 from campaignflow.model import Campaign, Rule, Step, from_json, to_json, window
-from campaignflow.planning import compare
+from campaignflow.planning import Difference, compare
 
 
 @pytest.mark.parametrize("campaign", [five_phases, jishui_2017], ids=lambda c: c.key)
@@ -67,6 +67,16 @@ def test_every_difference_reads_in_both_languages() -> None:
     found = compare(five_phases, jishui_2017)
     assert {one.table for one in found} >= {"campaign", "roles", "steps", "edges", "rules", "may"}
     assert all(one.notice.en and one.notice.zh and one.as_json()["zh"] for one in found)
+
+
+@pytest.mark.parametrize(
+    "table", [field.name for field in attrs.fields(Campaign) if field.metadata.get("table")]
+)
+def test_every_table_has_a_name(table: str) -> None:
+    """No table can be added without a word for its rows."""
+    found = Difference(table, "x", "added", title="甲").notice
+    assert "甲" in found.zh
+    assert "甲" in found.en
 
 
 def test_differences_are_complete() -> None:
