@@ -59,6 +59,11 @@ def _host(schema: str | None) -> tuple[MetaData, Tables]:
     return metadata, tables(metadata, "plan_", schema)
 
 
+def _is_hosts(name: str) -> bool:
+    """Tell a host's table from those that other tests leave in the same server."""
+    return name == "schools" or name.startswith("plan_")
+
+
 @pytest.fixture(params=[("sqlite", None), ("postgresql", None), ("postgresql", "affairs")])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Engine, str | None]]:
     """A new database of each kind, and the schema for our tables in it."""
@@ -94,7 +99,8 @@ def migrate(place: tuple[Engine, str | None], tmp_path: Path) -> Iterator[Migrat
     yield run
     run(command.downgrade, "base")
     found = inspect(engine)
-    assert {*found.get_table_names(), *found.get_table_names(schema)} == {"host_version"}
+    left = {*found.get_table_names(), *found.get_table_names(schema)}
+    assert {name for name in left if _is_hosts(name)} == set()
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE host_version"))
 
@@ -106,8 +112,14 @@ def test_migrated_tables_are_those_of_the_store(
     engine, schema = place
     migrate(command.upgrade, "heads")
     with engine.connect() as connection:
-        options = {"include_schemas": schema is not None, "version_table": "host_version"}
-        context = MigrationContext.configure(connection, opts={**options, "compare_type": True})
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "include_schemas": schema is not None,
+                "compare_type": True,
+                "include_name": lambda name, kind, _of: kind != "table" or _is_hosts(name),
+            },
+        )
         assert compare_metadata(context, _host(schema)[0]) == []
 
 
