@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from campaignflow.calendar import day_start
 from campaignflow.state.order import enabled, held_by, not_chosen, sources
 from campaignflow.state.state import SETTLED
 from campaignflow.state.view import RunView
@@ -104,24 +105,42 @@ def try_open(draft: Draft, key: str) -> None:
     info = instance.info
     if not info.opens_itself or not enabled(state, instance):
         return
-    window = state.own_window(instance)
-    if window is not None and window.start is not None and window.start.toordinal() > draft.day:
-        return
-    if info.entry and not holds(draft, info.entry, instance):
-        return
-    if info.stepper.step("planned", "open") == "open":
-        draft.emit("opened", key, floor=_enabled_at(draft, instance))
+    floor = _opens_at(draft, instance)
+    if floor is not None and info.stepper.step("planned", "open") == "open":
+        draft.emit("opened", key, floor=floor)
         draft.touched.append(key)
 
 
-def holds(draft: Draft, rules: list[RuleInfo], instance: Instance) -> bool:
+def _opens_at(draft: Draft, instance: Instance) -> int | None:
+    """Return when its window and its entry guards let the instance open; None if not by now.
+
+    What follows from a late entry opens on the first day that allows it, as if a tick had come.
+    """
+    state, entry, window = draft.state, instance.info.entry, draft.state.own_window(instance)
+    start = None if window is None else window.start
+    floor, day, today = _enabled_at(draft, instance), draft.day, draft.day
+    if start is None and not entry:
+        return floor
+    if draft.explicit:
+        today = state.day(draft.recorded_at)
+        if start is not None and start.toordinal() > day:
+            floor = max(floor, day_start(start, draft.blueprint.zone))
+        day = max(day, state.day(floor))
+    if start is not None and start.toordinal() > today:
+        return None
+    if not entry or holds(draft, entry, instance, day):
+        return floor
+    return draft.recorded_at if today > day and holds(draft, entry, instance, today) else None
+
+
+def holds(draft: Draft, rules: list[RuleInfo], instance: Instance, day: int | None = None) -> bool:
     """Return whether every guard of ``rules`` holds, so that a node may move by itself.
 
     What should hold must hold here: only a command deviates from the plan. A guard that crashes
     does not hold; the reason is given to whoever asks for the node itself.
     """
     causes, deviations = len(draft.causes), len(draft.deviations)
-    held = draft.ask(rules, instance) and len(draft.deviations) == deviations
+    held = draft.ask(rules, instance, day) and len(draft.deviations) == deviations
     del draft.causes[causes:], draft.deviations[deviations:]
     return held
 

@@ -189,15 +189,20 @@ class Draft:
             self.refuse(RefusalKind.WRONG_STATE, "wrong_state", params)
         return target is not None and not causes
 
-    def ask(self, rules: Sequence[RuleInfo], instance: Instance) -> bool:
+    def ask(self, rules: Sequence[RuleInfo], instance: Instance, day: int | None = None) -> bool:
         """Ask guards; note each MUST that does not hold, and each SHOULD as a deviation.
+
+        Args:
+            rules: The rules to ask.
+            instance: The instance they are asked for.
+            day: The day to judge on; that of ``at`` if left out.
 
         Returns:
             Whether every MUST holds.
         """
         held = True
         for info in rules:
-            view = RunView(self.state, info, instance, self.day)
+            view = RunView(self.state, info, instance, self.day if day is None else day)
             value = self.value(info, view)
             if isinstance(value, Exception):
                 held = False

@@ -205,7 +205,7 @@ def _question_downstream(draft: Draft, opened: list[Instance]) -> None:
                 continue
             for key in state.related(current, edge.target):
                 found = state.instance(key)
-                if key in seen or found is None:
+                if key in seen or found is None or current.key not in sources(state, found, edge):
                     continue
                 seen.add(key)
                 todo.append(found)

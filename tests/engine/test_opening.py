@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from campaignflow.guards import Opaque, Quota, Reached, Since
@@ -238,3 +239,25 @@ def test_every_reason_against_opening_is_given_at_once(trial: Any) -> None:
     assert t.codes("open", "b", by="x") == [
         "permit.denied", "open.opener", "open.edge", "rule.unsatisfied", "window.early",
     ]  # fmt: skip
+
+
+def test_a_late_entry_opens_what_it_enables_on_its_day(trial: Any) -> None:
+    """What was finished weeks ago lets the next step open in the same decision, as it would have."""
+    a, b = Step("a", "甲"), Step("b", "乙", window=window("6月"))
+    t = trial(steps=[a, b, Step("c", "丙", window=window("7月"))], edges=[after(a, b)])
+    t.day = "2017-06-20"
+    done = t.run.do("finish", "a", actor="L", at="2017-05-10")
+    assert [(e.kind, e.subject, t.run.state.day(e.at)) for e in done] == [
+        ("finished", "a", dt.date(2017, 5, 10).toordinal()),
+        ("opened", "b", dt.date(2017, 6, 1).toordinal()),
+    ]
+    assert t.do("tick", by=None) == []
+
+
+def test_a_late_entry_opens_what_a_guard_on_time_holds_no_longer(trial: Any) -> None:
+    """A day that has come since the act counts as much as one that had come before."""
+    a, b = Step("a", "甲"), Step("b", "乙")
+    ready = Rule(b, Since(dt.date(2017, 6, 1)), at="entry")
+    t = trial(steps=[a, b], edges=[after(a, b)], rules=[ready])
+    t.day = "2017-06-20"
+    assert t.do("finish", "a", at="2017-05-10") == ["finished a", "opened b"]

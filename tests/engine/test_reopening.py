@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from campaignflow.guards import Quota
-from campaignflow.model import Field, Phase, RecordKind, Role, Step, after, chain, reopen
+from campaignflow.model import (
+    Field,
+    Phase,
+    RecordKind,
+    Role,
+    Step,
+    after,
+    chain,
+    each_time,
+    reopen,
+    window,
+)
 
 TALK = RecordKind("talk", "谈话", (Field("people", "参与人", "persons"),))
 A, B, C = Step("a", "甲"), Step("b", "乙"), Step("c", "丙")
@@ -198,3 +209,22 @@ def test_reopening_before_the_container_was_closed_is_refused(trial: Any) -> Non
     t.day = "2017-05-30"
     codes = t.codes("reopen", "x", edge="y.reopen.x", reason="补", at="2017-05-10")
     assert codes == ["time.before_last"]
+
+
+MONTHLY = each_time({"may": window("5月"), "june": window("6月")})
+WHOLE_SPAN = each_time({"early": window("5月"), "late": window("5月—6月")})
+
+
+def test_reopening_questions_only_the_occurrences_that_build_on_it(trial: Any) -> None:
+    """Where both ends repeat differently, the edge says which occurrences belong together."""
+    a = Step("a", "甲", repeat=MONTHLY)
+    b = Step("b", "乙", repeat=WHOLE_SPAN)
+    t = trial(
+        steps=[a, b], edges=[after(a, b, match="latest"), reopen(b, a, limit=1, match="latest")]
+    )
+    t.day = "2017-06-02"
+    t.do("tick", by=None)
+    for key in ("a@may", "a@june", "b@early", "b@late"):
+        t.do("finish", key)
+    done = t.do("reopen", "a@june", edge="b.reopen.a", reason="补课")
+    assert done == ["reopened a@june", "questioned b@late"]
