@@ -9,11 +9,12 @@ from campaignflow.report.agenda import (
     overdue,
     upcoming,
 )
+from campaignflow.report.deviations import Deviation
 from campaignflow.report.holds import Hold
 from campaignflow.report.owed import Debt, owed
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
-from campaignflow.report.status import Blocked, Deviation, Duty, Status, status
+from campaignflow.report.status import Blocked, Duty, Status, status
 
 __all__ = [
     "LIGHTS",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from campaignflow.calendar import Every, Partial, periods
 from campaignflow.errors import CalendarError
 from campaignflow.guards.view import Counted, Cut, Key, Span
+from campaignflow.model.nodes import CAMPAIGN
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Term
@@ -54,6 +55,34 @@ def _count(
     label = None if counting.per.calendar is None else _label(state, quota, day)
     for key, amount in counting.counts(record.values, label):
         state.put(tally, key, tally.get(key, 0) + sign * amount)
+
+
+def nearly(
+    state: State, quota: QuotaInfo, occurrence: str | None, record: Counted, day: int
+) -> list[Key]:
+    """Return the keys that ``record`` would count for if its condition and its day were right.
+
+    None where it counts for a quota that is for something else: for one with a condition, or over
+    the days of another node or occurrence.
+    """
+    own = tally_key(quota, occurrence)
+    for other in state.blueprint.quotas_by_kind.get(quota.quota.of.key, ()):
+        if other.quota.where is None and other.during == CAMPAIGN.key:
+            continue
+        for at in state.blueprint.nodes[other.during].occurrences or (None,):
+            if tally_key(other, at) != own and _counts(state, other, at, record, day):
+                return []
+    return [key for key, _n in quota.quota.counts(record.values, _label(state, quota, record.day))]
+
+
+def _counts(
+    state: State, quota: QuotaInfo, occurrence: str | None, record: Counted, day: int
+) -> bool:
+    where = quota.quota.where
+    if where is not None and not where.holds(record.values):
+        return False
+    start, end = span(state, quota, occurrence, day)
+    return (start is None or start <= record.day) and (end is None or record.day <= end)
 
 
 def _label(state: State, quota: QuotaInfo, day: int) -> str | None:
