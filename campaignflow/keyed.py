@@ -33,6 +33,11 @@ def keys_of(values: Iterable[Keyed]) -> tuple[str, ...]:
     return tuple(value.key for value in values)
 
 
+def title_of(element: Keyed) -> str:
+    """Return the title of ``element`` for sentences, its key where it has none."""
+    return str(getattr(element, "title", None) or element.key)
+
+
 def show_key(value: Any) -> str:
     """Return how a reference prints: the key."""
     return str(key_of(value))

@@ -14,15 +14,16 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
 import attrs
 
 Lang = Literal["zh", "en"]
+_T = TypeVar("_T")
 
 _ROOMS = (
     "calendar",
@@ -91,6 +92,12 @@ class Notice:
     def as_json(self) -> dict[str, object]:
         """Return the code and both sentences as plain data."""
         return {"code": self.code, "en": self.en, "zh": self.zh}
+
+
+def few(named: Sequence[_T], most: int, more: str = "and_more") -> list[_T | Notice]:
+    """Return the first of ``named``, and after ``most`` of them how many more there are."""
+    rest = len(named) - most
+    return [*named[:most], Notice(more, {"n": rest})] if rest > 0 else list(named)
 
 
 @attrs.frozen

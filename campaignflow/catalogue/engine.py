@@ -6,6 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{key}”不能用作新步骤的键：应为未使用过的小写字母、数字和下划线",
     ),
     "and_more": ("and {n} more", "另有 {n} 项"),
+    "and_more.people": ("and {n} more", "另有 {n} 人"),
     "args.missing": ("{command} needs {name}", "指令 {command} 缺少 {name}"),
     "args.plain": ("{name} cannot be kept: {why}", "{name} 无法保存：{why}"),
     "args.sort": ("{name} takes {wanted}", "{name} 的内容不合要求（应为 {wanted}）"),

@@ -29,22 +29,9 @@ from campaignflow.guards.leaves import (
     Survey,
     Unstated,
 )
-from campaignflow.guards.populations import (
-    Across,
-    Each,
-    Items,
-    Pairs,
-    Per,
-    Population,
-    Product,
-    Related,
-    Requests,
-    Self,
-    Values,
-    WithSome,
-)
+from campaignflow.guards.owing import owing
 from campaignflow.guards.quota import WHOLE, Quota
-from campaignflow.keyed import Keyed
+from campaignflow.keyed import title_of
 from campaignflow.messages import Notice
 from campaignflow.model.facts import Artifact
 
@@ -55,10 +42,6 @@ def conditions(guard: Guard) -> tuple[Notice, ...]:
     """Return what ``guard`` asks for, one sentence for each part of a conjunction."""
     parts = guard.parts if isinstance(guard, AllOf) else (guard,)
     return tuple(condition(part) for part in parts)
-
-
-def _title(element: Keyed) -> str:
-    return str(getattr(element, "title", None) or element.key)
 
 
 def _say(code: str, **params: object) -> Notice:
@@ -93,14 +76,14 @@ def _not(guard: Not) -> Notice:
 
 @condition.register
 def _quota(guard: Quota) -> Notice:
-    what: object = _title(guard.of)
+    what: object = title_of(guard.of)
     if guard.where is not None:
         what = _say("where", what=what, where=_where(guard.where))
     if guard.during is WHOLE:
         what = _say("throughout", what=what)
     elif guard.during is not None:
-        what = _say("during", what=what, node=_title(guard.during))
-    who = _who(guard.per)
+        what = _say("during", what=what, node=title_of(guard.during))
+    who = owing(guard.per)
     if who is None:
         return _say("quota.once", what=what, amount=_amount(guard))
     return _say("quota.each", what=what, who=who, amount=_amount(guard))
@@ -111,9 +94,9 @@ def _amount(quota: Quota) -> Notice:
         field, values = quota.covers
         if len(values) <= _FEW:
             return _say("covers", values=list(values))
-        return _say("covers.many", field=_title(field), count=len(values))
+        return _say("covers.many", field=title_of(field), count=len(values))
     if quota.sum is not None:
-        return _say("sum", field=_title(quota.sum), bounds=_bounds(quota))
+        return _say("sum", field=title_of(quota.sum), bounds=_bounds(quota))
     if quota.most == 0:
         return _say("none")
     if isinstance(quota.of, Artifact) and (quota.least, quota.most) == (1, None):
@@ -130,119 +113,52 @@ def _bounds(quota: Quota) -> str:
     return f"{least}–{most}" if least else f"≤{most}"
 
 
-@singledispatch
-def _who(population: Population) -> Notice | None:
-    """Return for whom a quota is owed; None if once in all."""
-    return None
-
-
-@_who.register
-def _who_each(population: Each) -> Notice:
-    body = getattr(population.role, "body", False)
-    return _say("who.each.body" if body else "who.each", role=_title(population.role))
-
-
-@_who.register
-def _who_self(population: Self) -> Notice:
-    return _say("who.self")
-
-
-@_who.register
-def _who_pairs(population: Pairs) -> Notice:
-    code = "who.pairs.directed" if population.directed else "who.pairs"
-    return _say(code, role=_title(population.role))
-
-
-@_who.register
-def _who_related(population: Related) -> Notice:
-    return _say("who.related", relation=_title(population.relation))
-
-
-@_who.register
-def _who_across(population: Across) -> Notice:
-    return _say("who.across", role=_title(population.role), other=_title(population.other))
-
-
-@_who.register
-def _who_some(population: WithSome) -> Notice:
-    return _say("who.some", role=_title(population.role), other=_title(population.other))
-
-
-@_who.register
-def _who_items(population: Items) -> Notice:
-    return _say("who.items", ledger=_title(population.ledger))
-
-
-@_who.register
-def _who_requests(population: Requests) -> Notice:
-    return _say("who.requests", kind=_title(population.kind))
-
-
-@_who.register
-def _who_values(population: Values) -> Notice:
-    values = list(population.values)
-    if len(values) <= _FEW:
-        return _say("who.values", values=values)
-    return _say("who.values.many", field=_title(population.by), count=len(values))
-
-
-@_who.register
-def _who_per(population: Per) -> Notice:
-    return _say(f"every.{population.every.value}")
-
-
-@_who.register
-def _who_product(population: Product) -> Notice | None:
-    named = [who for who in map(_who, population.axes) if who is not None]
-    return _say("who.product", parts=named) if named else None
-
-
 @condition.register
 def _reached(guard: Reached) -> Notice:
-    return _say("reached", node=_title(guard.node))
+    return _say("reached", node=title_of(guard.node))
 
 
 @condition.register
 def _struck(guard: Struck) -> Notice:
-    return _say("struck", ledger=_title(guard.ledger))
+    return _say("struck", ledger=title_of(guard.ledger))
 
 
 @condition.register
 def _answered(guard: Answered) -> Notice:
-    return _say("answered", ledger=_title(guard.ledger))
+    return _say("answered", ledger=title_of(guard.ledger))
 
 
 @condition.register
 def _published(guard: Published) -> Notice:
-    return _say("published", what=_title(guard.of), days=guard.days)
+    return _say("published", what=title_of(guard.of), days=guard.days)
 
 
 @condition.register
 def _survey(guard: Survey) -> Notice:
-    return _say("survey", what=_title(guard.of), field=_title(guard.field), least=guard.least)
+    return _say("survey", what=title_of(guard.of), field=title_of(guard.field), least=guard.least)
 
 
 @condition.register
 def _fixed(guard: Fixed) -> Notice:
-    return _say("fixed", anchor=_title(guard.anchor))
+    return _say("fixed", anchor=title_of(guard.anchor))
 
 
 @condition.register
 def _since(guard: Since) -> Notice:
     if isinstance(guard.day, dt.date):
         return _say("since", day=(guard.day + dt.timedelta(days=guard.days)).isoformat())
-    return _say("since.anchor", anchor=_title(guard.day), days=guard.days)
+    return _say("since.anchor", anchor=title_of(guard.day), days=guard.days)
 
 
 @condition.register
 def _earlier(guard: Earlier) -> Notice:
-    return _say("earlier", kind=_title(guard.kind), of=_title(guard.of))
+    return _say("earlier", kind=title_of(guard.kind), of=title_of(guard.of))
 
 
 @condition.register
 def _children(guard: Children) -> Notice:
-    who = Notice("leaf.below") if guard.tier is None else _title(guard.tier)
-    return _say("children", node=_title(guard.node), percent=guard.percent, who=who)
+    who = Notice("leaf.below") if guard.tier is None else title_of(guard.tier)
+    return _say("children", node=title_of(guard.node), percent=guard.percent, who=who)
 
 
 @condition.register
@@ -262,7 +178,7 @@ def _where(where: Condition) -> Notice:
 
 @_where.register
 def _compare(where: Compare) -> Notice:
-    field, value = _title(where.field), where.value
+    field, value = title_of(where.field), where.value
     if where.op == "in":
         return _say("one_of", values=list(value))
     if isinstance(value, bool):

@@ -215,12 +215,13 @@ class Reader:
         return moved or self.blueprint.planned.windows.get(node.key)
 
     def planned_text(self, node: Node) -> str:
-        """Return the planned time of the node as the plan writes it, or as it was moved."""
+        """Return the planned time of the node as the plan writes it, or as the run has set it."""
         moved = self.moved.get(node.key)
         if moved is not None and moved.start and moved.end:
-            return self.say(
-                "moved", dates=period_text(moved.start, moved.end, self.lang, self.year)
-            )
+            dates = period_text(moved.start, moved.end, self.lang, self.year)
+            plan = self.blueprint.planned.windows.get(node.key)
+            dated = plan is not None and plan.start is not None and plan.end is not None
+            return self.say("moved", dates=dates) if dated else clean(dates)
         texts = []
         window, found = getattr(node, "window", None), self.window(node)
         if window is not None and self.lang == "en" and found and found.start and found.end:
@@ -229,7 +230,7 @@ class Reader:
             texts.append(window.text)
         repeat = getattr(node, "repeat", None)
         if repeat is not None and repeat.every is not None:
-            texts.append(self.say(f"every.{repeat.every.value}"))
+            texts.append(Notice(f"owing.every.{repeat.every.value}").text(self.lang))
         elif repeat is not None:
             texts.append(
                 Notice("draw.one_of", {"values": [n for n, _w in repeat.named]}).text(self.lang)

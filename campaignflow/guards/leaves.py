@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 import attrs
@@ -54,20 +55,19 @@ class _LedgerLeaf(Leaf):
         return Verdict(met == len(items), False, met, len(items))
 
     def tell(self, view: View, verdict: Verdict) -> Told:
-        kind = "answered" if self.answered else "struck"
-        params = {"ledger": view.title(self.ledger.key), "met": verdict.met, "need": verdict.need}
+        ledger = self.ledger.key
+        final = view.item_final(ledger, answered=self.answered)
+        words = (Notice("leaf.state", {"state": view.item_state(ledger, s)}) for s in final)
+        wanted = reduce(lambda a, b: Notice("leaf.or", {"a": a, "b": b}), words)
+        params = {"ledger": view.title(ledger), "met": verdict.met, "need": verdict.need}
         if not verdict.need:
             return Notice("leaf.ledger_empty", params), ()
-        final = view.item_final(self.ledger.key, answered=self.answered)
         missing = tuple(
-            Notice(
-                "leaf.item",
-                {"item": view.title(item), "state": view.item_state(self.ledger.key, state)},
-            )
-            for item, state in view.items(self.ledger.key).items()
+            Notice("leaf.item", {"who": view.title(item), "state": view.item_state(ledger, state)})
+            for item, state in view.items(ledger).items()
             if state not in final
         )
-        return Notice(f"leaf.{kind}", params), missing
+        return Notice("leaf.items", {**params, "final": wanted}), missing
 
 
 @attrs.frozen
@@ -248,8 +248,9 @@ class Children(Leaf):
         if report is None:
             return Notice("leaf.unreported", params), ()
         params |= {"met": report["reached"], "need": report["total"]}
+        code = "leaf.children.all" if self.percent == 100 else "leaf.children"
         missing = tuple(Notice("leaf.subject", {"who": unit}) for unit in report["missing"])
-        return Notice("leaf.children", params), missing if verdict.value is not True else ()
+        return Notice(code, params), missing if verdict.value is not True else ()
 
 
 @attrs.frozen

@@ -14,10 +14,11 @@ import attrs
 
 from campaignflow.guards.algebra import Guard
 from campaignflow.guards.conditions import Condition
+from campaignflow.guards.owing import owing
 from campaignflow.guards.populations import Held, Once, Population, listed
 from campaignflow.guards.verdict import UNKNOWN, Explanation, Verdict
 from campaignflow.guards.view import Key, Span, View
-from campaignflow.keyed import REF, Keyed, key_of, show_key
+from campaignflow.keyed import REF, Keyed, key_of, show_key, title_of
 from campaignflow.messages import Notice
 
 _FAR: Final = 1 << 30  # later than any day
@@ -221,10 +222,13 @@ class Quota(Leaf):
             return Notice("quota.unknown_periods", params), ()
         if not owed:
             return Notice("quota.empty", params), ()
-        code = "quota.once" if not owed[0].key else "quota.each"
-        params["have"] = owed[0].have
-        missing = [self._lack(entry, view) for entry in owed if not self._fine(entry.have)]
-        return Notice(code, params), (*missing, *self._not_counted(view, verdict))
+        lacking = [entry for entry in owed if not self._fine(entry.have)]
+        missing = [*self._lacks(lacking, view), *self._near_misses(lacking, view)]
+        who, have = owing(self.per), owed[0].have
+        if who is not None:
+            return Notice("quota.each", {**params, "who": who}), tuple(missing)
+        code = "quota.once.covers" if self.covers else "quota.once"
+        return Notice(code, {**params, "have": have, "want": self.lower}), tuple(missing)
 
     def _fine(self, have: int) -> bool:
         return have >= self.lower and (self.most is None or have <= self.most)
@@ -233,12 +237,22 @@ class Quota(Leaf):
         least, most = self.lower, self.most
         if self.covers:
             return Notice("quota.covers", {"values": list(self.covers[1])})
-        way = "least" if most is None else "exactly" if least == most else "between"
+        if most is None:
+            way = "least"
+        elif not least:
+            way = "most"
+        else:
+            way = "exactly" if least == most else "between"
         params = {"least": least, "most": most}
         if self.sum is not None:
-            field = getattr(self.sum, "title", self.sum.key)
-            return Notice(f"quota.sum.{way}", {**params, "field": field})
+            return Notice(f"quota.sum.{way}", {**params, "field": title_of(self.sum)})
         return Notice(f"quota.{way}", params)
+
+    def _lacks(self, lacking: Sequence[Owed], view: View) -> Iterator[Notice]:
+        """Yield what each key lacks, where the sentence of the whole does not say it already."""
+        for entry in lacking:
+            if entry.key or (self.covers and entry.have):
+                yield self._lack(entry, view)
 
     def _lack(self, entry: Owed, view: View) -> Notice:
         params: dict[str, object] = {
@@ -250,27 +264,32 @@ class Quota(Leaf):
         if self.most is not None and entry.have > self.most:
             return Notice("quota.lack.over", params)
         if self.covers is None:
-            return Notice("quota.lack" if entry.key else "quota.lack.once", params)
-        totals = view.totals(self)
-        params["values"] = [v for v in self.covers[1] if not totals.get((*entry.key, v), 0)]
+            return Notice("quota.lack", params)
+        params["values"] = [key[-1] for key in self._wanted(entry, view)]
         return Notice("quota.lack.values" if entry.key else "quota.lack.values.once", params)
 
-    def _not_counted(self, view: View, verdict: Verdict) -> Sequence[Notice]:
-        """Say why live records of the kind do not count; nothing where all is satisfied."""
-        if verdict.value is True:
-            return ()
-        where, span, notices = self.where, view.span(self), []
+    def _wanted(self, entry: Owed, view: View) -> list[Key]:
+        """Return the counted keys that would serve what is still lacking, the value last."""
+        if self.covers is None:
+            return [entry.key]
+        totals, keys = view.totals(self), [(*entry.key, value) for value in self.covers[1]]
+        return [key for key in keys if not totals.get(key, 0)]
+
+    def _near_misses(self, lacking: Sequence[Owed], view: View) -> Iterator[Notice]:
+        """Say why records do not count that would have served what is lacking."""
+        wanted = {way for e in lacking if e.have < self.lower for way in self._wanted(e, view)}
+        where, span = self.where, view.span(self)
         first = -1 if span.start is None else span.start
         last = _FAR if span.end is None else span.end
-        for record in view.records(self.of.key):
+        for record in view.records(self.of.key) if wanted else ():
             if where is not None and not where.holds(record.values):
                 why = where.why_not(record.values)
             elif first <= record.day <= last:
                 continue
             else:
                 why = Notice("quota.outside_span")
-            notices.append(Notice("quota.not_counted", {"record": record.id, "why": why}))
-        return notices
+            if not wanted.isdisjoint(view.nearly(self, record)):
+                yield Notice("quota.not_counted", {"who": record.id, "why": why})
 
 
 def has(artifact: Any, per: Population | None = None, least: int = 1, **more: Any) -> Quota:

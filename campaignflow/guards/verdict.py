@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import attrs
 
-from campaignflow.messages import Lang, Notice
+from campaignflow.messages import Lang, Notice, few
+
+_LINES: Final = 6
+_NAMED: Final = 20
 
 
 class Verdict(NamedTuple):
@@ -70,8 +73,7 @@ class Explanation:
         """Yield the tree as indented lines with a sign for each verdict (√ × ?)."""
         sign = {True: "√", False: "×", None: "?"}[self.verdict.value]
         yield f"{indent}{sign} {self.notice.text(lang)}"
-        for lack in self.missing:
-            yield f"{indent}    - {lack.text(lang)}"
+        yield from (f"{indent}    - {lack.text(lang)}" for lack in gathered(self.missing))
         for part in self.parts:
             yield from part.lines(lang, indent + "  ")
 
@@ -89,3 +91,21 @@ class Explanation:
         if self.parts:
             plain["parts"] = [part.as_json() for part in self.parts]
         return plain
+
+
+def gathered(missing: Iterable[Notice]) -> Iterator[Notice]:
+    """Yield what is missing as few sentences: those that say the same of others as one.
+
+    Beyond a handful only the number of the others is told, of sentences as of names in one.
+    """
+    groups: dict[str, list[Notice]] = {}
+    for lack in missing:
+        said = {name: value for name, value in lack.params.items() if name != "who"}
+        groups.setdefault(f"{lack.code} {said}", []).append(lack)
+    alike = list(groups.values())
+    for group in alike[:_LINES]:
+        named = few([lack.params["who"] for lack in group if "who" in lack.params], _NAMED)
+        yield Notice(group[0].code, {**group[0].params, "who": named})
+    rest = sum(len(group) for group in alike[_LINES:])
+    if rest:
+        yield Notice("and_more", {"n": rest})

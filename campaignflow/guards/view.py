@@ -72,11 +72,17 @@ class View(Protocol):
     def records(self, kind: str) -> Sequence[Counted]:
         """Return the live records of ``kind``, in the order of learning."""
 
+    def nearly(self, quota: object, record: Counted) -> Sequence[Key]:
+        """Return the keys of ``quota`` that a record would count for, its condition and day apart.
+
+        None where it is meant for another quota: one with a condition, or over another node.
+        """
+
     def items(self, ledger: str) -> Mapping[str, str]:
         """Return the items of ``ledger``: id -> state."""
 
-    def item_final(self, ledger: str, *, answered: bool) -> frozenset[str]:
-        """Return the states in which an item of ``ledger`` is struck off, or answered."""
+    def item_final(self, ledger: str, *, answered: bool) -> Sequence[str]:
+        """Return the states in which an item of ``ledger`` is struck off, or answered, in order."""
 
     def item_state(self, ledger: str, state: str) -> Notice | str:
         """Return the name of an item's state, for sentences."""

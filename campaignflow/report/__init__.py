@@ -10,11 +10,12 @@ from campaignflow.report.agenda import (
     upcoming,
 )
 from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, reminders
+from campaignflow.report.deviations import Deviation
 from campaignflow.report.holds import Hold
 from campaignflow.report.owed import Debt, owed
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
-from campaignflow.report.status import Blocked, Deviation, Duty, Status, status
+from campaignflow.report.status import Blocked, Duty, Status, status
 
 __all__ = [
     "ALARMS",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from campaignflow.guards.verdict import Explanation
-from campaignflow.messages import Lang, Notice
+from campaignflow.messages import Lang, Notice, few
 from campaignflow.model.people import Need
 from campaignflow.model.time import Force
 from campaignflow.report.people import actors
@@ -175,12 +175,10 @@ def _rules(
             yield Hold(notice, explained(state, rule, instance, day))
 
 
-def named(state: State, keys: Iterable[str]) -> list[Notice]:
+def named(state: State, keys: Iterable[str]) -> list[object]:
     """Return notices that name instances with title and state, ten at most."""
-    keys = list(dict.fromkeys(keys))
-    found = [Notice("report.node", _naming(state, key)) for key in keys[:_NAMED]]
-    rest = len(keys) - len(found)
-    return [*found, Notice("report.more", {"n": rest})] if rest else found
+    found = [Notice("report.node", _naming(state, key)) for key in dict.fromkeys(keys)]
+    return few(found, _NAMED)
 
 
 def _naming(state: State, key: str) -> dict[str, object]:

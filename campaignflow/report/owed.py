@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from campaignflow.guards.quota import Owed, Quota
-from campaignflow.messages import Notice
+from campaignflow.messages import Notice, few
 from campaignflow.model.time import Force
 from campaignflow.report.agenda import AgendaItem, tasks
 from campaignflow.report.rows import NodeRow
@@ -29,16 +29,26 @@ class Debt:
         node: Name of the node instance it is owed in, or of the ledger item.
         notice: What is owed.
         due_by: Last day planned for it, if known.
+        late_days: Days gone by since; None if it is not late.
     """
 
     node: str
     notice: Notice
     due_by: dt.date | None
+    late_days: int | None = None
+
+    @property
+    def told(self) -> Notice:
+        """What is owed, and how late it is."""
+        if self.late_days is None:
+            return self.notice
+        return Notice("report.owes.late", {"what": self.notice, "days": self.late_days})
 
     def as_json(self) -> dict[str, object]:
         """Return the debt as plain data."""
         due_by = self.due_by.isoformat() if self.due_by else None
-        return {"node": self.node, "due_by": due_by, **self.notice.as_json()}
+        plain = {"node": self.node, "due_by": due_by, "late_days": self.late_days}
+        return {**plain, **self.notice.as_json()}
 
 
 def owed(state: State, day: dt.date, found: Sequence[NodeRow]) -> dict[str, tuple[Debt, ...]]:
@@ -62,7 +72,7 @@ def owed(state: State, day: dt.date, found: Sequence[NodeRow]) -> dict[str, tupl
         if instance is not None and row.state in OPEN:
             for person, debt in _quotas(state, instance, row, day.toordinal()):
                 debts[person].append(debt)
-    for person, debt in _items(state):
+    for person, debt in _items(state, day):
         debts[person].append(debt)
     last = dt.date.max
     return {
@@ -72,7 +82,7 @@ def owed(state: State, day: dt.date, found: Sequence[NodeRow]) -> dict[str, tupl
 
 
 def _turn(item: AgendaItem) -> Debt:
-    return Debt(item.row.key, item.notice, item.row.due_by)
+    return Debt(item.row.key, item.notice, item.row.due_by, item.row.late_days)
 
 
 def _quotas(state: State, instance: Instance, row: NodeRow, day: int) -> Iterator[tuple[str, Debt]]:
@@ -95,10 +105,10 @@ def _quota(
                 lacking[person].append(_lack(state, quota, entry, person))
     for person, lacks in lacking.items():
         title = state.blueprint.titles.get(quota.of.key, quota.of.key)
-        rest = len(lacks) - _SHOWN
-        shown = [*lacks[:_SHOWN], Notice("report.more", {"n": rest})] if rest > 0 else lacks
-        params = {"title": row.label, "what": title, "lacks": shown}
-        yield person, Debt(row.key, Notice("report.owes.quota", params), row.due_by)
+        node = row.label if row.depth else Notice("report.whole")
+        params = {"title": node, "what": title, "lacks": few(lacks, _SHOWN)}
+        notice = Notice("report.owes.quota", params)
+        yield person, Debt(row.key, notice, row.due_by, row.late_days)
 
 
 def _lack(state: State, quota: Quota, entry: Owed, person: str) -> Notice:
@@ -107,7 +117,7 @@ def _lack(state: State, quota: Quota, entry: Owed, person: str) -> Notice:
     return Notice("report.owes.with" if others else "report.owes.count", params)
 
 
-def _items(state: State) -> Iterator[tuple[str, Debt]]:
+def _items(state: State, day: dt.date) -> Iterator[tuple[str, Debt]]:
     for name, ledger in state.blueprint.ledgers.items():
         fields = [field.key for field in ledger.fields if field.type == "person"]
         due = [field.key for field in ledger.fields if field.type == "date"]
@@ -118,7 +128,8 @@ def _items(state: State) -> Iterator[tuple[str, Debt]]:
             days = [dt.date.fromisoformat(values[key]) for key in due if values.get(key)]
             words = state.blueprint.item_state(name, at)
             params = {"item": item, "ledger": ledger.title, "state": words}
+            due_by = min(days, default=None)
+            late = (day - due_by).days if due_by is not None and due_by < day else None
             for key in fields:
                 if values.get(key):
-                    debt = Debt(item, Notice("report.owes.item", params), min(days, default=None))
-                    yield values[key], debt
+                    yield values[key], Debt(item, Notice("report.owes.item", params), due_by, late)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from campaignflow.messages import Lang, Notice
+from campaignflow.messages import Lang, Notice, few
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing
 
 _NAMED: Final = 8
@@ -80,10 +80,7 @@ def _share(found: Rollup, share: Share, lang: Lang) -> Iterator[str]:
     counted = (cell for cell in cells if cell is not None and cell.is_counted)
     if all(_sign(cell) == "○" for cell in counted):
         return
-    missing: list[object] = [found.units[unit].label for unit in share.missing[:_NAMED]]
-    rest = len(share.missing) - len(missing)
-    if rest:
-        missing.append(Notice("report.more", {"n": rest}))
+    missing = few([found.units[unit].label for unit in share.missing], _NAMED)
     params = {
         "tier": found.tiers.get(share.tier or "", Notice("rollup.any")),
         "phase": found.phases[share.phase],

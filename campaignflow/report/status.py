@@ -14,10 +14,11 @@ from campaignflow.messages import Lang, Notice
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.model.time import Force
 from campaignflow.report.agenda import Boundary, upcoming
-from campaignflow.report.holds import Hold, finishing, full_title, opening
+from campaignflow.report.deviations import Deviation, deviations
+from campaignflow.report.holds import Hold, finishing, opening
 from campaignflow.report.ledgers import LedgerCount, ledger_counts
 from campaignflow.report.owed import Debt, owed
-from campaignflow.report.people import responsible
+from campaignflow.report.people import actors, responsible
 from campaignflow.report.rows import NodeRow, rows
 from campaignflow.state import State
 from campaignflow.state.judging import explained
@@ -26,15 +27,23 @@ from campaignflow.state.state import OPEN
 
 @attrs.frozen
 class Blocked:
-    """Hold what one open or next node waits for."""
+    """Hold what one open or next node waits for.
+
+    Attributes:
+        row: The node.
+        holds: Everything that it waits for.
+        who: Persons whose turn it is; empty where it cannot be opened yet.
+    """
 
     row: NodeRow
     holds: tuple[Hold, ...]
+    who: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
         holds = [hold.as_json() for hold in self.holds]
-        return {"node": self.row.key, "title": self.row.label, "holds": holds}
+        plain = {"node": self.row.key, "title": self.row.label}
+        return {**plain, "who": list(self.who), "holds": holds}
 
 
 @attrs.frozen
@@ -54,30 +63,6 @@ class Duty:
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
         return {"rule": self.rule, "title": self.title, **self.explanation.as_json()}
-
-
-@attrs.frozen
-class Deviation:
-    """Hold one recorded deviation from the plan.
-
-    Attributes:
-        day: When it happened.
-        node: Name of the node instance.
-        title: Its title.
-        notice: What deviated.
-        reason: Why, as given.
-    """
-
-    day: dt.date
-    node: str
-    title: str
-    notice: Notice
-    reason: str | None
-
-    def as_json(self) -> dict[str, object]:
-        """Return it as plain data."""
-        plain = {"day": self.day.isoformat(), "node": self.node, "title": self.title}
-        return {**plain, **self.notice.as_json(), "reason": self.reason}
 
 
 @attrs.frozen
@@ -118,14 +103,20 @@ class Status:
         return tuple(row for row in self.rows if row.is_open and row.depth)
 
     @property
+    def phases(self) -> tuple[NodeRow, ...]:
+        """The phases that are open."""
+        return tuple(row for row in self.rows if row.is_open and row.life == "phase")
+
+    @property
     def due(self) -> tuple[NodeRow, ...]:
         """What could be open and is not."""
         return tuple(row for row in self.rows if row.due)
 
     @property
     def late(self) -> tuple[NodeRow, ...]:
-        """What is not settled and past its last planned day."""
-        return tuple(row for row in self.rows if row.late_days and not row.is_settled)
+        """What is not settled and past its last planned day, the longest overdue first."""
+        found = [row for row in self.rows if row.late_days and not row.is_settled]
+        return tuple(sorted(found, key=lambda row: -(row.late_days or 0)))
 
     @property
     def questioned(self) -> tuple[NodeRow, ...]:
@@ -200,7 +191,7 @@ def status(state: State, day: dt.date, events: Sequence[Event] = ()) -> Status:
         upcoming(found, day),
         tuple(_duties(state, day.toordinal())),
         ledger_counts(state),
-        tuple(_deviation(state, event) for event in events if event.kind == "deviated"),
+        deviations(state.blueprint.campaign, state.run, events),
         owed(state, day, found),
     )
 
@@ -213,10 +204,11 @@ def _blocked(state: State, found: Sequence[NodeRow], day: int) -> Iterator[Block
         if instance is None:
             continue
         if row.state in OPEN:
-            yield Blocked(row, tuple(finishing(state, instance, day)))
+            who = actors(state, instance, day)
+            yield Blocked(row, tuple(finishing(state, instance, day)), who)
         elif row.due:
             who = responsible(state, instance, day)
-            yield Blocked(row, (Hold(Notice("report.act.can_open"), who=who),))
+            yield Blocked(row, (Hold(Notice("report.act.can_open"), who=who),), who)
         elif row.state == "planned":
             holds = tuple(opening(state, instance, day))
             if not any(hold.distant for hold in holds):
@@ -228,33 +220,3 @@ def _duties(state: State, day: int) -> Iterator[Duty]:
     for rule in root.info.exit if root else ():
         if root is not None and rule.rule.force is not Force.STATED:
             yield Duty(rule.key, rule.rule.title, explained(state, rule, root, day))
-
-
-def _deviation(state: State, event: Event) -> Deviation:
-    data = event.data
-    params = {name: _named(state, event, name, value) for name, value in data["params"].items()}
-    return Deviation(
-        dt.date.fromordinal(state.day(event.at)),
-        event.subject,
-        full_title(state, event.subject),
-        Notice(f"report.deviation.{data['code']}", params),
-        data["reason"],
-    )
-
-
-def _named(state: State, event: Event, name: str, value: object) -> object:
-    if name == "edge":
-        edge = state.blueprint.edges.get(str(value))
-        return edge.edge.title or edge.source.title if edge else value
-    if name == "rule" and str(value) in state.blueprint.rules:
-        return _rule_words(state, str(value), event)
-    return value
-
-
-def _rule_words(state: State, key: str, event: Event) -> object:
-    """Return the title of a rule, or what of it is not satisfied even now."""
-    rule, instance = state.blueprint.rules[key], state.instance(event.subject)
-    if rule.rule.title or instance is None:
-        return rule.rule.title or key
-    found = explained(state, rule, instance, state.day(event.at))
-    return [leaf.notice for leaf in found.blocking()] or found.notice

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from campaignflow.guards.verdict import Explanation
-from campaignflow.messages import Lang, Notice
+from campaignflow.guards.verdict import Explanation, gathered
+from campaignflow.messages import Lang, Notice, few
 from campaignflow.report.holds import Hold, labelled
 from campaignflow.report.rows import NodeRow
 from campaignflow.report.status import Blocked, Status
 
 _MEMBERS: Final = 5
-_LACKS: Final = 6
 _DEBTS: Final = 3
 _PEOPLE: Final = 15
 _SIGNS: Final = {True: "√", False: "×", None: "?"}
@@ -30,6 +29,8 @@ def status_lines(status: Status, lang: Lang) -> Iterator[str]:
         "late": len(status.late),
     }
     yield Notice("report.head", params).text(lang)
+    phases = [row.label for row in status.phases]
+    yield Notice("report.phases" if phases else "report.no_phase", {"phases": phases}).text(lang)
     for heading, lines in status_sections(status, lang):
         yield ""
         yield f"● {heading}"
@@ -44,7 +45,14 @@ def status_sections(status: Status, lang: Lang) -> Iterator[tuple[str, list[str]
             yield Notice(f"report.section.{name}").text(lang), found
 
 
-# --- what is open
+# --- what is late, and what is open
+
+
+def _late(status: Status, lang: Lang) -> Iterator[str]:
+    who = {blocked.row.key: blocked.who for blocked in status.blocked}
+    for group in _grouped(status.late, lambda row: (row.node, row.occurrence, row.state)):
+        people = dict.fromkeys(person for row in group for person in who.get(row.key, ()))
+        yield f"{_sign(group[0])} {_title(group, lang)}{_facts(group, lang)}{_who(people, lang)}"
 
 
 def _now(status: Status, lang: Lang) -> Iterator[str]:
@@ -96,11 +104,11 @@ def _facts(group: Sequence[NodeRow], lang: Lang) -> str:
 def _title(group: Sequence[NodeRow], lang: Lang) -> str:
     if len(group) == 1:
         return group[0].label
-    members: list[object] = [row.member or row.key for row in group[:_MEMBERS]]
-    if len(group) > _MEMBERS:
-        members.append(Notice("report.more", {"n": len(group) - _MEMBERS}))
-    title = labelled(group[0].title, group[0].occurrence)
-    params = {"title": title, "n": len(group), "members": members}
+    members = [row.member or row.occurrence or row.key for row in group]
+    alike = len({row.occurrence for row in group}) == 1
+    title = labelled(group[0].title, group[0].occurrence) if alike else group[0].title
+    more = "and_more.people" if group[0].member else "and_more"
+    params = {"title": title, "n": len(group), "members": few(members, _MEMBERS, more)}
     return Notice("report.several", params).text(lang)
 
 
@@ -117,11 +125,22 @@ def _grouped(rows: Iterable[NodeRow], by: Callable[[NodeRow], object]) -> list[l
 
 def _blocked(status: Status, lang: Lang) -> Iterator[str]:
     told = {b.row.key: _telling(b) for b in status.blocked}
+    who = {b.row.key: b.who for b in status.blocked}
     rows = [b.row for b in status.blocked if told[b.row.key]]
     for group in _grouped(rows, lambda row: _reason(row, told[row.key])):
-        yield f"○ {_title(group, lang)}"
+        people = dict.fromkeys(person for row in group for person in who[row.key])
+        yield f"○ {_title(group, lang)}{_who(people, lang)}"
+        head = None
         for alike in zip(*(told[row.key] for row in group), strict=True):
-            yield from (f"    {line}" for line in _hold(alike, lang))
+            if alike[0].notice != head:
+                head = alike[0].notice
+                yield f"    {head.text(lang)}"
+            yield from (f"      {line}" for line in _leaves_of(alike, lang))
+
+
+def _who(people: Iterable[str], lang: Lang) -> str:
+    named = few(list(people), _MEMBERS, "and_more.people")
+    return f" · {Notice('report.who', {'who': named}).text(lang)}" if named else ""
 
 
 def _telling(blocked: Blocked) -> list[Hold]:
@@ -139,29 +158,16 @@ def _leaves(hold: Hold) -> list[Explanation]:
     return [] if hold.explanation is None else list(hold.explanation.blocking())
 
 
-def _hold(alike: Sequence[Hold], lang: Lang) -> Iterator[str]:
-    """Yield what instances wait for alike, who or what is missing, and whose turn it is."""
-    yield alike[0].notice.text(lang)
+def _leaves_of(alike: Sequence[Hold], lang: Lang) -> Iterator[str]:
+    """Yield what instances that wait alike still need, and who or what is missing."""
     for leaves in zip(*map(_leaves, alike), strict=True):
-        yield from (f"  {line}" for line in _leaf(leaves, lang))
-    who = list(dict.fromkeys(person for hold in alike for person in hold.who))
-    if who:
-        yield f"  {Notice('report.who', {'who': _some(who)}).text(lang)}"
+        yield from _leaf(leaves, lang)
 
 
 def _leaf(leaves: Sequence[Explanation], lang: Lang) -> Iterator[str]:
     yield f"{_SIGNS[leaves[0].verdict.value]} {leaves[0].notice.text(lang)}"
-    missing = [n for leaf in leaves for n in leaf.missing if n.code != "quota.lack.once"]
-    yield from (f"  - {lack.text(lang)}" for lack in missing[:_LACKS])
-    rest = len(missing) - _LACKS
-    if rest > 0:
-        yield f"  - {Notice('report.more', {'n': rest}).text(lang)}"
-
-
-def _some(people: Sequence[str]) -> list[object]:
-    rest = len(people) - _MEMBERS
-    more = [Notice("report.more", {"n": rest})] if rest > 0 else []
-    return [*people[:_MEMBERS], *more]
+    missing = gathered(lack for leaf in leaves for lack in leaf.missing)
+    yield from (f"  - {lack.text(lang)}" for lack in missing)
 
 
 # --- the rest
@@ -185,7 +191,10 @@ def _duties(status: Status, lang: Lang) -> Iterator[str]:
         shown = head.text(lang) if duty.title else found.notice.text(lang)
         yield f"{_SIGNS[found.verdict.value]} {shown}"
         for leaf in found.blocking():
-            yield from (f"    {line}" for line in _leaf([leaf], lang))
+            lines = _leaf([leaf], lang)
+            if leaf is found:  # the line above has told it
+                next(lines)
+            yield from (f"    {line}" for line in lines)
 
 
 def _ledgers(status: Status, lang: Lang) -> Iterator[str]:
@@ -207,13 +216,11 @@ def _deviations(status: Status, lang: Lang) -> Iterator[str]:
 def _people(status: Status, lang: Lang) -> Iterator[str]:
     people = list(status.people.items())
     for person, debts in people[:_PEOPLE]:
-        rest = len(debts) - _DEBTS
-        more = [Notice("report.more", {"n": rest})] if rest > 0 else []
-        shown = [debt.notice for debt in debts[:_DEBTS]]
-        joined = Notice("report.semicolon").text(lang).join(n.text(lang) for n in (*shown, *more))
+        shown = few([debt.told for debt in debts], _DEBTS)
+        joined = Notice("report.semicolon").text(lang).join(n.text(lang) for n in shown)
         yield Notice("report.person", {"person": person, "debts": joined}).text(lang)
     if len(people) > _PEOPLE:
-        yield Notice("report.more", {"n": len(people) - _PEOPLE}).text(lang)
+        yield Notice("and_more.people", {"n": len(people) - _PEOPLE}).text(lang)
 
 
 def _questioned(status: Status, lang: Lang) -> Iterator[str]:
@@ -229,6 +236,7 @@ def _undated(status: Status, lang: Lang) -> Iterator[str]:
 
 
 _SECTIONS: Final[tuple[tuple[str, Callable[[Status, Lang], Iterator[str]]], ...]] = (
+    ("late", _late),
     ("now", _now),
     ("blocked", _blocked),
     ("due_next", _due_next),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -52,16 +52,49 @@ def _count(
     if tally is None:
         tally = {}
         state.put(state.tallies, name, tally)
-    counting = quota.quota
-    label = None if counting.per.calendar is None else _label(state, quota, day)
-    for key, amount in counting.counts(record.values, label, partial(_held, state, day)):
+    for key, amount in _adds(state, quota, record):
         state.put(tally, key, tally.get(key, 0) + sign * amount)
+
+
+def _adds(state: State, quota: QuotaInfo, record: Counted) -> Iterator[tuple[Key, int]]:
+    """Return what ``record`` adds to a quota: keys with amounts."""
+    counting, day = quota.quota, record.day
+    label = None if counting.per.calendar is None else _label(state, quota, day)
+    return counting.counts(record.values, label, partial(_held, state, day))
 
 
 def _held(state: State, day: int, role: str, person: str) -> bool:
     """Return whether ``person`` held ``role`` on ``day``; before the run, as on its first day."""
     begun = state.node(CAMPAIGN.key).opened_at
     return roster.holds(state, role, person, day if begun is None else max(day, state.day(begun)))
+
+
+def nearly(
+    state: State, quota: QuotaInfo, occurrence: str | None, record: Counted, day: int
+) -> list[Key]:
+    """Return the keys that ``record`` would count for if its condition and its day were right.
+
+    None where it counts for a quota that is for something else: for one with a condition, or over
+    the days of another node or occurrence.
+    """
+    own = tally_key(quota, occurrence)
+    for other in state.blueprint.quotas_by_kind.get(quota.quota.of.key, ()):
+        if other.quota.where is None and other.during == CAMPAIGN.key:
+            continue
+        for at in state.blueprint.nodes[other.during].occurrences or (None,):
+            if tally_key(other, at) != own and _counts(state, other, at, record, day):
+                return []
+    return [key for key, _n in _adds(state, quota, record)]
+
+
+def _counts(
+    state: State, quota: QuotaInfo, occurrence: str | None, record: Counted, day: int
+) -> bool:
+    where = quota.quota.where
+    if where is not None and not where.holds(record.values):
+        return False
+    start, end = span(state, quota, occurrence, day)
+    return (start is None or start <= record.day) and (end is None or record.day <= end)
 
 
 def _label(state: State, quota: QuotaInfo, day: int) -> str | None:

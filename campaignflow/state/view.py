@@ -67,13 +67,16 @@ class RunView:
     def records(self, kind: str) -> Sequence[Counted]:
         return [found for found in self.state.by_kind.get(kind, {}).values() if found is not None]
 
+    def nearly(self, quota: object, record: Counted) -> Sequence[Key]:
+        return tallies.nearly(self.state, *self._quota(quota), record, self.day)
+
     def items(self, ledger: str) -> Mapping[str, str]:
         return MappingProxyType(self.state.items.get(ledger, {}))
 
-    def item_final(self, ledger: str, *, answered: bool) -> frozenset[str]:
+    def item_final(self, ledger: str, *, answered: bool) -> Sequence[str]:
         found = self.state.blueprint.ledgers[ledger]
         final = found.lifecycle.final
-        return frozenset((*final, *found.answered) if answered else final)
+        return tuple(dict.fromkeys((*found.answered, *final))) if answered else final
 
     def item_state(self, ledger: str, state: str) -> Notice | str:
         return self.state.blueprint.item_state(ledger, state)

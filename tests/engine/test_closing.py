@@ -121,7 +121,7 @@ def test_duties_of_the_campaign_are_judged_when_it_concludes(trial: Any) -> None
     t = trial(records=[TALK], steps=[a], rules=[Rule(CAMPAIGN, Quota(of=TALK, least=2))])
     assert t.do("finish", "a") == ["finished a"]
     refusal = t.refused("conclude")
-    assert "0/2" in refusal.text("zh")
+    assert "至少 2 次（已有 0）" in refusal.text("zh")
     t.talk("x"), t.talk("y")
     assert t.do("conclude") == ["concluded"]
 

@@ -125,7 +125,7 @@ def test_reasons_stay_what_they_were_when_the_run_moves_on(trial: Any) -> None:
     with pytest.raises(RefusalError):
         t.run.do("finish", "a", actor="L")
     t.run.do("record", actor="L", kind="talk", values={"people": ["u"]})
-    assert "0/1" in first.value.refusal.text("zh")
+    assert "已有 0" in first.value.refusal.text("zh")
 
 
 def test_refusals_may_be_logged_and_change_nothing_else(trial: Any) -> None:

@@ -206,7 +206,7 @@ def test_district_names_the_school_that_has_not_begun(tree: Tree) -> None:
     ]
     assert (share.reached, share.total, share.missing) == (2, 3, ("s2",))
     text = told(tree, "qsh", "2010-07-09").text("zh")
-    assert "成立领导小组：下级单位至少 100% 完成（2/3）" in text
+    assert "成立领导小组：下级单位须全部完成（2/3）" in text
     assert "第二中学" in text
 
 
@@ -214,7 +214,7 @@ def test_honours_wait_for_the_nomination_of_every_school(midway: Tree) -> None:
     """Given layered nomination, when one school has not nominated, then nothing is awarded."""
     refusal = midway.run("qsh").why_not("finish", "commend@2011", actor="k02")
     assert refusal is not None
-    assert "逐级推荐：下级单位至少 100% 完成（2/3）" in refusal.text("zh")
+    assert "逐级推荐：下级单位须全部完成（2/3）" in refusal.text("zh")
     assert "第二中学" in refusal.text("zh")
 
 

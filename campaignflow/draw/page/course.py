@@ -40,6 +40,7 @@ from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import Phase, Step
 from campaignflow.report import Blocked, NodeRow, Status, status
+from campaignflow.report.deviations import deviations
 from campaignflow.report.ledgers import LedgerCount
 from campaignflow.state import State
 
@@ -102,9 +103,12 @@ def course(
     before: Slots = {}
     dates: list[dt.date] = []
     days: list[Slots] = []
+    deviated = deviations(campaign, run, events)
     for day, learnt, state in daily(campaign, run, events, later):
         dates.append(day)
-        seen = _Day(texts, status(state, day, events[:learnt]), state, lang)
+        known = sum(event.kind == "deviated" for event in events[:learnt])
+        told = attrs.evolve(status(state, day), deviations=deviated[:known])
+        seen = _Day(texts, told, state, lang)
         now = dict(seen.slots())
         gone = dict.fromkeys(before.keys() - now.keys())
         days.append({**gone, **{k: v for k, v in now.items() if before.get(k) != v}})
@@ -158,7 +162,7 @@ class _Day:
             "day": told.day.isoformat(),
             "status": Notice(f"report.run.{told.word}"),
             "settled": len(told.settled),
-            "total": len(told.rows) - 1,
+            "total": len(told.counted),
             "late": len(told.late),
         }
         return self.say(Notice("report.head", params))

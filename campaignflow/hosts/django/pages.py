@@ -142,5 +142,5 @@ def lateness(row: models.Run) -> str:
     if not late:
         return ""
     days = Notice("report.late", {"days": late[0].late_days}).text(language())
-    more = Notice("report.more", {"n": len(late) - 1}).text(language()) if late[1:] else ""
+    more = Notice("and_more", {"n": len(late) - 1}).text(language()) if late[1:] else ""
     return " · ".join(filter(None, (late[0].label, days, more)))

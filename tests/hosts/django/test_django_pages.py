@@ -108,7 +108,7 @@ def test_page_tells_where_a_run_stands(sign_in: SignIn) -> None:
     """The page names what is open, what it waits for and who is missing, by name."""
     shown = text(sign_in("li").get(PAGE))
     assert "师德师风主题活动" in shown
-    assert "○ 动员会 完成条件：人人参加 × 会议：每个至少 1 次（0/5 已达到） - 李明：0/1" in shown
+    assert "× 会议：每名教师至少 1 次（0/5 已达到） - 李明、赵芳" in shown
     assert not re.search(r"\bu\d\b", shown)
 
 
@@ -204,7 +204,7 @@ def test_acts_are_limited_to_what_may_be_done(sign_in: SignIn) -> None:
     shown = text(sign_in("sun").get(PAGE)).partition("阶段图")[0]
     assert "记录：心得体会" in shown
     assert "提交：撰写心得（孙丽） — 条件未具备" in shown
-    assert "心得体会：每个至少 1 次（0/1 已达到）" in shown
+    assert "心得体会：各自至少 1 次（0/1 已达到）" in shown
     assert "会议" not in shown.replace("动员会", "")
     assert "问题清单" not in shown
 
@@ -254,7 +254,7 @@ def test_refusal_shows_every_reason(sign_in: SignIn) -> None:
     before = load(RUN).version
     answer = sign_in("zhao").post(act("finish", subject="kickoff"), {"key": "k"})
     assert answer.status_code == 409
-    assert "会议：每个至少 1 次（0/5 已达到）" in text(answer)
+    assert "会议：每名教师至少 1 次（0/5 已达到）" in text(answer)
     assert "周强：0/1" in text(answer)
     assert load(RUN).version == before
 
