@@ -332,7 +332,7 @@ def test_course_ends_where_the_text_ends(run: Run) -> None:
                 "等待：会议方案（已退回）",
                 "w09、w10：整改中",
             ),
-            ("t04 – 2023-W20: lacks 食堂", "会议方案 · returned", "w09: fixing"),
+            ("t04 – 2023-W20: lacks 食堂", "会议方案 · returned", "w09, w10: fixing"),
         ),
         (
             "2023-09-28",
