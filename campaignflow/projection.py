@@ -45,7 +45,8 @@ def _order(state: State, key: str) -> int:
 
 def _tallies(state: State, events: Sequence[Event], day: int) -> list[Tally]:
     """Return the tally of each rule whose quotas one of ``events`` may have changed."""
-    kinds = {state.records[e.subject].kind for e in events if e.subject in state.records}
+    known = (state.records[e.subject] for e in events if e.subject in state.records)
+    kinds = dict.fromkeys(record.kind for record in known)
     rules = {
         quota.rule.key: quota.rule
         for kind in kinds

@@ -6,34 +6,38 @@ to and what their commands lead to when decided on again, with clock and chance 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import random
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from walk_lab import CAMPAIGN_OF_ALL, Chance, Clock, play, start, state_hash, study_done
+import attrs
+from walk_lab import CAMPAIGN_OF_ALL, Chance, Clock, play, start, study_done
 
 from campaignflow.commands import Command
 from campaignflow.engine import decide
 from campaignflow.events import Event, chain, from_json, genesis, to_json
+from campaignflow.projection import projected
+from campaignflow.report import status
 from campaignflow.run import Run
-from campaignflow.state import evolve, initial, replay
+from campaignflow.state import State, evolve, initial, replay
 
 FOLDER = Path(__file__).parent.parent / "golden"
 ZONES = ("UTC", "Asia/Shanghai", "America/St_Johns", "Pacific/Apia")
 
 
 class Golden(NamedTuple):
-    """A history: what was asked for at what time, what happened, and what it adds up to."""
+    """A history: what was asked for at what time, what happened, and what it shows at its end."""
 
     acts: list[tuple[int, Command]]
     events: list[Event]
-    state: str
+    shows: dict[str, Any]
 
 
 class NotedRun(Run):
@@ -60,7 +64,7 @@ def make(seed: int, steps: int) -> Golden:
     chance.now = clock.now
     for _ in range(steps):
         play(run, clock, chance.next(run, clock))
-    return Golden(run.granted, list(run.events()), state_hash(run.state))
+    return Golden(run.granted, list(run.events()), shown(run.state, run.events()))
 
 
 def write(path: Path, golden: Golden) -> None:
@@ -70,7 +74,7 @@ def write(path: Path, golden: Golden) -> None:
         for now, command in golden.acts
     ]
     lines = {"acts": acts, "events": [to_json(event) for event in golden.events]}
-    text = [f'{{"state": "{golden.state}"']
+    text = [f'{{"shows": {json.dumps(golden.shows, ensure_ascii=False)}']
     for name, rows in lines.items():
         text.append(
             f'"{name}": [\n' + ",\n".join(json.dumps(r, ensure_ascii=False) for r in rows) + "]"
@@ -82,23 +86,50 @@ def read(path: Path) -> Golden:
     """Read a history."""
     plain = json.loads(path.read_text(encoding="utf-8"))
     acts = [(act.pop("now"), Command(**act)) for act in plain["acts"]]
-    return Golden(acts, [from_json(event) for event in plain["events"]], plain["state"])
+    return Golden(acts, [from_json(event) for event in plain["events"]], plain["shows"])
 
 
-def replayed(golden: Golden) -> str:
-    """Return the hash of the state that the events of a history add up to."""
-    return state_hash(replay(CAMPAIGN_OF_ALL, "run", golden.events))
+def shown(state: State, events: Sequence[Event]) -> dict[str, Any]:
+    """Return what people see of a run, its status on its last day and its projection."""
+    day = dt.date.fromordinal(state.day(events[-1].recorded_at))
+    found = {
+        "status": status(state, day, events).as_json(),
+        "projection": attrs.asdict(projected(state, events), recurse=False),
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(found))
+    return plain
+
+
+def replayed(golden: Golden) -> dict[str, Any]:
+    """Return what the events of a history show."""
+    return shown(replay(CAMPAIGN_OF_ALL, "run", golden.events), golden.events)
+
+
+def still_shows(old: object, new: object) -> bool:
+    """Return whether all that was shown is shown alike; a later release may show more."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return all(key in new and still_shows(value, new[key]) for key, value in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(still_shows, old, new))
+    return old == new
+
+
+def hashed(shows: dict[str, Any]) -> str:
+    """Return the SHA-256 of what is shown."""
+    return sha256(json.dumps(shows, sort_keys=True).encode()).hexdigest()
 
 
 def decided_again(golden: Golden) -> str:
-    """Return the digest of the events that the commands of a history lead to now."""
+    """Return the digest of what the commands of a history lead to and show now."""
     state, digest = initial(CAMPAIGN_OF_ALL, "run"), genesis("run")
+    happened: list[Event] = []
     for now, command in golden.acts:
         events = decide(CAMPAIGN_OF_ALL, state, command, now).events
         for event in events:
             evolve(state, event)
+        happened += events
         digest = chain(digest, events)[-1] if events else digest
-    return sha256(digest + state_hash(state).encode()).hexdigest()
+    return sha256(digest + hashed(shown(state, happened)).encode()).hexdigest()
 
 
 def _forbidden(*_args: object, **_more: object) -> Any:
@@ -126,7 +157,7 @@ def main(paths: list[str]) -> None:
         os.environ["TZ"] = zone
         time.tzset()
         for path, golden in found.items():
-            print(zone, Path(path).stem, replayed(golden), decided_again(golden))
+            print(zone, Path(path).stem, hashed(replayed(golden)), decided_again(golden))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from campaignflow.errors import RefusalError
@@ -333,11 +332,6 @@ def rendering(state: State) -> str:
     """Return a snapshot as one text, the same for equal states."""
     tables = state.snapshot().items()
     return "\n".join(f"{name} {sorted(table.items())}" for name, table in tables)
-
-
-def state_hash(state: State) -> str:
-    """Return the SHA-256 of a state's rendering."""
-    return sha256(rendering(state).encode()).hexdigest()
 
 
 def study_done(run: Run, clock: Clock) -> None:
