@@ -44,6 +44,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "diff.stated": ("statement", "陈述"),
     "diff.steps": ("step", "步骤"),
     "diff.tiers": ("tier", "层级"),
+    "diff.vacant": ("empty part", "空缺部分"),
     "diff.variants": ("variant", "变体"),
     "soundness.dead": (
         "“{title}” is never open, whatever is done",
