@@ -19,6 +19,7 @@ from campaignflow.state.view import RunView
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
+    from campaignflow.model.facts import Ledger
     from campaignflow.state.state import Record
 
 
@@ -99,15 +100,21 @@ def correct(draft: Draft) -> None:
         facts_changed(draft, found.kind)
 
 
-def _question(draft: Draft, kind: str) -> None:
-    """Question settled nodes whose exit no longer holds without the evidence."""
+def _question(draft: Draft, watched: str, *, last: bool = False) -> None:
+    """Question settled nodes whose exit rules look at ``watched`` and no longer hold.
+
+    With ``last``, of a repeated node its last occurrence only: what is found later was not the
+    affair of those before it.
+    """
     state = draft.state
     draft.follow()
-    for node in dict.fromkeys(draft.blueprint.exit_watch.get(kind, ())):
+    for node in dict.fromkeys(draft.blueprint.exit_watch.get(watched, ())):
         info = draft.blueprint.nodes[node]
         for key in state.instances_of(node):
             found, instance = state.node(key), state.instance(key)
             if instance is None or found.state not in ("done", "closed") or found.questioned:
+                continue
+            if last and instance.occurrence not in (None, *info.occurrences[-1:]):
                 continue
             if not _still_holds(draft, info.exit, instance, found.settled_at):
                 draft.emit("questioned", key, {"why": f"evidence:{draft.command.subject}"})
@@ -203,7 +210,15 @@ def find(draft: Draft) -> None:
         draft.refuse(RefusalKind.CONFLICT, "item.exists", {"item": key})
     if not draft.causes:
         draft.emit("found", key, {"ledger": name, "values": values})
+        _question(draft, name, last=True)
         facts_changed(draft, name)
+
+
+def _went_back(ledger: Ledger, current: str, target: object) -> bool:
+    """Return whether an item was struck off, or answered, and no longer is."""
+    final = ledger.lifecycle.final
+    counted = ({*final}, {*final, *ledger.answered})
+    return any(current in states and target not in states for states in counted)
 
 
 def work(draft: Draft) -> None:
@@ -230,4 +245,6 @@ def work(draft: Draft) -> None:
     reason = draft.command.reason
     data = {"trigger": trigger, "to": target, "values": values, "reason": reason}
     draft.emit("item_moved", key, data)
+    if _went_back(ledger, current, target):
+        _question(draft, name)
     facts_changed(draft, name)

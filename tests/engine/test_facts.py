@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from campaignflow.guards import Answered, Children, Each, Quota, Since, Struck, Survey
+from campaignflow.calendar import Every
+from campaignflow.guards import Answered, Children, Each, Items, Quota, Since, Struck, Survey
 from campaignflow.lifecycle import Lifecycle, Move
 from campaignflow.model import (
     Anchor,
@@ -16,14 +17,20 @@ from campaignflow.model import (
     May,
     Phase,
     RecordKind,
+    Repeat,
     Role,
     Rule,
     Step,
+    window,
 )
 
 PEOPLE, HOURS = Field("people", "参与人", "persons"), Field("hours", "学时", "integer")
 MODE = Field("mode", "方式", "choice", ("face", "phone"))
 TALK = RecordKind("talk", "谈话", (PEOPLE, HOURS, MODE))
+LAMP = Lifecycle(
+    "lamp", ("broken", "fixed"), "broken", ("fixed",),
+    (Move("fix", "broken", "fixed"), Move("fail", "fixed", "broken")),
+)  # fmt: skip
 M = Role("m", "党员")
 A = Step("a", "甲")
 
@@ -202,6 +209,57 @@ def test_the_standard_ledger_is_worked_off_in_order(trial: Any) -> None:
     assert "led-1" in t.refused("finish", "a").text("zh")
     t.do("work", "led-1", "u", trigger="strike")
     assert t.do("finish", "a") == ["finished a"]
+
+
+def test_a_problem_found_late_questions_what_was_done_without_it(trial: Any) -> None:
+    """A step done because all was struck off is in question after a find; the end waits for it."""
+    led = Ledger("led", "问题清单", lifecycle=LAMP)
+    t = trial(ledgers=[led], steps=[A], rules=[Rule(A, Struck(led))])
+    t.do("find", ledger="led"), t.do("work", "led-1", trigger="fix"), t.do("finish", "a")
+    assert t.do("find", ledger="led") == ["found led-2", "questioned a"]
+    assert t.do("find", ledger="led") == ["found led-3"]
+    assert t.codes("conclude") == ["close.unsettled"]
+    for item in ("led-2", "led-3"):
+        assert t.do("work", item, trigger="fix") == [f"item_moved {item}"]
+    t.do("confirm", "a", reason="后查出的也已整改")
+    assert t.do("conclude")[0].startswith("concluded")
+
+
+def test_an_item_that_goes_back_questions_what_was_done_on_it(trial: Any) -> None:
+    """A lamp that fails again puts the step in question; work on an open item does not."""
+    led = Ledger("led", "问题清单", lifecycle=LAMP)
+    t = trial(ledgers=[led], steps=[A], rules=[Rule(A, Struck(led))])
+    t.do("find", ledger="led"), t.do("work", "led-1", trigger="fix"), t.do("finish", "a")
+    back = t.do("work", "led-1", trigger="fail")
+    assert back == ["item_moved led-1", "questioned a"]
+
+
+def test_a_late_problem_is_the_affair_of_the_last_occurrence_only(trial: Any) -> None:
+    """A problem of June does not put May in question; after the last month it does that one."""
+    led = Ledger("led", "问题清单", lifecycle=LAMP)
+    a = Step("a", "月清", repeat=Repeat(Every.MONTH, "keep"))
+    plan = {"ledgers": [led], "steps": [a], "rules": [Rule(a, Struck(led))]}
+    t = trial(**plan, window=window("2017年5月—6月"))
+    t.do("find", ledger="led"), t.do("work", "led-1", trigger="fix")
+    t.do("finish", "a@2017-05")
+    assert t.do("find", ledger="led") == ["found led-2"]
+    t.day = "2017-06-20"
+    t.do("tick"), t.do("work", "led-2", trigger="fix"), t.do("finish", "a@2017-06")
+    assert t.do("find", ledger="led") == ["found led-3", "questioned a@2017-06"]
+
+
+def test_an_opinion_that_comes_late_questions_the_replies(trial: Any) -> None:
+    """A quota over the items of a ledger is judged anew when an item joins it."""
+    led, item = Ledger("led", "意见"), Field("item", "所答", "link")
+    reply = RecordKind("reply", "答复", (item,))
+    t = trial(
+        ledgers=[led],
+        records=[reply],
+        steps=[A],
+        rules=[Rule(A, Quota(of=reply, per=Items(led, item), allow_empty=True))],
+    )
+    t.do("finish", "a")
+    assert t.do("find", ledger="led") == ["found led-1", "questioned a"]
 
 
 def test_a_ledger_may_live_its_own_life(trial: Any) -> None:
