@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from campaignflow.calendar import day_start
-from campaignflow.state.order import enabled, held_by, not_chosen, sources
+from campaignflow.state.order import enabled, followed_open, held_by, not_chosen, sources
 from campaignflow.state.state import SETTLED
 from campaignflow.state.view import RunView
 
@@ -55,6 +55,8 @@ def _after_settling(draft: Draft, instance: Instance) -> None:
         if edge.guard is not None and edge.kind == "after":
             judge(draft, instance, edge)
         _try_all(draft, instance, edge.target)
+    for node in draft.blueprint.followed.get(info.key, ()):
+        _try_all(draft, instance, draft.state.info(node))
     if info.serial:
         for key in draft.state.instances_of(info.key):
             try_open(draft, key)
@@ -103,7 +105,7 @@ def try_open(draft: Draft, key: str) -> None:
         lapse(draft, instance, "not_chosen", None)
         return
     info = instance.info
-    if not info.opens_itself or not enabled(state, instance):
+    if not info.opens_itself or not enabled(state, instance) or followed_open(state, instance):
         return
     floor = _opens_at(draft, instance)
     if floor is not None and info.stepper.step("planned", "open") == "open":

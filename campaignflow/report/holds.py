@@ -18,7 +18,13 @@ from campaignflow.report.people import actors
 from campaignflow.state import Instance, State
 from campaignflow.state.compiled import NodeInfo, RuleInfo
 from campaignflow.state.judging import explained, judged
-from campaignflow.state.order import earlier_open, held_by, reopened_above, waited_for
+from campaignflow.state.order import (
+    earlier_open,
+    followed_open,
+    held_by,
+    reopened_above,
+    waited_for,
+)
 from campaignflow.state.state import SETTLED
 
 _NAMED = 10
@@ -84,7 +90,7 @@ def _opener(state: State, instance: Instance) -> Iterator[Hold]:
 def _order(state: State, instance: Instance) -> Iterator[Hold]:
     if instance.info.serial and earlier_open(state, instance):
         yield Hold(Notice("report.hold.serial"))
-    keys = waited_for(state, instance)
+    keys = waited_for(state, instance) or followed_open(state, instance)
     if keys:
         distant = all(state.node(key).state == "planned" for key in keys)
         yield Hold(Notice("report.hold.order", {"nodes": named(state, keys)}), distant=distant)

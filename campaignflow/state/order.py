@@ -119,6 +119,13 @@ def opener_open(state: State, instance: Instance) -> bool:
     return any(state.node(key).state == "open" for key in state.related(instance, opener))
 
 
+def followed_open(state: State, instance: Instance) -> list[str]:
+    """Return what the window of the instance begins after and what is not settled yet."""
+    follows = instance.info.follows
+    keys = () if follows is None else state.related(instance, state.info(follows))
+    return [key for key in keys if state.node(key).state not in SETTLED]
+
+
 def earlier_open(state: State, instance: Instance) -> bool:
     """Return whether an occurrence of the same member before this one is not settled."""
     labels = instance.info.occurrences

@@ -28,6 +28,7 @@ from campaignflow.model import (
     window,
 )
 from campaignflow.report import status
+from campaignflow.report.holds import opening
 
 TALK = RecordKind("talk", "谈话", (Field("people", "参与人", "persons"),))
 
@@ -227,6 +228,16 @@ def test_a_relative_window_begins_when_its_node_settles(trial: Any) -> None:
     t.day = "2017-05-20"
     t.do("reopen", "a", edge="b.reopen.a", reason="补")
     assert bounds(t, "b") == (None, None)
+
+
+def test_a_step_after_a_node_waits_for_it_and_opens_with_its_end(trial: Any) -> None:
+    """What has to come after the meeting does not open before it, and opens without a tick."""
+    a = Step("a", "会")
+    t = trial(steps=[a, Step("b", "通报", window=after_node(a, 10))])
+    assert t.state("b") == "planned"
+    (hold,) = opening(t.run.state, t.run.state.instance("b"), t.run.state.day(t.clock()))
+    assert "会" in hold.notice.zh
+    assert t.do("finish", "a") == ["finished a", "opened b"]
 
 
 def test_a_relative_deadline_that_has_passed_is_late(trial: Any) -> None:

@@ -106,9 +106,13 @@ def replayed(golden: Golden) -> dict[str, Any]:
 
 
 def still_shows(old: object, new: object) -> bool:
-    """Return whether all that was shown is shown alike; a later release may show more."""
+    """Return whether all that was shown is shown alike; a later release may show more.
+
+    Sentences may be put better; what they say is in the codes and figures beside them.
+    """
     if isinstance(old, dict) and isinstance(new, dict):
-        return all(key in new and still_shows(value, new[key]) for key, value in old.items())
+        told = {key: value for key, value in old.items() if key not in ("en", "zh")}
+        return all(key in new and still_shows(value, new[key]) for key, value in told.items())
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(map(still_shows, old, new))
     return old == new
