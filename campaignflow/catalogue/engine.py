@@ -179,6 +179,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有台账“{name}”；是否指 {near}？",
     ),
     "unknown.no_member": ("nobody holds the role that {name!r} is for", "“{name}”没有对应的人员"),
+    "unknown.part": ("the rule asks for no {name!r}", "该要求中没有“{name}”这一项"),
+    "unknown.part.near": (
+        "the rule asks for no {name!r}; did you mean {near}?",
+        "该要求中没有“{name}”这一项；是否指 {near}？",
+    ),
     "unknown.node": ("there is no step or phase {name!r}", "没有步骤或阶段“{name}”"),
     "unknown.node.near": (
         "there is no step or phase {name!r}; did you mean {near}?",

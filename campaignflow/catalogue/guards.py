@@ -52,6 +52,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{what}: posted for {days} days ({met} so far)",
         "{what}：公示满 {days} 天（已 {met} 天）",
     ),
+    "leaf.reached_empty": (
+        "{node} is carried out by nobody",
+        "“{node}”没有承办人",
+    ),
     "leaf.reached": ("{node} is finished", "“{node}”已完成"),
     "leaf.since": ("not before {day}", "不早于 {day}"),
     "leaf.subject": ("{who}", "{who}"),

@@ -23,6 +23,7 @@ from campaignflow.engine.timing import (
     elasticity,
     need_reason,
 )
+from campaignflow.guards.quota import Quota
 from campaignflow.keyed import KEY_PATTERN
 from campaignflow.messages import Notice
 from campaignflow.model.people import Need
@@ -30,10 +31,11 @@ from campaignflow.model.time import Elastic
 from campaignflow.refusal import RefusalKind
 from campaignflow.state.order import earlier_open, edge_state, enabled, joined, sources
 from campaignflow.state.state import SETTLED
+from campaignflow.state.view import RunView
 
 if TYPE_CHECKING:
     from campaignflow.engine.draft import Draft
-    from campaignflow.state.compiled import EdgeInfo, Instance, NodeInfo
+    from campaignflow.state.compiled import EdgeInfo, Instance, NodeInfo, RuleInfo
 
 
 def open_(draft: Draft) -> None:
@@ -234,7 +236,9 @@ def waive(draft: Draft) -> None:
         on, part = draft.blueprint.rules[name].rule.on.key, draft.arg("part") or ""
         permit(draft, about=on)
         need_reason(draft)
-        if not part:
+        if part:
+            _check_part(draft, draft.blueprint.rules[name], part)
+        else:
             _check_drop(draft, draft.blueprint.nodes[on], name)
         if not draft.causes:
             data = {"rule": name, "part": part, "reason": draft.command.reason}
@@ -242,6 +246,23 @@ def waive(draft: Draft) -> None:
             facts_changed(draft, *sorted(draft.blueprint.rules[name].depends))
         return
     release(draft, "waived")
+
+
+def _check_part(draft: Draft, rule: RuleInfo, part: str) -> None:
+    """Note if a rule asks for no such key, neither by now nor by its planned end."""
+    state, found = draft.state, dict[str, None]()
+    quotas = [leaf for _path, leaf in rule.guard.leaves() if isinstance(leaf, Quota)]
+    for instance in map(state.instance, state.instances_of(rule.rule.on.key)):
+        if instance is None:
+            continue
+        for day in (draft.day, max(draft.day, state.bounds(instance)[1])):
+            view = RunView(state, rule, instance, day)
+            for keys in (quota.keys(view) for quota in quotas):
+                if keys is None:
+                    return  # the periods are not known
+                found |= {"/".join(key): None for key in keys}
+    if part not in found:
+        draft.unknown("part", part, list(found))
 
 
 def withdraw(draft: Draft) -> None:

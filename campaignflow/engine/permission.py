@@ -61,7 +61,7 @@ def _direct(
 ) -> str | None:
     state, day, name = draft.state, draft.day, draft.command.name
     if instance is not None and name in OWNER_MAY:
-        owner = instance.info.owner
+        owner = _owner(draft, instance)
         if instance.member == actor:
             return "member"
         if state.assignments and state.assignments.get(instance.key) == actor:
@@ -74,6 +74,13 @@ def _direct(
         if roster.holds(state, role, actor, day):
             return role
     return _table(draft, actor, about)
+
+
+def _owner(draft: Draft, instance: Instance) -> str | None:
+    """Return the role whose holders may give the command; none pass on what another one holds."""
+    if draft.command.name == "hand_over" and instance.key in draft.state.assignments:
+        return None
+    return instance.info.owner
 
 
 def _table(draft: Draft, actor: str, about: str | None) -> str | None:
@@ -89,8 +96,8 @@ def _table(draft: Draft, actor: str, about: str | None) -> str | None:
 def _denied(draft: Draft, actor: str, instance: Instance | None, roles: Collection[str]) -> None:
     name = draft.command.name
     able = set(roles) if name in LEAD_MAY_NOT else {draft.blueprint.lead, *roles}
-    if instance is not None and name in OWNER_MAY and instance.info.owner:
-        able.add(instance.info.owner)
+    if instance is not None and name in OWNER_MAY and (owner := _owner(draft, instance)):
+        able.add(owner)
     able |= {row.role.key for row in draft.blueprint.campaign.may if name in row.commands}
     titles = [draft.blueprint.titles.get(role, role) for role in sorted(able)]
     params = {"actor": actor, "command": name, "able": titles}

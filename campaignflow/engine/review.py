@@ -66,13 +66,11 @@ def _vote(draft: Draft, instance: Instance, review: Review, vote: str) -> None:
 
 
 def _separate(draft: Draft, instance: Instance) -> None:
-    """Note if the reviewer submitted the work, holds it, or acts for whoever did."""
+    """Note if the reviewer submitted the work, holds or held it, or acts for whoever did."""
     state, actor = draft.state, draft.actor
     if actor is None:
         return
-    key = instance.key
-    own = {instance.member, *state.submitters.get(key, ())}
-    own |= {state.behalf.get(key), state.assignments.get(key)}
+    own = roster.worked_on(state, instance)
     if not own.isdisjoint(roster.acts_for(state, actor, draft.day)):
         draft.refuse(RefusalKind.NOT_PERMITTED, "review.own", {"actor": actor})
 

@@ -24,17 +24,25 @@ Told = tuple[Notice, tuple[Notice, ...]]
 
 @attrs.frozen
 class Reached(Leaf):
-    """Ask whether every instance of another node is settled (done, closed or released)."""
+    """Ask whether every instance of another node is settled (done, closed or released).
+
+    Attributes:
+        node: The other node.
+        allow_empty: Whether a node multiplied over nobody counts as settled.
+    """
 
     node: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+    allow_empty: bool = False
 
     def judge(self, view: View) -> Verdict:
         states = view.states(self.node.key)
         met = sum(state in SETTLED for state in states)
-        return Verdict(met == len(states), False, met, len(states))
+        return Verdict(met == len(states) if states else self.allow_empty, False, met, len(states))
 
     def tell(self, view: View, verdict: Verdict) -> Told:
         params = {"node": view.title(self.node.key), "met": verdict.met, "need": verdict.need}
+        if not verdict.need:
+            return Notice("leaf.reached_empty", params), ()
         return Notice("leaf.reached" if verdict.value else "leaf.not_reached", params), ()
 
 

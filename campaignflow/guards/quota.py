@@ -181,6 +181,11 @@ class Quota(Leaf):
             entries.append(Owed(key, self._have(key, totals), closed))
         return entries
 
+    def keys(self, view: View) -> list[Key] | None:
+        """Return every key that is asked for, waived ones too; None if the periods are unknown."""
+        found = self._keys(view, view.span(self))
+        return None if found is None else [key for key, _end in found]
+
     def _keys(self, view: View, span: Span) -> list[tuple[Key, int | None]] | None:
         per, calendar = self.per, self.per.calendar
         if calendar is None:

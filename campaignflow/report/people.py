@@ -25,8 +25,7 @@ def reviewers(state: State, instance: Instance, day: int) -> tuple[str, ...]:
     review = instance.info.review
     if review is None:
         return ()
-    submitters = state.submitters.get(instance.key, ())
-    own = {instance.member, *submitters, state.assignments.get(instance.key)}
+    own = roster.worked_on(state, instance)
     voted = set(state.votes.get(instance.key, ()))
     found = {person for role in review.by for person in holders(state, role.key, day)}
     return tuple(sorted(found - own - voted))

@@ -150,6 +150,8 @@ def _reopened(state: State, event: Event) -> None:
     state.put(state.nodes, key, NodeState("open", data["attempt"], opened, None, at))
     for table in (state.submitters, state.behalf, state.votes, state.agreements):
         state.drop(table, key)
+    if key in state.held:
+        state.put(state.held, key, (state.assignments[key],))
     edge = data.get("edge")
     if edge is not None:
         count = (edge, key)

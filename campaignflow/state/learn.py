@@ -134,7 +134,10 @@ def _relates(value: bool) -> Callable[[State, Event], None]:
 
 
 def _assigned(state: State, event: Event) -> None:
-    state.put(state.assignments, event.subject, event.data["person"])
+    person = event.data["person"]
+    state.put(state.assignments, event.subject, person)
+    before = state.held.get(event.subject, ())
+    state.put(state.held, event.subject, tuple(dict.fromkeys((*before, person))))
 
 
 def _substituted(state: State, event: Event) -> None:

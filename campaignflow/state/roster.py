@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from campaignflow.state.compiled import Instance
     from campaignflow.state.state import State
 
 Interval = tuple[int, int | None]
@@ -86,3 +87,10 @@ def acts_for(state: State, actor: str, day: int) -> tuple[str, ...]:
         if any(who == actor and first <= day <= last for who, first, last in terms)
     ]
     return (actor, *sorted(stands_in))
+
+
+def worked_on(state: State, instance: Instance) -> set[str]:
+    """Return who has done or held the work in this attempt, and therefore does not review it."""
+    key = instance.key
+    people = (instance.member, state.behalf.get(key), *state.submitters.get(key, ()))
+    return {person for person in (*people, *state.held.get(key, ())) if person is not None}

@@ -68,6 +68,7 @@ class State:
         "extra",
         "facts",
         "head",
+        "held",
         "intervals",
         "item_at",
         "item_values",
@@ -129,6 +130,7 @@ class State:
         self.waivers: dict[tuple[str, str], str] = {}
         self.reopenings: dict[tuple[str, str], int] = {}
         self.assignments: dict[str, str] = {}
+        self.held: dict[str, tuple[str, ...]] = {}
         self.substitutes: dict[str, tuple[tuple[str, int, int], ...]] = {}
         self.reported: dict[str, dict[str, Any]] = {}
 

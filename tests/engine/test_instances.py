@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaignflow.guards import Each, Per, Quota, Self
+from campaignflow.guards import Each, Per, Quota, Reached, Self
 from campaignflow.model import (
     Every,
     Field,
@@ -256,3 +256,14 @@ def test_finishing_an_occurrence_early_asks_for_the_periods_ended_by_then(trial:
     t.talk("u", at="2017-05-01")
     t.day = "2017-06-05"
     assert t.do("finish", "a@2017-Q2") == ["finished a@2017-Q2"]
+
+
+def test_a_step_over_nobody_is_not_reached_unless_the_plan_allows_it(trial: Any) -> None:
+    """Nothing to finish is not finished; the reason says so."""
+    own, strict, mild = Step("own", "每人", each=M), Step("a", "甲"), Step("b", "乙")
+    rules = [Rule(strict, Reached(own)), Rule(mild, Reached(own, allow_empty=True))]
+    t = trial(roles=[M], steps=[own, strict, mild], rules=rules)
+    assert "每人" in t.refused("finish", "a").text("zh")
+    assert t.do("finish", "b") == ["finished b"]
+    t.do("take_role", "u", role="m"), t.do("finish", "own#u", "u")
+    assert t.do("finish", "a") == ["finished a"]

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+<<<<<<< HEAD
 from campaignflow.guards import Across, Each, Per, Quota, Related
 from campaignflow.model import Every, Field, RecordKind, Relation, Role, Rule, Step
+=======
+from campaignflow.guards import Each, Per, Quota, Related
+from campaignflow.model import (
+    Every,
+    Field,
+    RecordKind,
+    Relation,
+    Review,
+    Role,
+    Rule,
+    Step,
+    reopen,
+)
+from campaignflow.report.people import reviewers
+>>>>>>> core
 
 PEOPLE = Field("people", "参与人", "persons")
 TALK = RecordKind("talk", "谈话", (PEOPLE,))
@@ -50,6 +66,32 @@ def test_held_work_is_handed_over_with_both_names(trial: Any) -> None:
     t.do("hand_over", "a", "u", person="v", reason="出差")
     assert dict(t.run.events()[-1].data) == {"giver": "u", "person": "v", "reason": "出差"}
     assert t.run.state.assignments["a"] == "v"
+
+
+def test_nobody_hands_over_what_somebody_else_holds(trial: Any) -> None:
+    """Sharing the owner's role is not enough; the lead may."""
+    t = trial(steps=[Step("a", "甲", owner=M)], **STAFF)
+    t.do("claim", "a", "u")
+    assert t.codes("hand_over", "a", "v", person="v") == ["permit.denied"]
+    assert t.do("hand_over", "a", person="v") == ["handed_over a"]
+
+
+def test_who_handed_work_over_does_not_review_it(trial: Any) -> None:
+    """Former holders are as little independent as the present one, until it is reopened."""
+    chief = Role("chief", "组长")
+    a, b = Step("a", "甲", owner=M, review=Review((chief,))), Step("b", "乙")
+    t = trial(
+        steps=[a, b],
+        roles=[M, chief],
+        roster=[("u", "m"), ("v", "m"), ("u", "chief"), ("x", "chief")],
+        edges=[reopen(b, a, limit=1)],
+    )
+    t.do("claim", "a", "u"), t.do("hand_over", "a", "u", person="v"), t.do("submit", "a", "v")
+    assert t.codes("approve", "a", "u") == ["review.own"]
+    assert reviewers(t.run.state, t.run.state.instance("a"), t.run.state.day(t.clock())) == ("x",)
+    t.do("approve", "a", "x"), t.do("reopen", "a", edge="b.reopen.a", reason="重做")
+    t.do("submit", "a", "v")
+    assert t.do("approve", "a", "u") == ["approved a"]
 
 
 def test_a_stand_in_acts_until_the_day_and_both_are_named(trial: Any) -> None:

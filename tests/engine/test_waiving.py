@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from campaignflow.errors import RefusalError
-from campaignflow.guards import Each, Quota, Struck
+from campaignflow.guards import Each, Per, Quota, Struck
 from campaignflow.model import (
     Elastic,
     Elasticity,
+    Every,
     Field,
     Ledger,
     May,
@@ -24,6 +25,7 @@ from campaignflow.model import (
     Tier,
     Variant,
     after,
+    window,
 )
 
 PEOPLE = Field("people", "参与人", "persons")
@@ -94,8 +96,18 @@ def test_a_waived_key_is_no_longer_owed(trial: Any) -> None:
     )
     t.talk("u")
     assert t.codes("finish", "a") == ["rule.unsatisfied"]
+    assert t.codes("waive", "a.exit", part="w", reason="病假") == ["unknown.part"]
     t.do("waive", "a.exit", part="v", reason="病假")
     assert t.do("finish", "a") == ["finished a"]
+
+
+def test_a_key_is_waived_before_it_is_due(trial: Any) -> None:
+    """A month to come is asked for as well; one outside the span is not."""
+    a = Step("a", "甲", window=window("5月—7月"))
+    monthly = Rule(a, Quota(of=TALK, per=Per(Every.MONTH, "keep")))
+    t = trial(records=[TALK], steps=[a], rules=[monthly])
+    assert t.do("waive", "a.exit", part="2017-07", reason="放假") == ["waived a.exit"]
+    assert t.codes("waive", "a.exit", part="2017-09", reason="放假") == ["unknown.part.near"]
 
 
 def test_waiving_every_key_satisfies(trial: Any) -> None:
