@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-<<<<<<< HEAD
 from campaignflow.guards import Across, Each, Per, Quota, Related
-from campaignflow.model import Every, Field, RecordKind, Relation, Role, Rule, Step
-=======
-from campaignflow.guards import Each, Per, Quota, Related
 from campaignflow.model import (
     Every,
     Field,
@@ -21,7 +17,6 @@ from campaignflow.model import (
     reopen,
 )
 from campaignflow.report.people import reviewers
->>>>>>> core
 
 PEOPLE = Field("people", "参与人", "persons")
 TALK = RecordKind("talk", "谈话", (PEOPLE,))
