@@ -24,6 +24,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from campaignflow.messages import Notice
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -61,17 +63,17 @@ class WindowTextError(CalendarError):
         text: The whole text.
         position: Zero-based index of the first character that cannot be read.
         expected: What would be readable there.
+        notice: The whole as a sentence for people.
     """
 
-    def __init__(self, text: str, position: int, expected: str) -> None:
+    def __init__(self, text: str, position: int, expected: str | Notice) -> None:
         self.text = text
         self.position = position
         self.expected = expected
         rest = text[position : position + 12] or "the end"
-        super().__init__(
-            f"cannot read the window text {text!r} at position {position} ({rest!r}): "
-            f"expected {expected}"
-        )
+        params = {"text": text, "position": position, "rest": rest, "expected": expected}
+        self.notice = Notice("calendar.unreadable", params)
+        super().__init__(self.notice.en)
 
 
 class RefusalError(CampaignflowError):

@@ -38,12 +38,18 @@ COARSENESS: Mapping[Precision, int] = {each: rank for rank, each in enumerate(Pr
 """Rank of each precision, finest first."""
 
 
+Ymd = tuple[int, int, int]
+"""Year, month and day, of a day that need not exist."""
+_Notes = tuple[Notice, ...]
+
+
 @attrs.frozen
 class Context:
     """Hold what a window text leaves to the campaign.
 
     Attributes:
-        year: Year of texts that state none; None if the campaign has no single year.
+        year: Year of texts that state none; None if the campaign has no single year: then it is
+            the only year in which they meet ``span``.
         anchors: Day of each named anchor; None for one that is defined but not yet dated.
         teaching_week_1: First day of the first teaching week.
         span: First and last day of the whole campaign.
@@ -95,12 +101,18 @@ class Civil:
 
     def find(self, context: Context, text: str) -> Found:
         """Return the days of this part."""
-        year = needed_year(self.year, context, text, self.position)
+        year, notes = needed_year(self, context, text)
         start = self._day(year, *self.first, text)
         last_month, last_day = self.last
         end = self._day(year, last_month, last_day or month_length(year, last_month), text)
-        notes = (_edge_note(self.edge, start, end),) if self.edge else ()
+        if self.edge:
+            notes += (_edge_note(self.edge, start, end),)
         return Found(start, end, self.precision, notes)
+
+    def in_year(self, year: int) -> tuple[Ymd, Ymd]:
+        """Return first and last day in a year, whether or not that year has them."""
+        month, day = self.last
+        return (year, *self.first), (year, month, day or 31)
 
     def _day(self, year: int, month: int, day: int, text: str) -> date:
         if day > month_length(year, month):
@@ -131,12 +143,17 @@ class Named:
                 f"a date, or the name of an anchor; {self.name!r} is not among "
                 f"{', '.join(context.anchors) or 'the anchors: none is defined'}",
             )
-        year = needed_year(self.year, context, text, self.position)
         try:
+            year, notes = needed_year(self, context, text)
             day = day_of(self.name, year)
         except MissingExtraError:
             return _unknown("calendar.lunar_missing", name=self.name)
-        return Found(day, day, Precision.ANCHOR)
+        return Found(day, day, Precision.ANCHOR, notes)
+
+    def in_year(self, year: int) -> tuple[Ymd, Ymd]:
+        """Return the named day of a year as its first and its last."""
+        day = _ymd(day_of(self.name, year))
+        return day, day
 
     def _anchor(self, day: date | None) -> Found:
         if day is None:
@@ -231,18 +248,33 @@ class Length:
         return moved(target, self.days)
 
 
-def needed_year(year: int | None, context: Context, text: str, position: int) -> int:
-    """Return the stated year or else the one of the context.
+def needed_year(part: Civil | Named, context: Context, text: str) -> tuple[int, _Notes]:
+    """Return the year that is stated, that of the context, or the only one that fits its span.
 
     Raises:
-        WindowTextError: Neither states a year.
+        WindowTextError: Neither states a year, and none or several of the span fit.
     """
-    found = context.year if year is None else year
-    if found is None:
-        raise WindowTextError(
-            text, position, "a year, as in 2017年5月, because the campaign states no year either"
-        )
-    return found
+    stated = context.year if part.year is None else part.year
+    if stated is not None:
+        return stated, ()
+    if context.span is None:
+        raise WindowTextError(text, part.position, Notice("calendar.year_missing"))
+    start, end = context.span
+    fit = [y for y in range(start.year, end.year + 1) if _meets(part.in_year(y), start, end)]
+    if len(fit) == 1:
+        return fit[0], (Notice("calendar.year_inferred", {"year": fit[0]}),)
+    which = Notice("calendar.year_outside", {"start": str(start), "end": str(end)})
+    if fit:
+        which = Notice("calendar.year_ambiguous", {"years": fit[:-1], "last": fit[-1]})
+    raise WindowTextError(text, part.position, which)
+
+
+def _meets(days: tuple[Ymd, Ymd], start: date, end: date) -> bool:
+    return days[0] <= _ymd(end) and days[1] >= _ymd(start)
+
+
+def _ymd(day: date) -> Ymd:
+    return day.year, day.month, day.day
 
 
 def _edge_note(word: str, start: date, end: date) -> Notice:

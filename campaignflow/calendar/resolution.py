@@ -232,4 +232,5 @@ def resolve_length(length: Length, span: tuple[date, date] | None) -> Resolution
 
 
 def _joined(groups: Sequence[tuple[Notice, ...]]) -> tuple[Notice, ...]:
-    return tuple(notice for group in groups for notice in group)
+    every = [notice for group in groups for notice in group]
+    return tuple(notice for index, notice in enumerate(every) if notice not in every[:index])

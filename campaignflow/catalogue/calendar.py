@@ -125,4 +125,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the count leaves the years 1 to 9999",
         "推算超出公元1年至9999年",
     ),
+    "calendar.unreadable": (
+        "cannot read the window text {text!r} at position {position} ({rest!r}): "
+        "expected {expected}",
+        "无法理解时间“{text}”中的“{rest}”（位置 {position}）：{expected}",
+    ),
+    "calendar.year_ambiguous": (
+        "the year: {years} or {last}?",
+        "请写明年份：是{years}年还是{last}年？",
+    ),
+    "calendar.year_inferred": (
+        "no year is stated; {year} is the only one that falls into the campaign",
+        "未写年份，按活动期间唯一相符的{year}年理解",
+    ),
+    "calendar.year_missing": (
+        "a year, as in 2017年5月, because the campaign states no year either",
+        "请写明年份，如2017年5月，因为活动也未写明年份",
+    ),
+    "calendar.year_outside": (
+        "a year, as in 2017年5月: in no year does it fall into the campaign ({start} to {end})",
+        "请写明年份，如2017年5月：哪一年的都不在活动期间（{start}至{end}）",
+    ),
 }

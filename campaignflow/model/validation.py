@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from campaignflow.commands import COMMANDS
-from campaignflow.errors import CalendarError
+from campaignflow.errors import CalendarError, WindowTextError
 from campaignflow.guards.algebra import Guard
 from campaignflow.guards.populations import Across, Pairs, Related, axes
 from campaignflow.guards.quota import Quota, Whole
@@ -258,10 +258,15 @@ def _windows(campaign: Campaign) -> Found:
     try:
         planned = Planned(campaign)
     except CalendarError as wrong:
-        yield "window", Notice("definition.window", {"why": str(wrong)})
+        yield "window", _why(wrong)
         return
     for key, reason in planned.wrong.items():
-        yield f"{key}.window", Notice("definition.window", {"why": str(reason)})
+        yield f"{key}.window", _why(reason)
+
+
+def _why(wrong: CalendarError) -> Notice:
+    why = wrong.notice if isinstance(wrong, WindowTextError) else str(wrong)
+    return Notice("definition.window", {"why": why})
 
 
 def _slots(campaign: Campaign) -> Found:

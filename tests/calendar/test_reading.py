@@ -14,6 +14,7 @@ _CONTEXT = Context(
     anchors={"暑假": date(2012, 7, 10), "开学": date(2012, 9, 1), "自查报告": date(2012, 5, 8)},
     teaching_week_1=date(2012, 2, 20),
 )
+_SCHOOL_YEAR = (date(2025, 9, 1), date(2026, 6, 30))
 
 
 @pytest.mark.parametrize(
@@ -194,6 +195,44 @@ def test_missing_year_is_refused_when_resolved() -> None:
     """Without a year in text or campaign, none is assumed."""
     with pytest.raises(WindowTextError, match="expected a year"):
         read("5月中旬").resolve(Context())
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "year"),
+    [
+        ("9月上旬", "2025-09-01/2025-09-10", 2025),
+        ("5月", "2026-05-01/2026-05-31", 2026),
+        ("“元旦”前", "../2026-01-01", 2026),
+        ("年底", "2025-12-01/2025-12-31", 2025),
+        ("11月—2026年4月", "2025-11-01/2026-04-30", 2025),
+        ("10月至12月", "2025-10-01/2025-12-31", 2025),
+        ("清明后", "2026-04-05/", 2026),
+    ],
+)
+def test_year_that_occurs_once_in_the_campaign_is_inferred(text: str, days: str, year: int) -> None:
+    """Over the turn of a year a text means the only year it can, and says so once."""
+    (found,) = read(text).resolve(Context(span=_SCHOOL_YEAR))
+    assert found.edtf == days
+    notes = [note for note in found.notes if note.code == "calendar.year_inferred"]
+    assert [note.params for note in notes] == [{"year": year}]
+
+
+def test_year_that_occurs_twice_is_asked_for_by_name() -> None:
+    """Where several years fit, the refusal names them, in Chinese too."""
+    span = (date(2010, 4, 1), date(2012, 7, 10))
+    with pytest.raises(
+        WindowTextError, match="expected the year: 2010, 2011 or 2012\\?"
+    ) as refused:
+        read("5月").resolve(Context(span=span))
+    assert refused.value.notice.zh.endswith("请写明年份：是2010、2011年还是2012年？")
+    with pytest.raises(WindowTextError, match="2010 or 2011\\?"):
+        read("8月15日前").resolve(Context(span=span))
+
+
+def test_month_outside_the_campaign_is_given_no_year() -> None:
+    """What falls into no year of the campaign is refused with the days of the campaign."""
+    with pytest.raises(WindowTextError, match="2025-09-01 to 2026-06-30"):
+        read("7月").resolve(Context(span=_SCHOOL_YEAR))
 
 
 def test_leap_day_is_refused_when_year_has_none() -> None:
