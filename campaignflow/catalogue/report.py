@@ -45,6 +45,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "单位：{unit}　截至：{day}　状态：{status}　已办结：{settled}/{total}　逾期：{late}",
     ),
     "report.ledger": ("{title}: {total} items ({states})", "{title}：共 {total} 条（{states}）"),
+    "report.ledger_late": ("{item}: {days} days late", "{item}：逾期 {days} 天"),
     "report.ledger_none": ("{title}: no items", "{title}：尚无条目"),
     "report.ledger_state": ("{state} {n}", "{state} {n}"),
     "report.late": ("{days} days late", "晚 {days} 天"),

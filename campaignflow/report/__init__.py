@@ -10,6 +10,7 @@ from campaignflow.report.agenda import (
     upcoming,
 )
 from campaignflow.report.holds import Hold
+from campaignflow.report.ledgers import LateItem, LedgerCount, overdue_items
 from campaignflow.report.owed import Debt, owed
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
@@ -25,6 +26,8 @@ __all__ = [
     "Deviation",
     "Duty",
     "Hold",
+    "LateItem",
+    "LedgerCount",
     "Lights",
     "NodeRow",
     "Rollup",
@@ -35,6 +38,7 @@ __all__ = [
     "due",
     "next_wakeup",
     "overdue",
+    "overdue_items",
     "owed",
     "reached",
     "rollup",

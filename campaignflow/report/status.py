@@ -199,7 +199,7 @@ def status(state: State, day: dt.date, events: Sequence[Event] = ()) -> Status:
         tuple(_blocked(state, found, day.toordinal())),
         upcoming(found, day),
         tuple(_duties(state, day.toordinal())),
-        ledger_counts(state),
+        ledger_counts(state, day),
         tuple(_deviation(state, event) for event in events if event.kind == "deviated"),
         owed(state, day, found),
     )
