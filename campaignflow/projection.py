@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
+from campaignflow.calendar import day_end
 from campaignflow.events import Event
 from campaignflow.log import Projection, Tally
 from campaignflow.state import State
@@ -31,10 +33,12 @@ def projected(state: State, events: Sequence[Event]) -> Projection:
 
 
 def _next_wakeup(state: State, now: int) -> int | None:
-    """Return the first boundary after ``now``, of the plan or of a window moved in the run."""
+    """Return the first boundary after ``now``: of the plan, a moved window or a due item."""
     planned = state.blueprint.next_boundary(now)
-    moved = boundaries(state.windows.values(), state.blueprint.zone)
-    ahead = [moment for moment in moved if moment > now]
+    zone = state.blueprint.zone
+    moved = boundaries(state.windows.values(), zone)
+    due = (day_end(dt.date.fromordinal(day), zone) + 1 for day in state.item_due.values())
+    ahead = [moment for moment in (*moved, *due) if moment > now]
     return min(ahead if planned is None else [planned, *ahead], default=None)
 
 

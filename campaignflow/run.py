@@ -21,7 +21,7 @@ from campaignflow.state import State
 from campaignflow.verification import require_sound
 
 if TYPE_CHECKING:
-    from campaignflow.report import AgendaItem, NodeRow, Status
+    from campaignflow.report import AgendaItem, LateItem, NodeRow, Status
 
 
 class Run(Desk):
@@ -242,6 +242,13 @@ class Run(Desk):
 
         state, on, _events = self.seen(day)
         return overdue(state, on)
+
+    def overdue_items(self, day: Moment | None = None) -> tuple[LateItem, ...]:
+        """Return the ledger items past the day they were due, the longest overdue first."""
+        from campaignflow.report import overdue_items
+
+        state, on, _events = self.seen(day)
+        return overdue_items(state, on)
 
     def seen(
         self, day: Moment | None = None, *, known: Moment | None = None

@@ -20,6 +20,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{command!r} is no command; known are {known}",
         "没有“{command}”这个指令；可用的有：{known}",
     ),
+    "definition.due": (
+        "{field!r} is no date field of the ledger; date fields are {known}",
+        "“{field}”不是该台账的日期字段；日期字段有：{known}",
+    ),
     "definition.duplicate": (
         "the key {key!r} is taken by {other}: choose another",
         "键“{key}”已被 {other} 使用：请换一个",

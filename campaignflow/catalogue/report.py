@@ -46,6 +46,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "report.no_phase": ("no phase is open", "目前没有进行中的阶段"),
     "report.ledger": ("{title}: {total} items ({states})", "{title}：共 {total} 条（{states}）"),
+    "report.ledger_late": ("{item}: {days} days late", "{item}：逾期 {days} 天"),
     "report.ledger_none": ("{title}: no items", "{title}：尚无条目"),
     "report.ledger_state": ("{state} {n}", "{state} {n}"),
     "report.late": ("{days} days late", "晚 {days} 天"),

@@ -12,6 +12,7 @@ import attrs
 from campaignflow.guards.conditions import Condition
 from campaignflow.guards.populations import listed
 from campaignflow.guards.quota import Leaf
+from campaignflow.guards.shown import Shown
 from campaignflow.guards.verdict import NO, UNKNOWN, YES, Verdict
 from campaignflow.guards.view import View
 from campaignflow.keyed import REF, TEXT, Keyed, key_of, show_key
@@ -284,8 +285,8 @@ class Unstated(Leaf):
 class Opaque(Leaf):
     """Ask a plain function of the view; marked, because nothing can be proved about it.
 
-    ``function`` must be pure and return True, False or None. ``name`` stands for it in the digest
-    and in JSON: change the name when the meaning changes.
+    ``function`` is shown copies, must be pure and return True, False or None. ``name`` stands for
+    it in the digest and in JSON: change the name when the meaning changes.
     """
 
     name: str
@@ -293,7 +294,8 @@ class Opaque(Leaf):
     title: str = attrs.field(default="", metadata=TEXT)
 
     def judge(self, view: View) -> Verdict:
-        value: Any = self.function(view)
+        shown: Any = Shown(view)
+        value: Any = self.function(shown)
         if value is not None and not isinstance(value, bool):
             raise TypeError(f"guard {self.name!r} returned {value!r}: return True, False or None")
         return Verdict(value)

@@ -141,6 +141,11 @@ def _containers(campaign: Campaign) -> Found:
     for role in campaign.roles:
         if role.exactly is not None and role.exactly < 1:
             yield f"roles.{role.key}.exactly", Notice("definition.exactly", {"n": role.exactly})
+    for ledger in campaign.ledgers:
+        dates = [field.key for field in ledger.fields if field.type == "date"]
+        if ledger.due not in (None, *dates):
+            place = f"ledgers.{ledger.key}.due"
+            yield place, Notice("definition.due", {"field": ledger.due, "known": dates})
 
 
 def _inherited_each(node: Phase | Step | None) -> bool:

@@ -12,6 +12,7 @@ from campaignflow.report.agenda import (
 from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, reminders
 from campaignflow.report.deviations import Deviation
 from campaignflow.report.holds import Hold
+from campaignflow.report.ledgers import LateItem, LedgerCount, overdue_items
 from campaignflow.report.owed import Debt, owed
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
@@ -29,6 +30,8 @@ __all__ = [
     "Deviation",
     "Duty",
     "Hold",
+    "LateItem",
+    "LedgerCount",
     "Lights",
     "NodeRow",
     "Reminder",
@@ -41,6 +44,7 @@ __all__ = [
     "next_look",
     "next_wakeup",
     "overdue",
+    "overdue_items",
     "owed",
     "reached",
     "reminders",

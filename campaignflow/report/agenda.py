@@ -173,7 +173,7 @@ def _ends(row: NodeRow) -> tuple[tuple[Literal["start", "end"], dt.date | None],
 
 
 def next_wakeup(state: State, now: int) -> int | None:
-    """Return the first moment after ``now`` at which a planned start or end passes.
+    """Return the first moment after ``now`` at which a planned start or end, or a due day, passes.
 
     Args:
         state: Where the run stands.
@@ -181,7 +181,8 @@ def next_wakeup(state: State, now: int) -> int | None:
 
     Returns:
         The start of the first planned day of something not open yet, or the moment after the last
-        planned day of something not settled, whichever comes first; None if nothing is ahead.
+        planned day of something not settled, ledger items with a due day included, whichever comes
+        first; None if nothing is ahead.
         Units: as ``now``.
     """
     if state.status != "running":
@@ -199,3 +200,5 @@ def _moments(state: State) -> Iterator[int]:
             yield day_start(window.start, zone)
         if window.end is not None:
             yield day_end(window.end, zone) + 1
+    for due in state.item_due.values():
+        yield day_end(dt.date.fromordinal(due), zone) + 1

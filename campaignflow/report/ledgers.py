@@ -1,6 +1,8 @@
-"""Ledgers counted: how many items stand where, and which are not struck off."""
+"""Ledgers counted: how many items stand where, which are not struck off, and which are late."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 import attrs
 
@@ -18,6 +20,7 @@ class LedgerCount:
         states: State -> number of items in it, in the order of the lifecycle; empty states are
             left out.
         unsettled: Items that have not reached a final state: id -> state, in order of entry.
+        late: Those of them past the day they were due: id -> days, the longest late first.
         words: State -> how people call it.
     """
 
@@ -25,6 +28,7 @@ class LedgerCount:
     title: str
     states: dict[str, int]
     unsettled: dict[str, str]
+    late: dict[str, int]
     words: dict[str, Notice | str] = attrs.field(eq=False, repr=False)
 
     @property
@@ -38,12 +42,55 @@ class LedgerCount:
         return {**plain, "total": self.total}
 
 
-def ledger_counts(state: State) -> tuple[LedgerCount, ...]:
+@attrs.frozen
+class LateItem:
+    """Hold one item that is not settled and past the day it was due.
+
+    Attributes:
+        item: Its id.
+        ledger: Key of its ledger.
+        title: Title of the ledger.
+        due: The day it was due.
+        late_days: Days since.
+    """
+
+    item: str
+    ledger: str
+    title: str
+    due: dt.date
+    late_days: int
+
+    def as_json(self) -> dict[str, object]:
+        """Return the item as plain data."""
+        return {**attrs.asdict(self), "due": self.due.isoformat()}
+
+
+def overdue_items(state: State, day: dt.date) -> tuple[LateItem, ...]:
+    """Return the unsettled ledger items that were due before ``day``, the longest overdue first.
+
+    A suspended run has none: suspension silences alarms.
+    """
+    return _late(state, day) if state.status == "running" else ()
+
+
+def _late(state: State, day: dt.date) -> tuple[LateItem, ...]:
+    found = []
+    for item, due in state.item_due.items():
+        if due < day.toordinal():
+            ledger = state.blueprint.ledgers[state.item_values[item]["ledger"]]
+            days = day.toordinal() - due
+            late = LateItem(item, ledger.key, ledger.title, dt.date.fromordinal(due), days)
+            found.append(late)
+    return tuple(sorted(found, key=lambda late: -late.late_days))
+
+
+def ledger_counts(state: State, day: dt.date) -> tuple[LedgerCount, ...]:
     """Return one count per ledger, in the order of definition; ledgers without items included."""
-    return tuple(_count(state, key) for key in state.blueprint.ledgers)
+    late = _late(state, day)
+    return tuple(_count(state, key, late) for key in state.blueprint.ledgers)
 
 
-def _count(state: State, key: str) -> LedgerCount:
+def _count(state: State, key: str, late: tuple[LateItem, ...]) -> LedgerCount:
     ledger, items = state.blueprint.ledgers[key], state.items.get(key, {})
     held = list(items.values())
     return LedgerCount(
@@ -51,5 +98,6 @@ def _count(state: State, key: str) -> LedgerCount:
         ledger.title,
         {name: held.count(name) for name in ledger.lifecycle.states if name in held},
         {item: at for item, at in items.items() if at not in ledger.lifecycle.final},
+        {found.item: found.late_days for found in late if found.ledger == key},
         {name: state.blueprint.item_state(key, name) for name in ledger.lifecycle.states},
     )

@@ -190,7 +190,7 @@ def status(state: State, day: dt.date, events: Sequence[Event] = ()) -> Status:
         tuple(_blocked(state, found, day.toordinal())),
         upcoming(found, day),
         tuple(_duties(state, day.toordinal())),
-        ledger_counts(state),
+        ledger_counts(state, day),
         deviations(state.blueprint.campaign, state.run, events),
         owed(state, day, found),
     )

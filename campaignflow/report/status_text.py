@@ -205,6 +205,11 @@ def _ledgers(status: Status, lang: Lang) -> Iterator[str]:
         ]
         params = {"title": ledger.title, "total": ledger.total, "states": states}
         yield Notice("report.ledger" if states else "report.ledger_none", params).text(lang)
+        for item, days in list(ledger.late.items())[:_LACKS]:
+            yield f"  - {Notice('report.ledger_late', {'item': item, 'days': days}).text(lang)}"
+        rest = len(ledger.late) - _LACKS
+        if rest > 0:
+            yield f"  - {Notice('report.more', {'n': rest}).text(lang)}"
 
 
 def _deviations(status: Status, lang: Lang) -> Iterator[str]:

@@ -76,6 +76,7 @@ def _found(state: State, event: Event) -> None:
     state.put(state.item_at, event.subject, event.at)
     values = {**event.data["values"], "ledger": ledger}
     state.put(state.item_values, event.subject, values)
+    _fall_due(state, event.subject)
 
 
 def _item_moved(state: State, event: Event) -> None:
@@ -84,6 +85,20 @@ def _item_moved(state: State, event: Event) -> None:
         state.put(state.items[values["ledger"]], event.subject, event.data["to"])
         state.put(state.item_at, event.subject, event.at)
         state.put(state.item_values, event.subject, {**values, **event.data["values"]})
+        _fall_due(state, event.subject)
+
+
+def _fall_due(state: State, item: str) -> None:
+    """Keep the day by which an unsettled item is due."""
+    values = state.item_values[item]
+    ledger = state.blueprint.ledgers[values["ledger"]]
+    if ledger.due is None:
+        return
+    day = values.get(ledger.due)
+    if day is None or state.items[ledger.key][item] in ledger.lifecycle.final:
+        state.drop(state.item_due, item)
+    else:
+        state.put(state.item_due, item, dt.date.fromisoformat(day).toordinal())
 
 
 # --- people

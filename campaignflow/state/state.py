@@ -71,6 +71,7 @@ class State:
         "held",
         "intervals",
         "item_at",
+        "item_due",
         "item_values",
         "items",
         "journal",
@@ -118,6 +119,7 @@ class State:
         self.items: dict[str, dict[str, str]] = {}
         self.item_values: dict[str, dict[str, Any]] = {}
         self.item_at: dict[str, int] = {}
+        self.item_due: dict[str, int] = {}
         self.roster: dict[tuple[str, str], tuple[tuple[int, int, bool], ...]] = {}
         self.intervals: dict[str, dict[str, tuple[tuple[int, int | None], ...]]] = {}
         self.relations: dict[tuple[str, str, str], bool] = {}

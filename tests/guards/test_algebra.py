@@ -77,9 +77,9 @@ LEAD, MEMBER = Role("lead", "组长"), Role("member", "成员")
 BOND = Relation("bond", "结对", MEMBER, MEMBER)
 DAY = Anchor("day", "纪念日")
 WHO, HOURS = Field("who", "参加人", "persons"), Field("hours", "学时", "integer")
-FROM = Field("caller", "谈话人", "person")
 MODE, LINK = Field("mode", "方式", "choice", ("面谈", "电话")), Field("link", "来源", "links")
-TALK = RecordKind("talk", "谈话", (WHO, HOURS, MODE, LINK, FROM))
+FROM, TO = Field("from", "谈话人", "person"), Field("to", "对象", "person")
+TALK = RecordKind("talk", "谈话", (WHO, HOURS, MODE, LINK, FROM, TO))
 OTHER = RecordKind("other", "另一", (WHO,))
 ISSUES = Ledger("issues", "清单")
 A, B = Step("a", "动员"), Step("b", "讨论", each=MEMBER)
@@ -92,7 +92,7 @@ GUARDS: tuple[Guard, ...] = (
     Quota(of=TALK, per=Pairs(MEMBER, (WHO,)) * Values(MODE, ("面谈",)), during=room.WHOLE),
     Quota(of=TALK, per=Related(BOND, (WHO,)), covers=(MODE, ("面谈", "电话"))),
     Quota(of=TALK, per=Across(MEMBER, LEAD, (WHO,)), allow_empty=True),
-    Quota(of=TALK, per=Across(MEMBER, LEAD, (FROM, WHO), directed=True)),
+    Quota(of=TALK, per=Across(MEMBER, LEAD, (FROM, TO), directed=True)),
     Quota(of=TALK, per=Each(MEMBER, WHO) * Per(Every.TEACHING_WEEK, "ended")),
     Quota(of=TALK, per=WithSome(MEMBER, LEAD, (WHO,))),
     Quota(of=TALK, per=Items(ISSUES, LINK), least=None, most=0),

@@ -10,7 +10,7 @@ import pytest
 from walk_lab import Clock, rendering
 
 from campaignflow.errors import InvariantViolationError, RefusalError
-from campaignflow.guards import Opaque
+from campaignflow.guards import Opaque, Quota
 from campaignflow.log import verify
 from campaignflow.model import (
     CAMPAIGN,
@@ -29,14 +29,17 @@ from campaignflow.state import replay
 
 RULES = 1_000
 LEAD = Role("lead", "组长")
-TALK = RecordKind("talk", "谈话", (Field("who", "谁", "person"),))
+TALK = RecordKind(
+    "talk", "谈话", (Field("who", "谁", "person"), Field("topics", "题目", "choices", ("甲", "乙")))
+)
+TALKS = Quota(of=TALK)
 ISSUES = Ledger("issues", "清单")
 FIRST, SECOND = Step("first", "甲"), Step("second", "乙")
 
 Function = Callable[[Any], Any]
 
 
-def started(function: Function, at: Any = "exit", on: Any = FIRST) -> Run:
+def started(function: Function, at: Any = "exit", on: Any = FIRST, *, counted: bool = False) -> Run:
     """Start a run of two steps, one guarded by ``function``."""
     campaign = Campaign(
         key="guarded",
@@ -49,7 +52,9 @@ def started(function: Function, at: Any = "exit", on: Any = FIRST) -> Run:
         ledgers=[ISSUES],
         steps=[FIRST, SECOND],
         edges=[after(FIRST, SECOND)],
-        rules=[Rule(on, Opaque("bad", function), at=at)],
+        rules=[
+            Rule(on, TALKS & Opaque("bad", function) if counted else Opaque("bad", function), at=at)
+        ],
     )
     return Run.start(campaign, "school", roster=[("L", "lead")], clock=Clock())
 
@@ -159,35 +164,34 @@ def test_a_guard_cannot_look_through_its_run_either() -> None:
     assert isinstance(error, InvariantViolationError)
 
 
-@pytest.mark.parametrize("name", ["day", "rule", "nothing_of_the_kind"])
-def test_a_guard_that_writes_to_its_view_changes_nothing(name: str) -> None:
-    """The view is made for one question; what is set on it is gone with it."""
+@pytest.mark.parametrize("name", ["day", "state", "nothing_of_the_kind"])
+def test_a_guard_that_writes_to_its_view_is_broken(name: str) -> None:
+    """The view is for looking; nothing can be set on it."""
 
     def function(view: Any) -> bool:
         setattr(view, name, None)
-        return False
+        return True
 
-    kind = refused(started(function), "finish", "first").refusal.kind
-    assert kind == ("crashed" if name == "nothing_of_the_kind" else "unsatisfied")
+    assert refused(started(function), "finish", "first").refusal.kinds == ("crashed",)
 
 
-def test_lists_that_a_view_hands_out_are_copies() -> None:
-    """Emptying what the view returned does not empty the run."""
-
-    def function(view: Any) -> bool:
-        view.records("talk").clear()
-        return len(view.records("talk")) == 1
-
-    run = started(function)
-    run.do("record", actor="L", kind="talk", values={"who": "a"})
-    assert run.do("finish", "first", actor="L")[0].kind == "finished"
+@pytest.mark.parametrize("name", ["state", "rule", "instance"])
+def test_a_guard_does_not_see_the_state_behind_its_view(name: str) -> None:
+    """What a guard may ask is a list; the tables of the run are not on it."""
+    cause = refused(started(lambda view: getattr(view, name)), "finish", "first").refusal.causes[0]
+    assert isinstance(cause.error, AttributeError)
+    assert "records" in str(cause.error)
 
 
 @pytest.mark.parametrize(
     "mutate",
     [
         lambda view: view.records("talk")[0].values.update(who="b"),
+        lambda view: view.records("talk").clear(),
         lambda view: view.records("talk")[0].values.pop("who"),
+        lambda view: view.records("talk")[0].values["topics"].append("丙"),
+        lambda view: view.totals(TALKS).update({(): 9}),
+        lambda view: view.reported("first")["missing"].append("u"),
         lambda view: view.items("issues").clear(),
         lambda view: view.items("issues").update(i="struck"),
         lambda view: view.reported("first").update(reached=3),
@@ -195,9 +199,9 @@ def test_lists_that_a_view_hands_out_are_copies() -> None:
     ],
 )
 def test_a_guard_that_changes_what_it_is_shown_is_broken(mutate: Function) -> None:
-    """Records, items and reports are shown read-only; the log holds what it held."""
-    run = started(mutate)
-    run.do("record", actor="L", kind="talk", values={"who": "a"})
+    """Records, totals, items and reports cannot be changed; the log holds what it held."""
+    run = started(mutate, counted=True)
+    run.do("record", actor="L", kind="talk", values={"who": "a", "topics": ["甲"]})
     run.do("find", "i", actor="L", ledger="issues", values={})
     run.do("report", "first", actor="L", reached=1, total=3)
     assert refused(run, "finish", "first").refusal.kinds == ("crashed",)

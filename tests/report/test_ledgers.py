@@ -1,0 +1,73 @@
+"""Ledger items with a day by which they are due: late in the status, asked for, and forgotten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from campaignflow.model import from_json, to_json
+from campaignflow.moments import read_moment
+from campaignflow.projection import projected
+from campaignflow.report import next_wakeup
+
+from .conftest import ISSUES, LIMIT, plan
+
+DUE = attrs.evolve(ISSUES, due=LIMIT)
+MONTH = "2017-05-31"
+
+
+def found(stage_of: Any) -> Any:
+    """Return a run with an item due on 20 May, one without a day, and one due at the month's end."""
+    stage = stage_of(ledgers=[DUE], rules=[])
+    for item, limit in (("w1", "2017-05-20"), ("w2", None), ("w3", MONTH)):
+        values = {"person": "b", "limit": limit}
+        stage.do("2017-05-14", "find", item, by="a", ledger="issues", values=values)
+    return stage
+
+
+def test_an_item_past_its_day_is_late_until_it_is_struck_off(stage_of: Any) -> None:
+    """The last day itself is in time; what is struck off is no longer late."""
+    stage = found(stage_of)
+    assert stage.run.overdue_items("2017-05-20") == ()
+    (late,) = stage.run.overdue_items("2017-05-23")
+    assert (late.item, late.title, late.due.isoformat(), late.late_days) == (
+        "w1", "问题清单", "2017-05-20", 3,
+    )  # fmt: skip
+    for trigger in ("claim", "plan", "start", "check", "strike"):
+        stage.do("2017-05-24", "work", "w1", by="a", trigger=trigger)
+    assert [late.item for late in stage.run.overdue_items("2017-06-02")] == ["w3"]
+
+
+def test_the_status_names_late_items(stage_of: Any) -> None:
+    """In the text and in the data, the longest late first."""
+    status = found(stage_of).run.status("2017-06-02")
+    (ledger,) = status.as_json()["ledgers"]
+    assert list(ledger["late"].items()) == [("w1", 13), ("w3", 2)]
+    assert "w1：逾期 13 天" in status.text("zh")
+
+
+def test_a_later_day_moves_the_alarm(stage_of: Any) -> None:
+    """The day can be given anew while the item is worked on; a suspended run is silent."""
+    stage = found(stage_of)
+    stage.do("2017-05-21", "work", "w1", by="a", trigger="claim", values={"limit": "2017-06-10"})
+    assert stage.run.overdue_items("2017-05-23") == ()
+    stage.do("2017-06-20", "suspend", reason="汛期")
+    assert stage.run.overdue_items() == ()
+
+
+def test_the_next_wakeup_is_the_night_after_an_item_is_due(stage_of: Any) -> None:
+    """A host that sleeps until then misses nothing."""
+    stage = found(stage_of)
+    stage.do("2017-05-22", "work", "w1", by="a", trigger="claim", values={"limit": "2017-05-24"})
+    midnight = read_moment("2017-05-25T00:00:00+08:00", "Asia/Shanghai")[0]
+    assert next_wakeup(stage.run.state, stage.clock()) == midnight
+    assert projected(stage.run.state, stage.run.events()).next_wakeup == midnight
+
+
+def test_the_due_field_is_part_of_the_plan() -> None:
+    """It survives as JSON and changes the digest; a plan without it keeps the one it had."""
+    without, with_it = plan(rules=[]), plan(ledgers=[DUE], rules=[])
+    assert from_json(to_json(with_it)) == with_it
+    assert with_it.digest != without.digest
+    assert "due" not in to_json(without)["ledgers"][0]
