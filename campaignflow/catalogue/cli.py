@@ -1,6 +1,7 @@
 """Messages of the command line: code -> (English, Chinese)."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "cli.broken": ("\u00d7 {name}: {why}", "× {name}：{why}"),
     "cli.campaigns": ("Campaigns:", "活动方案："),
     "cli.checked": (
         "{title}: {nodes} phases and steps, {rules} rules, {n} findings",
@@ -74,6 +75,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.head.who": ("who", "待办人"),
     "cli.ledgers": ("Ledgers: {ledgers}", "台账：{ledgers}"),
     "cli.mistakes": ("{subject}: {n} mistakes", "{subject}：{n} 处有误"),
+    "cli.no_python": ("{file} is no Python file", "{file} 不是 Python 文件"),
     "cli.nothing": ("nothing to do now", "目前没有待办事项"),
     "cli.owner": ("by {role}", "负责：{role}"),
     "cli.review": ("reviewed by {roles}", "审核：{roles}"),
@@ -90,6 +92,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.severity.warning": ("warning", "警告"),
     "cli.slot": ("[{slot}] {nodes}", "【{slot}】{nodes}"),
     "cli.slot.vacant": ("[{slot}] nothing: {why}", "【{slot}】空缺：{why}"),
+    "cli.unreadable": (
+        "{what} cannot be loaded: {why} ({place})",
+        "{what} 无法加载：{why}（{place}）",
+    ),
     "cli.whole": (
         "\u221a {run}: {n} entries whole, head {head}",
         "√ {run}：{n} 条完好，末条摘要 {head}",
