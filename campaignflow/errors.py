@@ -13,28 +13,56 @@
     │   ├── VersionConflictError          somebody else wrote first
     │   ├── LogCorruptError               the log was damaged or tampered with; says where
     │   └── StorageError (OSError)        the database or disk failed; nothing was written
-    │       └── StorageBusyError          locked by somebody else for too long
+    │       ├── StorageBusyError          locked by somebody else for too long
+    │       └── TablesMissingError        the tables of the log have not been created
     ├── InvariantViolationError           campaignflow itself is wrong: please report it
     └── MissingExtraError (ImportError)   an optional package is needed
 
-Every class subclasses the built-in it resembles, so old ``except`` clauses still work.
+Every class subclasses the built-in it resembles, so old ``except`` clauses still work. Messages
+are English; ``message("zh")`` gives the Chinese one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from campaignflow.messages import Notice
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from campaignflow.messages import Mistake
+    from campaignflow.messages import Lang, Mistake, Notice
     from campaignflow.refusal import Refusal
 
 
 class CampaignflowError(Exception):
-    """Base of every error that campaignflow raises."""
+    """Base of every error that campaignflow raises.
+
+    Attributes:
+        notice: The message in both languages; None where there is only the English one.
+    """
+
+    notice: Notice | None = None
+
+    def message(self, lang: Lang = "en") -> str:
+        """Return the message in ``lang``; in English where there is no other."""
+        return str(self) if self.notice is None else self.notice.text(lang)
+
+    def _told(self, code: str, **params: object) -> str:
+        """Keep the message in both languages and return the English one."""
+        from campaignflow.messages import Notice
+
+        self.notice = Notice(code, params)
+        return self.notice.en
+
+
+class _WordedError(CampaignflowError):
+    """Say a sentence, given in English or as a notice in both languages."""
+
+    def __init__(self, what: str | Notice) -> None:
+        if isinstance(what, str):
+            super().__init__(what)
+        else:
+            self.notice = what
+            super().__init__(what.en)
 
 
 class DefinitionError(CampaignflowError, ValueError):
@@ -52,7 +80,7 @@ class DefinitionError(CampaignflowError, ValueError):
         super().__init__(f"{subject}: {count} mistake{'s' if count != 1 else ''}{lines}")
 
 
-class CalendarError(CampaignflowError, ValueError):
+class CalendarError(_WordedError, ValueError):
     """Say that a date, zone or period cannot be what was asked."""
 
 
@@ -71,9 +99,8 @@ class WindowTextError(CalendarError):
         self.position = position
         self.expected = expected
         rest = text[position : position + 12] or "the end"
-        params = {"text": text, "position": position, "rest": rest, "expected": expected}
-        self.notice = Notice("calendar.unreadable", params)
-        super().__init__(self.notice.en)
+        told = {"text": text, "position": position, "rest": rest, "expected": expected}
+        super().__init__(self._told("error.window_text", **told))
 
 
 class RefusalError(CampaignflowError):
@@ -90,6 +117,10 @@ class RefusalError(CampaignflowError):
     def __str__(self) -> str:
         return self.refusal.text("en")
 
+    def message(self, lang: Lang = "en") -> str:
+        """Return the refusal with all its reasons."""
+        return self.refusal.text(lang)
+
 
 class LogError(CampaignflowError):
     """Base of what a store of logs can report."""
@@ -100,7 +131,7 @@ class RunNotFoundError(LogError, KeyError):
 
     def __init__(self, run: str) -> None:
         self.run = run
-        super().__init__(f"no run {run!r} in this log: start it first or check the name")
+        super().__init__(self._told("error.run_not_found", run=run))
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -111,7 +142,7 @@ class RunExistsError(LogError):
 
     def __init__(self, run: str) -> None:
         self.run = run
-        super().__init__(f"run {run!r} exists already: open it, or choose another name")
+        super().__init__(self._told("error.run_exists", run=run))
 
 
 class VersionConflictError(LogError):
@@ -126,9 +157,8 @@ class VersionConflictError(LogError):
         self.run = run
         self.expected = expected
         self.actual = actual
-        super().__init__(
-            f"run {run!r} is at version {actual}, not {expected}: read it again and retry"
-        )
+        told = {"run": run, "expected": expected, "actual": actual}
+        super().__init__(self._told("error.version", **told))
 
 
 class LogCorruptError(LogError):
@@ -143,15 +173,19 @@ class LogCorruptError(LogError):
         self.run = run
         self.seq = seq
         self.why = why
-        super().__init__(f"the log of run {run!r} is damaged at entry {seq}: {why}")
+        super().__init__(self._told("error.corrupt", run=run, seq=seq, why=why))
 
 
-class StorageError(LogError, OSError):
+class StorageError(_WordedError, LogError, OSError):
     """Say that the database or the disk failed; the cause is chained, nothing was written."""
 
 
 class StorageBusyError(StorageError):
     """Say that another process holds the store for longer than the timeout."""
+
+
+class TablesMissingError(StorageError):
+    """Say that the database has no tables of the log yet."""
 
 
 class InvariantViolationError(CampaignflowError):
@@ -163,4 +197,4 @@ class MissingExtraError(CampaignflowError, ImportError):
 
     def __init__(self, what: str, extra: str) -> None:
         self.extra = extra
-        super().__init__(f"{what} needs an optional package: pip install 'campaignflow[{extra}]'")
+        super().__init__(self._told("error.extra", what=what, extra=extra))

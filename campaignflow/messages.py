@@ -32,6 +32,7 @@ _ROOMS = (
     "django",
     "draw",
     "engine",
+    "errors",
     "guards",
     "interchange",
     "lifecycle",

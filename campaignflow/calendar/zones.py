@@ -26,6 +26,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from campaignflow.calendar.days import month_length
 from campaignflow.errors import CalendarError
+from campaignflow.messages import Notice
 
 if TYPE_CHECKING:
     import pendulum
@@ -45,18 +46,14 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise CalendarError(
-            f"there is no time zone {name!r}: use an IANA name such as 'Asia/Shanghai' or 'UTC'"
-        ) from error
+        raise CalendarError(Notice("error.time.zone", {"zone": name})) from error
 
 
 def _local(us: int, zone: str) -> datetime:
     try:
         return (_EPOCH + timedelta(microseconds=us)).astimezone(_zone(zone))
     except OverflowError as error:
-        raise CalendarError(
-            f"the instant {us} lies outside the years 1 to 9999 in {zone}"
-        ) from error
+        raise CalendarError(Notice("error.time.range", {"us": us, "zone": zone})) from error
 
 
 @lru_cache(maxsize=1 << 14)
@@ -184,10 +181,7 @@ def to_us(moment: datetime) -> int:
     try:
         since = _minus(moment, _EPOCH)
     except TypeError:
-        raise CalendarError(
-            f"{moment.isoformat()} has no time zone: give an aware datetime, "
-            "for example one of pendulum.datetime(..., tz=...)"
-        ) from None
+        raise CalendarError(Notice("error.time.naive", {"text": moment.isoformat()})) from None
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
@@ -238,10 +232,7 @@ def parse_instant(text: str, zone: str) -> tuple[int, Literal["day", "instant"]]
     """
     match = _INSTANT.fullmatch(text)
     if match is None:
-        raise CalendarError(
-            f"cannot read {text!r} as a day or an instant: write 2017-07-25, "
-            "2017-07-25 14:30 or 2017-07-25T14:30+08:00"
-        )
+        raise CalendarError(Notice("error.time.text", {"text": text}))
     day = _checked_day(match, text)
     if match[4] is None:
         return day_start(day, zone), "day"
@@ -255,9 +246,9 @@ def parse_instant(text: str, zone: str) -> tuple[int, Literal["day", "instant"]]
 
 def _part(name: str, value: int, lowest: int, highest: int, text: str) -> int:
     if not lowest <= value <= highest:
-        raise CalendarError(
-            f"{text!r} cannot be: the {name} is {value}, but must be {lowest} to {highest}"
-        )
+        part = Notice(f"error.time.part.{name}")
+        told = {"text": text, "part": part, "value": value, "lowest": lowest, "highest": highest}
+        raise CalendarError(Notice("error.time.part", told))
     return value
 
 
@@ -278,8 +269,8 @@ def _checked_wall(match: re.Match[str], day: date, text: str) -> datetime:
 
 def _checked_offset(offset: str, text: str) -> str:
     if offset != "Z":
-        _part("offset hour", int(offset[1:3]), 0, 23, text)
-        _part("offset minute", int(offset[4:]), 0, 59, text)
+        _part("offset_hour", int(offset[1:3]), 0, 23, text)
+        _part("offset_minute", int(offset[4:]), 0, 59, text)
     return offset
 
 
@@ -287,8 +278,5 @@ def _in_zone(wall: datetime, zone: str, text: str) -> int:
     first, second = (to_us(wall.replace(tzinfo=_zone(zone), fold=fold)) for fold in (0, 1))
     if first == second:
         return first
-    what = "was skipped" if first > second else "came twice"
-    raise CalendarError(
-        f"{text!r} {what} in {zone} when the clocks were turned: write the offset, "
-        "as in 2017-07-25T14:30+08:00"
-    )
+    what = Notice(f"error.time.clock.{'skipped' if first > second else 'twice'}")
+    raise CalendarError(Notice("error.time.clock", {"text": text, "what": what, "zone": zone}))

@@ -125,11 +125,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the count leaves the years 1 to 9999",
         "推算超出公元1年至9999年",
     ),
-    "calendar.unreadable": (
-        "cannot read the window text {text!r} at position {position} ({rest!r}): "
-        "expected {expected}",
-        "无法理解时间“{text}”中的“{rest}”（位置 {position}）：{expected}",
-    ),
     "calendar.year_ambiguous": (
         "the year: {years} or {last}?",
         "请写明年份：是{years}年还是{last}年？",

@@ -22,6 +22,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cannot always be brought to its end:",
         "不能保证走到结束：",
     ),
+    "cli.broken": ("\u00d7 {name}: {why}", "× {name}：{why}"),
     "cli.campaigns": ("Campaigns:", "活动方案："),
     "cli.checked": (
         "{title}: {nodes} phases and steps, {rules} rules, {n} findings",
@@ -95,6 +96,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.head.who": ("who", "待办人"),
     "cli.ledgers": ("Ledgers: {ledgers}", "台账：{ledgers}"),
     "cli.mistakes": ("{subject}: {n} mistakes", "{subject}：{n} 处有误"),
+    "cli.no_python": ("{file} is no Python file", "{file} 不是 Python 文件"),
     "cli.nothing": ("nothing to do now", "目前没有待办事项"),
     "cli.owner": ("by {role}", "负责：{role}"),
     "cli.review": ("reviewed by {roles}", "审核：{roles}"),
@@ -125,6 +127,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.slot.vacant": ("[{slot}] nothing: {why}", "【{slot}】空缺：{why}"),
     "cli.variant.exempt": ("{title}: without {nodes}", "{title}：不含 {nodes}"),
     "cli.variant.swap": ("{title}: {other} in place of {role}", "{title}：由{other}代行{role}之责"),
+    "cli.unreadable": (
+        "{what} cannot be loaded: {why} ({place})",
+        "{what} 无法加载：{why}（{place}）",
+    ),
     "cli.whole": (
         "\u221a {run}: {n} entries whole, head {head}",
         "√ {run}：{n} 条完好，末条摘要 {head}",

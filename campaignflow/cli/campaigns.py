@@ -25,6 +25,9 @@ GROUP = "campaignflow.definitions"
 class UnreadableError(CampaignflowError):
     """Say that a file or module with a definition cannot be loaded."""
 
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(self._told(code, **params))
+
 
 def shipped() -> dict[str, str]:
     """Return every campaign that is installed: name -> ``module:attribute``, sorted by name."""
@@ -66,7 +69,7 @@ def _load_file(file: Path) -> ModuleType:
         raise click.UsageError(f"there is no file {file}")
     spec = importlib.util.spec_from_file_location(file.stem, file)
     if spec is None or spec.loader is None:
-        raise UnreadableError(f"{file} is no Python file")
+        raise UnreadableError("cli.no_python", file=str(file))
     module = importlib.util.module_from_spec(spec)
     with _loading(str(file), file.resolve().parent):
         spec.loader.exec_module(module)
@@ -86,8 +89,8 @@ def _loading(what: str, folder: Path) -> Iterator[None]:
         place = f"{Path(last.filename).name}, line {last.lineno}"
         if isinstance(failure, SyntaxError):
             place = f"{Path(failure.filename or what).name}, line {failure.lineno}"
-        kind = type(failure).__name__
-        raise UnreadableError(f"{what} cannot be loaded: {kind}: {failure} ({place})") from failure
+        why = f"{type(failure).__name__}: {failure}"
+        raise UnreadableError("cli.unreadable", what=what, why=why, place=place) from failure
     finally:
         sys.path.remove(str(folder))
 

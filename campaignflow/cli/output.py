@@ -70,10 +70,10 @@ class Output:
 
     def _error_text(self, failure: Exception) -> str:
         if isinstance(failure, RefusalError):
-            return failure.refusal.text(self.lang)
+            return failure.message(self.lang)
         mistakes = _mistakes(failure)
         if not mistakes:
-            return self.word("cli.error", why=str(failure))
+            return self.word("cli.error", why=error_text(failure, self.lang))
         subject = getattr(failure, "subject", getattr(failure, "name", ""))
         lines = [self.word("cli.mistakes", subject=subject, n=len(mistakes))]
         lines += [f"  × {m.zh if self.lang == 'zh' else m.en}" for m in mistakes]
@@ -100,6 +100,11 @@ def hush() -> int:
     return 0
 
 
+def error_text(failure: Exception, lang: Lang) -> str:
+    """Return what went wrong, in ``lang`` where the failure can say it."""
+    return failure.message(lang) if isinstance(failure, CampaignflowError) else str(failure)
+
+
 def _mistakes(failure: Exception) -> Sequence[Mistake]:
     found: Sequence[Mistake] = getattr(failure, "mistakes", ())
     return found
@@ -110,6 +115,8 @@ def _error_json(failure: Exception) -> dict[str, Any]:
     if isinstance(failure, RefusalError):
         return {"error": {**plain, **failure.refusal.as_json()}}
     plain["message"] = str(failure)
+    if isinstance(failure, CampaignflowError) and failure.notice is not None:
+        plain |= failure.notice.as_json()
     if isinstance(failure, DefinitionError) or _mistakes(failure):
         found = _mistakes(failure)
         plain["mistakes"] = [{"place": m.place, **m.notice.as_json()} for m in found]

@@ -13,8 +13,9 @@ import click
 
 from campaignflow.cli.campaigns import find_campaign, shipped
 from campaignflow.cli.options import AS_OF, DB, FINE, FOUND, OUT, RUN, command
-from campaignflow.cli.output import Output
+from campaignflow.cli.output import Output, error_text
 from campaignflow.cli.store import opened, the_run
+from campaignflow.errors import CampaignflowError
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
 from campaignflow.model.people import Variant
@@ -31,9 +32,12 @@ _PLAN = click.argument("plan")
 
 
 @command("list", DB)
-def list_(out: Output, db: str) -> None:
-    """List the campaigns that are installed and the runs in the database."""
-    plans = [(name, find_campaign(name)) for name in shipped()]
+def list_(out: Output, db: str) -> int:
+    """List the campaigns that are installed and the runs in the database.
+
+    Exit code 1 if a campaign cannot be loaded; it is named, and the others are listed.
+    """
+    plans, broken = _installed()
     runs: list[tuple[str, str, str]] = []
     if Path(db).exists():
         with opened(db) as log:
@@ -43,16 +47,31 @@ def list_(out: Output, db: str) -> None:
     if out.json:
         out.data({
             "campaigns": [{"name": n, "title": c.title, "version": c.version} for n, c in plans],
+            "broken": [{"name": name, "message": str(why)} for name, why in broken],
             "runs": [{"name": n, "campaign": c, "status": s} for n, c, s in runs],
         })  # fmt: skip
-        return
+        return FOUND if broken else FINE
     out.say("cli.campaigns")
     out.table(_BARE, [(f"  {name}", plan.title, plan.window.text) for name, plan in plans])
+    for name, why in broken:
+        click.echo(out.word("cli.broken", name=name, why=error_text(why, out.lang)), err=True)
     if runs:
         out.say("cli.runs", db=db)
         words = [out.word(f"report.run.{s}") if s else "" for _n, _c, s in runs]
         rows = zip(runs, words, strict=True)
         out.table(_BARE, [(f"  {name}", key, word) for (name, key, _s), word in rows])
+    return FOUND if broken else FINE
+
+
+def _installed() -> tuple[list[tuple[str, Campaign]], list[tuple[str, Exception]]]:
+    """Return the campaigns that can be loaded, and why others cannot."""
+    plans, broken = list[tuple[str, Campaign]](), list[tuple[str, Exception]]()
+    for name in shipped():
+        try:
+            plans.append((name, find_campaign(name)))
+        except (CampaignflowError, click.UsageError) as wrong:
+            broken.append((name, wrong))
+    return plans, broken
 
 
 @command("check", _PLAN)

@@ -54,7 +54,7 @@ def reading(column: str) -> Iterator[None]:
         wrong.column = wrong.column or column
         raise
     except CalendarError as wrong:
-        found = CellError("import.cell.calendar", why=str(wrong))
+        found = CellError("import.cell.calendar", why=wrong.notice or str(wrong))
         found.column = column
         raise found from wrong
 

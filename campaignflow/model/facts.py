@@ -190,8 +190,8 @@ class Ledger:
     title: str = attrs.field(metadata=TEXT)
     fields: tuple[Field, ...] = attrs.field(default=(), converter=as_tuple)
     lifecycle: Lifecycle = ITEM
-    due: str | None = attrs.field(default=None, converter=_field_key)
     answered: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     titles: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     by: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    due: str | None = attrs.field(default=None, converter=_field_key, kw_only=True)

@@ -14,6 +14,7 @@ from campaignflow.report.status import Blocked, Status
 _MEMBERS: Final = 5
 _DEBTS: Final = 3
 _PEOPLE: Final = 15
+_ITEMS: Final = 10
 _SIGNS: Final = {True: "√", False: "×", None: "?"}
 
 
@@ -205,9 +206,9 @@ def _ledgers(status: Status, lang: Lang) -> Iterator[str]:
         ]
         params = {"title": ledger.title, "total": ledger.total, "states": states}
         yield Notice("report.ledger" if states else "report.ledger_none", params).text(lang)
-        for item, days in list(ledger.late.items())[:_LACKS]:
+        for item, days in list(ledger.late.items())[:_ITEMS]:
             yield f"  - {Notice('report.ledger_late', {'item': item, 'days': days}).text(lang)}"
-        rest = len(ledger.late) - _LACKS
+        rest = len(ledger.late) - _ITEMS
         if rest > 0:
             yield f"  - {Notice('report.more', {'n': rest}).text(lang)}"
 

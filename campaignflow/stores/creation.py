@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import NoSuchTableError
 
 from campaignflow.errors import StorageError
+from campaignflow.messages import Notice
 from campaignflow.stores.access import Access, begun
 from campaignflow.stores.layout import SCHEMA, STAMP, Tables
 from campaignflow.stores.sqlite import APPLICATION_ID, stamped_schema
@@ -49,10 +50,7 @@ def _is_stamped(connection: Connection) -> bool:
     if driver is not None and stamped_schema(driver, file):
         return True
     if inspect(connection).get_table_names():
-        raise StorageError(
-            f"{file} holds tables of something else: choose another file, or give a connection "
-            "to put the log beside them"
-        )
+        raise StorageError(Notice("error.store.occupied", {"file": file}))
     return False
 
 
@@ -68,7 +66,6 @@ def _refuse_newer_comment(connection: Connection, tables: Tables) -> None:
     comment = found["text"] or ""
     schema = comment.removeprefix(STAMP)
     if schema != comment and schema.isdecimal() and int(schema) > SCHEMA:
-        raise StorageError(
-            f"the database has schema {schema}, this release reads up to {SCHEMA}: "
-            "update campaignflow"
-        )
+        what = Notice("error.store.newer.database")
+        told = {"what": what, "schema": schema, "known": SCHEMA}
+        raise StorageError(Notice("error.store.newer", told))

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from campaignflow.errors import StorageBusyError, StorageError
+from campaignflow.errors import StorageBusyError, StorageError, TablesMissingError
+from campaignflow.messages import Notice
 
 _BUSY_SQLITE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_ABSENT_POSTGRESQL: Final = "42P01"
 _BUSY_POSTGRESQL: Final = frozenset({"40001", "40P01", "55P03", "57014"})
 
 
@@ -23,6 +25,7 @@ def typed(doing: str, *failures: type[Exception]) -> Iterator[None]:
 
     Raises:
         StorageBusyError: Somebody else holds the database.
+        TablesMissingError: The tables have not been created.
         StorageError: Any other failure, or a value that the database cannot hold.
     """
     caught: tuple[type[Exception], ...] = (*failures, OverflowError, UnicodeError)
@@ -30,11 +33,12 @@ def typed(doing: str, *failures: type[Exception]) -> Iterator[None]:
         yield
     except caught as failure:
         cause = driver_failure(failure)
+        told = {"doing": doing, "why": str(cause)}
         if _is_busy(cause):
-            raise StorageBusyError(
-                f"could not {doing}: somebody else holds the database; try again ({cause})"
-            ) from failure
-        raise StorageError(f"could not {doing}: {cause}") from failure
+            raise StorageBusyError(Notice("error.store.busy", told)) from failure
+        if _lacks_tables(cause):
+            raise TablesMissingError(Notice("error.store.no_tables", told)) from failure
+        raise StorageError(Notice("error.store.failed", told)) from failure
 
 
 def driver_failure(failure: BaseException) -> BaseException:
@@ -56,3 +60,9 @@ def _is_busy(cause: BaseException) -> bool:
     if isinstance(cause, sqlite3.Error):
         return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _BUSY_SQLITE
     return getattr(cause, "sqlstate", None) in _BUSY_POSTGRESQL
+
+
+def _lacks_tables(cause: BaseException) -> bool:
+    if isinstance(cause, sqlite3.Error):
+        return str(cause).startswith("no such table")
+    return getattr(cause, "sqlstate", None) == _ABSENT_POSTGRESQL

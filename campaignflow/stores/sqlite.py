@@ -12,6 +12,7 @@ from typing import Final, Literal
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from campaignflow.errors import StorageError
+from campaignflow.messages import Notice
 from campaignflow.stores.layout import SCHEMA
 
 APPLICATION_ID: Final = 0x6366_6C77
@@ -89,12 +90,10 @@ def _prepare(file: Path, *, read_only: bool) -> None:
         if not planted:
             file.stat()
     except OSError as failure:
-        raise StorageError(f"cannot open {file}: {failure.strerror}") from failure
+        told = {"file": file, "why": failure.strerror}
+        raise StorageError(Notice("error.store.open", told)) from failure
     if planted:
-        raise StorageError(
-            f"{file} is a symbolic link in a directory that anybody may write to: "
-            "open the file it points to, or move it"
-        )
+        raise StorageError(Notice("error.store.link", {"file": file}))
 
 
 def _configure(opened: sqlite3.Connection, file: Path, journal: str | None) -> None:
@@ -104,7 +103,8 @@ def _configure(opened: sqlite3.Connection, file: Path, journal: str | None) -> N
     if journal is not None:
         (mode,) = opened.execute(_JOURNAL[journal]).fetchone()
         if mode.upper() != journal:
-            raise StorageError(f"{file} keeps journal mode {mode}, {journal} was asked for")
+            told = {"file": file, "mode": mode, "wanted": journal}
+            raise StorageError(Notice("error.store.journal", told))
 
 
 def stamped_schema(opened: sqlite3.Connection, file: object) -> int:
@@ -116,9 +116,8 @@ def stamped_schema(opened: sqlite3.Connection, file: object) -> int:
     (application,) = opened.execute("PRAGMA application_id").fetchone()
     (schema,) = opened.execute("PRAGMA user_version").fetchone()
     if application not in (0, APPLICATION_ID):
-        raise StorageError(f"{file} belongs to another application: choose another file")
+        raise StorageError(Notice("error.store.foreign", {"file": file}))
     if application and schema > SCHEMA:
-        raise StorageError(
-            f"{file} has schema {schema}, this release reads up to {SCHEMA}: update campaignflow"
-        )
+        told = {"what": file, "schema": schema, "known": SCHEMA}
+        raise StorageError(Notice("error.store.newer", told))
     return schema if application else 0

@@ -92,3 +92,53 @@ def test_file_without_a_campaign_says_so(cf: Any, plan: Path) -> None:
     plan.write_text("x = 1", encoding="utf-8")
     assert cf("check", "tiny_plan.py").code == 2
     assert "no campaign" in cf("check", "tiny_plan.py:x").err
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """The name of an installed campaign whose module cannot be loaded."""
+    info = tmp_path / "spoilt-1.dist-info"
+    info.mkdir()
+    info.joinpath("METADATA").write_text("Metadata-Version: 2.1\nName: spoilt\nVersion: 1\n")
+    entry = "[campaignflow.definitions]\nspoilt = spoilt_plan:spoilt\n"
+    info.joinpath("entry_points.txt").write_text(entry)
+    (tmp_path / "spoilt_plan.py").write_text("raise RuntimeError('half written')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    return "spoilt"
+
+
+def test_list_names_a_broken_campaign_and_lists_the_others(cf: Any, broken: str) -> None:
+    """One campaign that cannot be loaded does not hide the rest; the exit code tells."""
+    said = cf("list")
+    assert said.code == 1
+    assert "jishui_2017" in said.out
+    assert f"× {broken}：" in said.err
+    assert "无法加载：RuntimeError: half written" in said.err
+
+
+def test_list_as_data_tells_what_is_broken(cf: Any, broken: str) -> None:
+    """Programs get the campaigns that can be loaded and those that cannot."""
+    data = cf("list", "--json").data
+    assert "five_phases" in {campaign["name"] for campaign in data["campaigns"]}
+    assert [entry["name"] for entry in data["broken"]] == [broken]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "无法识别日期“昨天”"), ("en", "cannot read '昨天' as a day or an instant")],
+)
+def test_wrong_day_is_told_in_the_language_asked_for(cf: Any, lang: str, words: str) -> None:
+    """A day that cannot be read is said so in Chinese and in English."""
+    said = cf("demo", "--as-of", "昨天", "--lang", lang)
+    assert said.code == 2
+    assert words in said.err
+
+
+def test_file_that_is_no_log_is_told_in_chinese(cf: Any, tmp_path: Path) -> None:
+    """Reading runs from something else says so in the language of the office."""
+    (tmp_path / "notes.db").write_text(
+        "no database, only some notes, long enough to be read as one"
+    )
+    said = cf("status", "--db", "notes.db")
+    assert said.code == 3
+    assert "数据库操作失败" in said.err

@@ -43,7 +43,7 @@ def test_start_twice_is_refused(started: Any) -> None:
     """The second start changes nothing and ends with 1."""
     said = started("start", "five_phases", "school", "--roster", "roster.csv")
     assert (said.code, said.out) == (1, "")
-    assert "exists already" in said.err
+    assert "活动“five_phases/school”已存在" in said.err
 
 
 def test_do_tells_the_events_it_led_to(started: Any) -> None:

@@ -102,7 +102,14 @@ def test_broken_rows_are_told_with_line_and_column_and_the_good_ones_go_in() -> 
         (8, "日期"), (9, "参加人员"), (10, None), (11, None), (12, None), (13, None), (14, "日期"),
     ]  # fmt: skip
     text = report.text("zh")
-    for words in ("1 to 28", "谈话人、谈话对象、方式", "会意", "至少 3 次", "未写指令", "多于列数"):
+    for words in (
+        "日为 30，应在 1 至 28 之间",
+        "谈话人、谈话对象、方式",
+        "会意",
+        "至少 3 次",
+        "未写指令",
+        "多于列数",
+    ):
         assert words in text
     assert run.state.records[next(reversed(run.state.records))].values["topic"] == "末行"
 

@@ -10,7 +10,12 @@ import pytest
 from sqlalchemy import Engine, MetaData, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from campaignflow.errors import StorageBusyError, StorageError, VersionConflictError
+from campaignflow.errors import (
+    StorageBusyError,
+    StorageError,
+    TablesMissingError,
+    VersionConflictError,
+)
 from campaignflow.stores import SqlLog, Tables, tables
 from campaignflow.testing import EventLogContract
 from campaignflow.testing.contract import RUN, Tamper, an_event, some_events
@@ -147,3 +152,9 @@ def test_autocommit_engine_is_refused(postgresql_url: str, own: Tables) -> None:
     with pytest.raises(StorageError, match="commits every statement"):
         SqlLog(engine, own).append(RUN, some_events(1), 0)
     engine.dispose()
+
+
+def test_missing_tables_are_a_typed_error(engine: Engine) -> None:
+    """Using a log before its tables are created says what to do."""
+    with pytest.raises(TablesMissingError, match=r"call create\(\) once"):
+        SqlLog(engine, tables(MetaData(), prefix="never_made_")).runs()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from campaignflow.errors import StorageError
+from campaignflow.errors import StorageError, TablesMissingError
 from campaignflow.log import verify
 from campaignflow.stores import SqlLog, open_sqlite
 from campaignflow.stores.layout import SCHEMA
@@ -197,9 +197,10 @@ def test_file_that_is_no_database_is_refused(tmp_path: Path, opened: Callable[..
 
 
 def test_missing_tables_are_a_typed_error(tmp_path: Path, opened: Callable[..., Engine]) -> None:
-    """Using a new file before creating the tables says what is missing."""
-    with pytest.raises(StorageError, match="no such table"):
+    """Using a new file before creating the tables says what to do, in both languages."""
+    with pytest.raises(TablesMissingError, match=r"call create\(\) once") as found:
         SqlLog(opened(tmp_path / "new.db")).runs()
+    assert "请先调用一次 create()" in found.value.message("zh")
 
 
 def test_unknown_journal_is_refused(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def problem(failure: CampaignflowError, lang: Lang) -> Answer:
         refusal = failure.refusal
         return _answer(kind_of(refusal), lang, refusal.text(lang), refusal.as_json())
     if isinstance(failure, RequestError):
-        return _answer(failure.type, lang, failure.notice.text(lang))
+        return _answer(failure.type, lang, failure.message(lang))
     for error, name in _ERRORS:
         if isinstance(failure, error):
             return _answer(name, lang, _told(failure, name, lang))
@@ -110,7 +110,7 @@ def kind_of(refusal: Refusal) -> str:
 def _told(failure: CampaignflowError, name: str, lang: Lang) -> str:
     """Return what happened; of a failing store nothing, since that may name what it holds."""
     if isinstance(failure, UnknownCampaignError):
-        return failure.notice.text(lang)
+        return failure.message(lang)
     if isinstance(failure, RunNotFoundError | RunExistsError):
         return Notice(f"web.{name}.named", {"run": failure.run}).text(lang)
     return str(failure) if STATUS[name] < 500 or name == "missing-extra" else ""

@@ -1,0 +1,103 @@
+"""Messages of errors: code -> (English, Chinese)."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "error.corrupt": (
+        "the log of run {run!r} is damaged at entry {seq}: {why}",
+        "活动“{run}”的日志在第 {seq} 条处已损坏：{why}",
+    ),
+    "error.extra": (
+        "{what} needs an optional package: pip install 'campaignflow[{extra}]'",
+        "缺少可选组件，请先安装：pip install 'campaignflow[{extra}]'",
+    ),
+    "error.run_exists": (
+        "run {run!r} exists already: open it, or choose another name",
+        "活动“{run}”已存在：请直接打开，或另取名称",
+    ),
+    "error.run_not_found": (
+        "no run {run!r} in this log: start it first or check the name",
+        "日志中没有活动“{run}”：请先启动，或核对名称",
+    ),
+    "error.store.busy": (
+        "could not {doing}: somebody else holds the database; try again ({why})",
+        "数据库正被他人占用，请稍后再试（{why}）",
+    ),
+    "error.store.failed": (
+        "could not {doing}: {why}",
+        "数据库操作失败，未写入任何内容：{why}",
+    ),
+    "error.store.foreign": (
+        "{file} belongs to another application: choose another file",
+        "{file} 是其他程序的数据库文件：请另选文件",
+    ),
+    "error.store.journal": (
+        "{file} keeps journal mode {mode}, {wanted} was asked for",
+        "{file} 的日志模式仍为 {mode}，要求的是 {wanted}",
+    ),
+    "error.store.link": (
+        "{file} is a symbolic link in a directory that anybody may write to: "
+        "open the file it points to, or move it",
+        "{file} 是符号链接，且所在目录人人可写：请直接打开所指文件，或移到别处",
+    ),
+    "error.store.newer": (
+        "{what} has schema {schema}, this release reads up to {known}: update campaignflow",
+        "{what} 的格式为第 {schema} 版，本版本最高读到第 {known} 版：请升级 campaignflow",
+    ),
+    "error.store.newer.database": ("the database", "数据库"),
+    "error.store.no_tables": (
+        "could not {doing}: the database has no tables for logs; call create() once, "
+        "or run the host's migrations",
+        "数据库中还没有日志表：请先调用一次 create()，或执行宿主系统的数据库迁移",
+    ),
+    "error.store.occupied": (
+        "{file} holds tables of something else: choose another file, or give a connection "
+        "to put the log beside them",
+        "{file} 中已有其他程序的表：请另选文件；如要与其共用，请传入连接",
+    ),
+    "error.store.open": ("cannot open {file}: {why}", "无法打开 {file}：{why}"),
+    "error.time.clock": (
+        "{text!r} {what} in {zone} when the clocks were turned: write the offset, "
+        "as in 2017-07-25T14:30+08:00",
+        "“{text}”在 {zone} 因调整夏令时而{what}：请写明时差，如 2017-07-25T14:30+08:00",
+    ),
+    "error.time.clock.skipped": ("was skipped", "不存在"),
+    "error.time.clock.twice": ("came twice", "出现两次"),
+    "error.time.naive": (
+        "{text} has no time zone: give an aware datetime, "
+        "for example one of pendulum.datetime(..., tz=...)",
+        "{text} 没有时区：请给出带时区的时间",
+    ),
+    "error.time.part": (
+        "{text!r} cannot be: the {part} is {value}, but must be {lowest} to {highest}",
+        "“{text}”不存在：{part}为 {value}，应在 {lowest} 至 {highest} 之间",
+    ),
+    "error.time.part.day": ("day", "日"),
+    "error.time.part.hour": ("hour", "小时"),
+    "error.time.part.minute": ("minute", "分钟"),
+    "error.time.part.month": ("month", "月份"),
+    "error.time.part.offset_hour": ("offset hour", "时差的小时"),
+    "error.time.part.offset_minute": ("offset minute", "时差的分钟"),
+    "error.time.part.second": ("second", "秒"),
+    "error.time.part.year": ("year", "年份"),
+    "error.time.range": (
+        "the instant {us} lies outside the years 1 to 9999 in {zone}",
+        "时刻 {us}（{zone}）超出公元 1 年至 9999 年",
+    ),
+    "error.time.text": (
+        "cannot read {text!r} as a day or an instant: write 2017-07-25, "
+        "2017-07-25 14:30 or 2017-07-25T14:30+08:00",
+        "无法识别日期“{text}”：请写作 2017-07-25、2017-07-25 14:30 或 2017-07-25T14:30+08:00",
+    ),
+    "error.time.zone": (
+        "there is no time zone {zone!r}: use an IANA name such as 'Asia/Shanghai' or 'UTC'",
+        "没有时区“{zone}”：请用 IANA 名称，如 Asia/Shanghai 或 UTC",
+    ),
+    "error.version": (
+        "run {run!r} is at version {actual}, not {expected}: read it again and retry",
+        "活动“{run}”已更新到第 {actual} 版（读取时为第 {expected} 版）：请重新读取后再试",
+    ),
+    "error.window_text": (
+        "cannot read the window text {text!r} at position {position} ({rest!r}): "
+        "expected {expected}",
+        "无法识别时间写法“{text}”，问题出在“{rest}”处：{expected}",
+    ),
+}
