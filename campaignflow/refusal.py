@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from campaignflow.commands import COMMANDS
 from campaignflow.guards.verdict import Explanation
 from campaignflow.messages import Lang, Notice
 
@@ -97,7 +98,11 @@ class Refusal:
     def text(self, lang: Lang = "en") -> str:
         """Return all reasons as lines, the kind in brackets before each."""
         titles = {"en": _EN, "zh": _ZH}[lang]
-        head = Notice("refusal.head", {"command": self.command, "subject": self.subject or "-"})
+        info = COMMANDS.get(self.command)
+        asked = f"{self.command} {self.subject}".strip()
+        head = Notice(
+            "refusal.head", {"title": info.title if info else self.command, "asked": asked}
+        )
         rows = [head.text(lang)]
         for cause in self.causes:
             first, *rest = cause.lines(lang)

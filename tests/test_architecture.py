@@ -28,7 +28,7 @@ MAY_KNOW = {
     "commands": BASE | {"events"},
     "lifecycle": BASE,
     "guards": BASE | {"calendar", "model"},
-    "refusal": BASE | {"guards"},
+    "refusal": BASE | {"commands", "events", "guards"},
     "model": BASE | {"calendar", "commands", "events", "guards", "lifecycle"},
     "state": BASE | {"calendar", "events", "guards", "lifecycle", "model"},
     "engine": CORE,

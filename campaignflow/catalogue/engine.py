@@ -87,7 +87,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.needed": ("{command} needs a reason", "{command} 须说明理由"),
     "record.exists": ("there is a record {record!r} already", "记录“{record}”已存在"),
     "record.voided": ("{record} was voided before", "{record} 已作废"),
-    "refusal.head": ("{command} {subject} refused:", "不能执行 {command} {subject}："),
+    "refusal.head": ("{asked} refused:", "不能“{title}”（{asked}）："),
     "reopen.limit": (
         "{edge} may be taken {limit} times, and has been",
         "“{edge}”最多 {limit} 次，已用完",
@@ -117,7 +117,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "run.wrong_state": (
         "the run is {status}: {command} is not possible",
-        "活动处于 {status}：不能 {command}",
+        "活动{status}：不能办理",
     ),
     "start.tier": ("say which tier the unit is of: {tiers}", "请说明单位所属层级：{tiers}"),
     "start.twice": ("run {run!r} has been started", "“{run}”已启动"),

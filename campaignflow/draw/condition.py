@@ -12,7 +12,9 @@ Example:
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import reduce, singledispatch
+from typing import Any
 
 from campaignflow.guards.algebra import AllOf, AnyOf, AtLeast, Guard, Not
 from campaignflow.guards.conditions import Both, Compare, Condition, Either, Neither
@@ -120,12 +122,18 @@ def _reached(guard: Reached) -> Notice:
 
 @condition.register
 def _struck(guard: Struck) -> Notice:
-    return _say("struck", ledger=title_of(guard.ledger))
+    return _items(guard.ledger, ())
 
 
 @condition.register
 def _answered(guard: Answered) -> Notice:
-    return _say("answered", ledger=title_of(guard.ledger))
+    return _items(guard.ledger, getattr(guard.ledger, "answered", ()))
+
+
+def _items(ledger: Any, answered: Sequence[str]) -> Notice:
+    states = dict.fromkeys((*answered, *ledger.lifecycle.final))
+    final = reduce(lambda a, b: _say("either", a=a, b=b), map(ledger.word, states))
+    return _say("items", ledger=title_of(ledger), final=final)
 
 
 @condition.register

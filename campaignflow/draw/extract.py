@@ -19,7 +19,7 @@ from campaignflow.draw.text import clean
 from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Root, Step
-from campaignflow.model.people import Need
+from campaignflow.model.people import Need, Tier
 from campaignflow.model.time import Force
 from campaignflow.report.rows import NodeRow, rows
 from campaignflow.state import State, blueprint
@@ -203,7 +203,22 @@ class Reader:
         """Return where the node stands; plain where no run is drawn."""
         if self.state is None or self.day is None:
             return Standing()
-        return standing(self.rows[node.key], self.lang, self.year)
+        found = standing(self.rows[node.key], self.lang, self.year)
+        tier = self._tier(node)
+        if tier is None or any(row.released_as != "exempt" for row in self.rows[node.key]):
+            return found
+        return attrs.evolve(found, badges=(Badge(self.say("tier", tier=tier.title)),))
+
+    @staticmethod
+    def _tier(node: Node) -> Tier | None:
+        """Return the tier whose units alone carry out the node or what it is part of."""
+        while not isinstance(node, Root):
+            if node.tier is not None:
+                return node.tier
+            if node.part_of is None:
+                return None
+            node = node.part_of
+        return None
 
     def _optional(self, node: Node, stands: Standing) -> Iterator[Badge]:
         if getattr(node, "need", None) is Need.OPTIONAL and stands.tone not in ("done", "released"):

@@ -11,6 +11,7 @@ from campaignflow.engine.arguments import check_args
 from campaignflow.engine.draft import Draft, plain_arg
 from campaignflow.errors import InvariantViolationError
 from campaignflow.events import Event
+from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.refusal import Refusal, RefusalKind
 from campaignflow.state import evolve
@@ -195,7 +196,7 @@ def _admissible(draft: Draft) -> bool:
         draft.refuse(RefusalKind.INVALID, "time.future")
     status = state.head["status"]
     if command.name not in _ALLOWED[status]:
-        params = {"command": command.name, "status": status}
+        params = {"command": command.name, "status": Notice(f"report.run.{status}")}
         draft.refuse(RefusalKind.WRONG_STATE, "run.wrong_state", params)
     return not draft.causes
 

@@ -11,7 +11,7 @@ import attrs
 from campaignflow.guards.conditions import Compare, Condition
 from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, show_key
 from campaignflow.lifecycle import ITEM, Lifecycle
-from campaignflow.messages import Notice
+from campaignflow.messages import Notice, catalogue
 
 FieldType = Literal[
     "text", "integer", "flag", "date", "person", "persons", "choice", "choices", "link", "links"
@@ -195,3 +195,10 @@ class Ledger:
     by: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     due: str | None = attrs.field(default=None, converter=_field_key, kw_only=True)
+
+    def word(self, state: str) -> Notice | str:
+        """Return what people call a state of an item."""
+        title = dict(self.titles).get(state)
+        if title is not None:
+            return title
+        return Notice(f"state.{state}") if f"state.{state}" in catalogue() else state

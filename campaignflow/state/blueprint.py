@@ -12,7 +12,7 @@ from campaignflow.calendar import Resolution, day_end, day_start
 from campaignflow.guards.leaves import Children
 from campaignflow.guards.quota import Quota
 from campaignflow.keyed import Keyed, key_of
-from campaignflow.messages import Notice, catalogue
+from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Artifact, RecordKind
 from campaignflow.model.nodes import CAMPAIGN, Phase, Root, Rule, Step
@@ -184,11 +184,6 @@ class Blueprint:
         self.item_steppers = {k: lifecycle.stepper(v.lifecycle) for k, v in self.ledgers.items()}
         self.titles = {e.key: _title(e) for _table, e in campaign.elements()}
         self.titles[CAMPAIGN.key] = campaign.title
-        self.state_titles = {
-            (ledger.key, state): title
-            for ledger in campaign.ledgers
-            for state, title in ledger.titles
-        }
         self.recorders = {key: self._recorders(element) for key, element in self._recorded()}
 
     def _recorded(self) -> Iterable[tuple[str, Keyed]]:
@@ -205,10 +200,7 @@ class Blueprint:
 
     def item_state(self, ledger: str, state: str) -> Notice | str:
         """Return the name of an item's state, for sentences."""
-        title = self.state_titles.get((ledger, state))
-        if title is not None:
-            return title
-        return Notice(f"state.{state}") if f"state.{state}" in catalogue() else state
+        return self.ledgers[ledger].word(state)
 
     def next_boundary(self, now: int) -> int | None:
         """Return the first planned start, or first moment after a planned end, after ``now``."""

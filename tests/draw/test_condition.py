@@ -87,7 +87,7 @@ CASES: list[tuple[Guard, str]] = [
     (Quota(of=talk, where=flag.is_(True) | ~mode.is_("电话")), "谈话（已签字或不得：电话）：≥1次"),
     (has(report), "报告：含问题、措施"),
     (has(Artifact("note", "纪要"), Each(member, AUTHOR)), "纪要：每名党员须提交"),
-    (Struck(ledger), "台账：逐条销号"),
+    (Struck(ledger), "台账：每条办至“已销号”"),
     (Answered(ledger), "台账：逐条回应"),
     (Published(talk, days=5), "谈话满5天"),
     (Survey(talk, hours, least=80), "谈话：学时≥80"),
@@ -100,8 +100,11 @@ CASES: list[tuple[Guard, str]] = [
     (Reached(phase), "“学习”已完成"),
     (Unstated("原文残缺"), "未载明：原文残缺"),
     (Opaque("own", lambda _view: True, "校方认定"), "校方认定"),
-    (Reached(phase) | Struck(ledger), "任一：“学习”已完成、台账：逐条销号"),
-    (AtLeast(1, (Struck(ledger), Fixed(anchor))), "至少 1 项：台账：逐条销号、“开学日”已定日期"),
+    (Reached(phase) | Struck(ledger), "任一：“学习”已完成、台账：每条办至“已销号”"),
+    (
+        AtLeast(1, (Struck(ledger), Fixed(anchor))),
+        "至少 1 项：台账：每条办至“已销号”、“开学日”已定日期",
+    ),
 ]
 
 
@@ -123,7 +126,7 @@ def test_conjunctions_are_told_part_by_part() -> None:
     """Each part of "all of" is a condition of its own."""
     found = conditions(Struck(ledger) & Fixed(anchor) & Reached(phase))
     assert [notice.zh for notice in found] == [
-        "台账：逐条销号",
+        "台账：每条办至“已销号”",
         "“开学日”已定日期",
         "“学习”已完成",
     ]

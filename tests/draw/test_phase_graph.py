@@ -166,7 +166,7 @@ def test_conditions_are_sentences(drawn: Draw) -> None:
     chinese = drawn(phase_graph_svg(five_phases)).words()
     english = drawn(phase_graph_svg(five_phases, lang="en")).words()
     assert "集中学习：每名党员≥3次" in chinese
-    assert "问题清单：逐条销号" in chinese
+    assert "问题清单：每条办至“已销号”" in chinese
     assert "问题清单:everyitemstruckoff" in english
 
 

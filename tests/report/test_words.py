@@ -164,3 +164,21 @@ def test_quota_says_for_whom_it_is_owed(stage_of: Make) -> None:
     refusal = stage.run.why_not("finish", "talks", actor="a")
     assert "学习：每名班子学时合计至少 8（0/3 已达到）" in refusal.text("zh")
     assert "学习: each 班子, 学时 at least 8 in all (0 of 3 have it)" in refusal.text("en")
+
+
+def test_refusal_names_the_act_in_chinese(stage: Any) -> None:
+    """The first line says what cannot be done, for an act on nothing as well."""
+    assert (
+        stage.run.why_not("finish", "talks", actor="a")
+        .text("zh")
+        .startswith("不能“完成”（finish talks）：")
+    )
+    assert stage.run.why_not("archive", actor="L").text("zh").startswith("不能“归档”（archive）：")
+
+
+def test_refusal_says_in_chinese_how_the_campaign_stands(stage: Any) -> None:
+    """A suspended campaign is called suspended, in the reader's language."""
+    stage.do("2017-05-11", "suspend", reason="汛期")
+    refusal = stage.run.why_not("open", "find", actor="L")
+    assert "活动已中止：不能办理" in refusal.text("zh")
+    assert "the run is suspended: open is not possible" in refusal.text("en")
