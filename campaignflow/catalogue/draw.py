@@ -23,6 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "draw.equals": ("{field}={value}", "{field}={value}"),
     "draw.entry": ("to start: {what}", "开始前：{what}"),
     "draw.every.day": ("each day", "每天"),
+    "draw.every.fortnight": ("each fortnight", "每两周"),
     "draw.every.half_year": ("each half-year", "每半年"),
     "draw.every.month": ("each month", "每月"),
     "draw.every.quarter": ("each quarter", "每季度"),

@@ -130,6 +130,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "有的须在另一些关闭之前开始，彼此循环：{nodes}；请让其中之一随其他环节开始",
     ),
     "verify.day": ("day", "日"),
+    "verify.fortnight": ("fortnight", "两周"),
     "verify.half_year": ("half year", "半年"),
     "verify.month": ("month", "月"),
     "verify.never_finish": (

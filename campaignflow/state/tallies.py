@@ -53,7 +53,7 @@ def _count(
         tally = {}
         state.put(state.tallies, name, tally)
     counting = quota.quota
-    label = None if counting.per.calendar is None else _label(state, quota, day)
+    label = None if counting.per.calendar is None else _label(state, quota, start, day)
     for key, amount in counting.counts(record.values, label, partial(_held, state, day)):
         state.put(tally, key, tally.get(key, 0) + sign * amount)
 
@@ -64,12 +64,15 @@ def _held(state: State, day: int, role: str, person: str) -> bool:
     return roster.holds(state, role, person, day if begun is None else max(day, state.day(begun)))
 
 
-def _label(state: State, quota: QuotaInfo, day: int) -> str | None:
+def _label(state: State, quota: QuotaInfo, start: int | None, day: int) -> str | None:
     calendar = quota.quota.per.calendar
     if calendar is None:
         return None
-    found = cuts(calendar.every, day, day, "keep", state.blueprint.campaign.terms)
-    return found[0].label if found else None
+    first = day
+    if calendar.every is Every.FORTNIGHT and start is not None:
+        first = start  # fortnights are counted from the first week of the span
+    found = cuts(calendar.every, first, day, "keep", state.blueprint.campaign.terms)
+    return found[-1].label if found else None
 
 
 @lru_cache(maxsize=4096)
