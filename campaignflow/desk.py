@@ -180,8 +180,10 @@ class Desk:
             self.digest = digest
 
     def _check_pin(self, event: Event) -> None:
-        if event.data["digest"] != self.campaign.digest:
+        digest, now = event.data["digest"], self.campaign.digest
+        if digest != now:
             params = {"pinned": event.data["version"], "own": self.campaign.version}
+            params |= {"digest": digest[:8], "now": now[:8]}
             mistake = Mistake(self.name, Notice("run.pinned", params))
             raise DefinitionError(f"campaign {self.campaign.key!r}", [mistake])
 

@@ -26,6 +26,7 @@ class Every(StrEnum):
 
     DAY = "day"
     WEEK = "week"
+    FORTNIGHT = "fortnight"
     MONTH = "month"
     QUARTER = "quarter"
     HALF_YEAR = "half_year"
@@ -68,7 +69,8 @@ class Period:
     """Hold one period of a span.
 
     Attributes:
-        label: Such as ``2011-W23``, ``2011-05``, ``2011-Q3``, ``2011-H2``, ``2011``.
+        label: Such as ``2011-W23``, ``2011-W23-24``, ``2011-05``, ``2011-Q3``, ``2011-H2``,
+            ``2011``.
         start: First day inside the span.
         end: Last day inside the span.
         whole: Whether the span holds the period from its first to its last day.
@@ -90,7 +92,7 @@ def periods(
     """Cut a span of days into calendar periods.
 
     Args:
-        every: The period.
+        every: The period. Fortnights are counted from the week that holds ``start``.
         start: First day of the span.
         end: Last day of the span, inclusive.
         partial: Whether periods that stick out of the span are kept (cut to it) or dropped;
@@ -112,6 +114,8 @@ def periods(
         raise CalendarError(f"a span cannot end on {end} before it starts on {start}")
     if every in (Every.TEACHING_WEEK, Every.TERM, Every.SCHOOL_YEAR):
         full: Iterator[tuple[str, date, date]] = _school(every, start, end, terms)
+    elif every is Every.FORTNIGHT:
+        full = _fortnights(start, end)
     else:
         full = _calendar(every, start, end)
     return tuple(
@@ -129,6 +133,15 @@ def _calendar(every: Every, start: date, end: date) -> Iterator[tuple[str, date,
         if last >= end:
             return
         day = last + timedelta(days=1)
+
+
+def _fortnights(start: date, end: date) -> Iterator[tuple[str, date, date]]:
+    """Yield weeks in pairs, the first pair beginning with the week that holds ``start``."""
+    for monday in range(start.toordinal() - start.weekday(), end.toordinal() + 1, 14):
+        first = date.fromordinal(monday)
+        last = date.fromordinal(min(monday + 13, date.max.toordinal()))
+        year, week, _day = first.isocalendar()
+        yield f"{year:04d}-W{week:02d}-{last.isocalendar().week:02d}", first, last
 
 
 def _period_of(every: Every, day: date) -> tuple[str, date, date]:

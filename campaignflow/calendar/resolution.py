@@ -198,6 +198,8 @@ def resolve_recurrence(every: tuple[Every, ...], context: Context) -> Resolution
         notes = (Notice("calendar.several_periods", {"periods": [each.value for each in every]}),)
     elif every[0] in (Every.TERM, Every.SCHOOL_YEAR):
         notes = (Notice("calendar.needs_terms"),)
+    elif every[0] is Every.FORTNIGHT:
+        notes = (Notice("calendar.fortnights"),)
     elif every[0] is not Every.DAY:
         notes = (Notice("calendar.calendar_periods"),)
     start, end = context.span or (None, None)
@@ -208,6 +210,7 @@ def resolve_recurrence(every: tuple[Every, ...], context: Context) -> Resolution
 _PRECISION = {
     Every.DAY: Precision.DAY,
     Every.WEEK: Precision.WEEK,
+    Every.FORTNIGHT: Precision.WEEK,
     Every.MONTH: Precision.MONTH,
     Every.QUARTER: Precision.QUARTER,
     Every.HALF_YEAR: Precision.HALF,

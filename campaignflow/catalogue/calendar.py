@@ -49,6 +49,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no end is stated",
         "未写明结束时间",
     ),
+    "calendar.fortnights": (
+        "weeks are counted in pairs, from the week in which the campaign begins",
+        "自活动开始所在周起，每两周为一期",
+    ),
     "calendar.judgement": (
         "“{text}” leaves the time to judgement",
         "“{text}”由责任人酌定时间",

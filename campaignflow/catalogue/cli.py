@@ -125,6 +125,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.severity.warning": ("warning", "警告"),
     "cli.slot": ("[{slot}] {nodes}", "【{slot}】{nodes}"),
     "cli.slot.vacant": ("[{slot}] nothing: {why}", "【{slot}】空缺：{why}"),
+    "cli.unpaired": (
+        "note: rules ask for the relation “{title}”, and no pair stands in it yet: give --relations, "
+        "or do relate PERSON relation={relation} right=PERSON",
+        "提示：有规则用到关系“{title}”，但尚未登记任何一对：请用 --relations 给出，"
+        "或执行 do relate 人员 relation={relation} right=对方",
+    ),
     "cli.variant.exempt": ("{title}: without {nodes}", "{title}：不含 {nodes}"),
     "cli.variant.swap": ("{title}: {other} in place of {role}", "{title}：由{other}代行{role}之责"),
     "cli.unreadable": (

@@ -112,8 +112,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule.unknown": ("{rule}: cannot be judged yet", "{rule}：尚无法判定"),
     "rule.unsatisfied": ("{rule}: not satisfied", "{rule}：未满足"),
     "run.pinned": (
-        "the run was started with version {pinned}, whose meaning differs from this one ({own})",
-        "该活动按版本 {pinned} 启动，与当前定义（{own}）含义不同",
+        "the run was started with a plan of another meaning (version {pinned}, digest {digest}; "
+        "this one is {own}, {now}): go on with the file it was started with, and keep changes in "
+        "a copy; campaignflow diff OLD NEW says what is different",
+        "该活动启动时的方案（版本 {pinned}，摘要 {digest}）与当前方案（版本 {own}，摘要 {now}）含义不同："
+        "请沿用启动时的文件，改动另存一份；用 campaignflow diff 旧 新 可查看差异",
     ),
     "run.wrong_state": (
         "the run is {status}: {command} is not possible",

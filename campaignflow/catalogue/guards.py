@@ -76,6 +76,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "owing.each": ("each {role}", "每名{role}"),
     "owing.each.body": ("each {role}", "每个{role}"),
     "owing.every.day": ("each day", "每天"),
+    "owing.every.fortnight": ("each fortnight", "每两周"),
     "owing.every.half_year": ("each half-year", "每半年"),
     "owing.every.month": ("each month", "每月"),
     "owing.every.quarter": ("each quarter", "每季度"),

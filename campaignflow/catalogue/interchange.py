@@ -42,7 +42,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the text is neither UTF-8 nor GBK: save the table as “CSV UTF-8”",
         "文字编码既非 UTF-8 也非 GBK：请另存为“CSV UTF-8”",
     ),
-    "import.heading": ("there is no column {heading!r}", "没有列“{heading}”"),
+    "import.heading": (
+        "there is no column {heading!r}; the columns are {known}",
+        "没有列“{heading}”；可用的列：{known}",
+    ),
     "import.heading.missing": ("the columns {columns} are missing", "缺少列：{columns}"),
     "import.heading.near": (
         "there is no column {heading!r}; did you mean {near}?",

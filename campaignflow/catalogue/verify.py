@@ -130,8 +130,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "有的须在另一些关闭之前开始，彼此循环：{nodes}；请让其中之一随其他环节开始",
     ),
     "verify.day": ("day", "日"),
+    "verify.fortnight": ("fortnight", "两周"),
     "verify.half_year": ("half year", "半年"),
     "verify.month": ("month", "月"),
+    "verify.ends_later": (
+        "name in ends_with= the node that shall wait for it",
+        "请用 ends_with= 指明由哪个环节等待它",
+    ),
     "verify.never_finish": (
         "it waits for “{other}”, which is never finished; mend that first, or drop the edge",
         "要等“{other}”，而它永远不会完成；请先解决它，或去掉该流转",
@@ -139,6 +144,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "verify.never_start": (
         "it waits for “{other}”, which never starts; mend that first",
         "要等“{other}”，而它永远不会开始；请先解决它",
+    ),
+    "verify.starts_earlier": (
+        "name in starts_with= the node with which it shall begin",
+        "请用 starts_with= 指明它随哪个环节开始",
     ),
     "verify.no_days": (
         "its days end on {end} before they begin on {start}; move one of the windows",
@@ -206,8 +215,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "以下要求不能同时满足：{what}；请调整其中一个时间、缩短用时，或去掉一条流转",
     ),
     "window.outside": (
-        "“{title}” ({own}) lies outside “{above}”, which is planned from {start} to {end}: move "
-        "one of the two",
-        "“{title}”（{own}）超出“{above}”的时间（{start}至{end}）：请调整其一",
+        "“{title}” ({own}) lies outside “{above}”, which is planned from {start} to {end}: "
+        "{mend}, or move one of the two",
+        "“{title}”（{own}）超出“{above}”的时间（{start}至{end}）：{mend}，或调整其一",
     ),
 }

@@ -21,6 +21,7 @@ from campaignflow.interchange.history import ReplayClock
 from campaignflow.interchange.people import read_relations, read_roster
 from campaignflow.interchange.sheet import SheetRow
 from campaignflow.model.campaign import Campaign
+from campaignflow.model.people import Relation
 from campaignflow.model.planning import Planned
 from campaignflow.moments import read_moment
 from campaignflow.run import Run
@@ -60,6 +61,16 @@ def start(
             facts=_facts(campaign, facts), **more,
         )  # fmt: skip
         _told(out, run, run.events())
+        for relation in _unpaired(run):
+            out.say("cli.unpaired", title=relation.title, relation=relation.key)
+
+
+def _unpaired(run: Run) -> list[Relation]:
+    """Return the relations that rules ask for and of which no pair stands."""
+    tables, named = run.state.blueprint, {name for name, _left, _right in run.state.relations}
+    rules = (*tables.rules.values(), *tables.edge_rules.values())
+    asked = {name for rule in rules for name in rule.depends} - named
+    return [relation for relation in run.campaign.relations if relation.key in asked]
 
 
 def start_moment(campaign: Campaign, at: str | None) -> int:

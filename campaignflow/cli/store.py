@@ -84,6 +84,7 @@ def _pinned(log: EventLog, name: str) -> Campaign:
     key = str(entries[0].event.data["campaign"]) if entries else ""
     if key not in shipped():
         raise click.UsageError(
-            f"run {name!r} carries out {key!r}, which is not shipped: give its definition (-c)"
+            f"run {name!r} carries out {key!r}, which is not shipped: give the file of its "
+            "definition with -c, as in -c plan.py; for draw as its PLAN, as in draw plan.py --run"
         )
     return find_campaign(key)

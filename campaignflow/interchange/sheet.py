@@ -148,7 +148,8 @@ def _columns(
         if heading and not column:
             near = get_close_matches(heading, columns, 3, 0.5)
             code = "import.heading.near" if near else "import.heading"
-            params = {"heading": heading, "near": near, "known": list(columns)}
+            known = list(dict.fromkeys(c.removeprefix("v:") for c in columns.values()))
+            params = {"heading": heading, "near": near, "known": known}
             mistakes.append(Mistake(str(line), Notice(code, params)))
         elif column and column in found:
             notice = Notice("import.heading.twice", {"heading": heading, "column": column})

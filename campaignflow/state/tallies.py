@@ -52,14 +52,16 @@ def _count(
     if tally is None:
         tally = {}
         state.put(state.tallies, name, tally)
-    for key, amount in _adds(state, quota, record):
+    for key, amount in _adds(state, quota, record, start):
         state.put(tally, key, tally.get(key, 0) + sign * amount)
 
 
-def _adds(state: State, quota: QuotaInfo, record: Counted) -> Iterator[tuple[Key, int]]:
-    """Return what ``record`` adds to a quota: keys with amounts."""
+def _adds(
+    state: State, quota: QuotaInfo, record: Counted, start: int | None
+) -> Iterator[tuple[Key, int]]:
+    """Return what ``record`` adds to a quota that counts from ``start``: keys with amounts."""
     counting, day = quota.quota, record.day
-    label = None if counting.per.calendar is None else _label(state, quota, day)
+    label = None if counting.per.calendar is None else _label(state, quota, start, day)
     return counting.counts(record.values, label, partial(_held, state, day))
 
 
@@ -84,7 +86,8 @@ def nearly(
         for at in state.blueprint.nodes[other.during].occurrences or (None,):
             if tally_key(other, at) != own and _counts(state, other, at, record, day):
                 return []
-    return [key for key, _n in _adds(state, quota, record)]
+    start, _end = span(state, quota, occurrence, day)
+    return [key for key, _n in _adds(state, quota, record, start)]
 
 
 def _counts(
@@ -97,12 +100,15 @@ def _counts(
     return (start is None or start <= record.day) and (end is None or record.day <= end)
 
 
-def _label(state: State, quota: QuotaInfo, day: int) -> str | None:
+def _label(state: State, quota: QuotaInfo, start: int | None, day: int) -> str | None:
     calendar = quota.quota.per.calendar
     if calendar is None:
         return None
-    found = cuts(calendar.every, day, day, "keep", state.blueprint.campaign.terms)
-    return found[0].label if found else None
+    first = day
+    if calendar.every is Every.FORTNIGHT and start is not None:
+        first = start  # fortnights are counted from the first week of the span
+    found = cuts(calendar.every, first, day, "keep", state.blueprint.campaign.terms)
+    return found[-1].label if found else None
 
 
 @lru_cache(maxsize=4096)

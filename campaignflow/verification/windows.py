@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from campaignflow.calendar import Precision, Resolution
 from campaignflow.graph import nodes, place
+from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
-from campaignflow.model.nodes import CAMPAIGN, Edge, Phase, Step
+from campaignflow.model.nodes import CAMPAIGN, Edge, Phase, Root, Step
 from campaignflow.model.planning import Planned
 from campaignflow.model.time import Force, Window
 from campaignflow.state import blueprint
@@ -107,18 +108,28 @@ def _named(node: Phase | Step) -> Iterator[tuple[str, str]]:
         yield f"{node.key}@{label}", f"repeat.{label}"
 
 
-def _sticks_out(campaign: Campaign, node: Phase | Step, own: Resolution) -> dict[str, str]:
-    """Return the days of the node and of its container where the first exceed the second."""
-    start, end = bounds(campaign, node.part_of)
+def _sticks_out(campaign: Campaign, node: Phase | Step, own: Resolution) -> dict[str, object]:
+    """Return the days of the node, and those of what lets it open or waits for it if exceeded."""
+    opener = getattr(node, "starts_with", None) or node.part_of or CAMPAIGN
+    ender = getattr(node, "ends_with", None) or node.part_of or CAMPAIGN
+    start, end = _bounds(campaign, opener)[0], _bounds(campaign, ender)[1]
     if own.precision is Precision.AROUND:  # one common day will do
-        out = (own.end and start and own.end < start) or (own.start and end and own.start > end)
+        early = own.end and start and own.end < start
+        late = own.start and end and own.start > end
     else:
-        out = (own.start and start and own.start < start) or (own.end and end and own.end > end)
-    if not out:
+        early = own.start and start and own.start < start
+        late = own.end and end and own.end > end
+    if not early and not late:
         return {}
-    above = node.part_of or CAMPAIGN
-    title = campaign.title if above is CAMPAIGN else above.title
-    return {"own": own.edtf, "above": title, "start": str(start), "end": str(end)}
+    above = opener if early else ender
+    mend = Notice("verify.starts_earlier" if early else "verify.ends_later")
+    start, end = _bounds(campaign, above)
+    title = campaign.title if isinstance(above, Root) else above.title
+    return {"own": own.edtf, "above": title, "start": str(start), "end": str(end), "mend": mend}
+
+
+def _bounds(campaign: Campaign, node: Phase | Step | Root) -> Days:
+    return bounds(campaign, None if isinstance(node, Root) else node)
 
 
 def check_anchors(campaign: Campaign) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from campaignflow.errors import CalendarError
 _CALENDAR = [
     Every.DAY,
     Every.WEEK,
+    Every.FORTNIGHT,
     Every.MONTH,
     Every.QUARTER,
     Every.HALF_YEAR,
@@ -52,6 +53,22 @@ def test_week_label_is_that_of_iso_8601(day: date) -> None:
     """The label of a week agrees with the standard library's ISO calendar."""
     (week,) = periods(Every.WEEK, day, day, "keep")
     assert week.label == f"{day:%G}-W{day:%V}".rjust(8, "0")
+
+
+def test_fortnights_are_pairs_of_weeks_from_the_week_of_the_first_day() -> None:
+    """A span from a Saturday over the turn of the year: cut at both ends, Monday to Sunday."""
+    start, end = date(2025, 11, 1), date(2026, 1, 7)
+    found = periods(Every.FORTNIGHT, start, end, "keep")
+    assert [(p.label, str(p.start), str(p.end)) for p in found] == [
+        ("2025-W44-45", "2025-11-01", "2025-11-09"),
+        ("2025-W46-47", "2025-11-10", "2025-11-23"),
+        ("2025-W48-49", "2025-11-24", "2025-12-07"),
+        ("2025-W50-51", "2025-12-08", "2025-12-21"),
+        ("2025-W52-01", "2025-12-22", "2026-01-04"),
+        ("2026-W02-03", "2026-01-05", "2026-01-07"),
+    ]
+    assert periods(Every.FORTNIGHT, start, end, "drop") == found[1:-1]
+    assert periods(Every.FORTNIGHT, start, end, "ended") == found[:-1]
 
 
 @pytest.mark.parametrize(

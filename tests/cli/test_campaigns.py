@@ -35,7 +35,8 @@ def test_run_of_an_own_campaign_is_told_its_definition(cf: Any, plan: Path) -> N
     assert cf("start", "tiny_plan.py", "u").code == 0
     said = cf("status")
     assert said.code == 2
-    assert "-c" in said.err
+    assert "-c plan.py" in said.err
+    assert "draw plan.py --run" in cf("draw", "--run", "tiny/u").err
     assert cf("status", "-c", "tiny_plan.py").code == 0
 
 
@@ -47,7 +48,8 @@ def test_run_refuses_another_definition_than_its_own(cf: Any, plan: Path) -> Non
     ), encoding="utf-8")  # fmt: skip
     said = cf("status", "-c", "tiny_plan.py")
     assert said.code == 1
-    assert "版本 1" in said.err
+    assert "版本 1，摘要 " in said.err
+    assert "请沿用启动时的文件" in said.err
 
 
 def test_mistakes_of_a_definition_are_findings(cf: Any, plan: Path) -> None:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+RELATED = """
+from campaignflow import Campaign, Field, Quota, RecordKind, Related, Relation, Role, Rule, Step, window
+
+lead, who = Role("lead", "组长"), Field("who", "双方", "persons")
+oversees, talk = Relation("oversees", "分管", lead, lead), RecordKind("talk", "谈话", [who])
+plan = Campaign(key="tiny", version="1", title="小", window=window("2025年3月"), lead=lead,
+                roles=[lead], relations=[oversees], records=[talk], steps=[s := Step("s", "步骤")],
+                rules=[Rule(s, Quota(of=talk, per=Related(oversees, [who])))])
+"""
 
 
 def test_list_names_campaigns_and_runs(started: Any) -> None:
@@ -212,3 +223,11 @@ def test_facts_of_the_unit_are_checked(cf: Any) -> None:
     said = cf("start", "five_phases", "school", "--fact", "size=3")
     assert said.code == 1
     assert "size" in said.err
+
+
+def test_start_names_the_relations_of_which_no_pair_is_given(cf: Any, tmp_path: Path) -> None:
+    """A relation that rules ask for is missed at the start, in the words of the plan."""
+    (tmp_path / "plan.py").write_text(RELATED, encoding="utf-8")
+    (tmp_path / "pairs.csv").write_text("relation,left,right\n分管,a,b\n", encoding="utf-8")
+    assert "关系“分管”" in cf("start", "plan.py", "one").out
+    assert "关系“分管”" not in cf("start", "plan.py", "two", "--relations", "pairs.csv").out

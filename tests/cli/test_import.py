@@ -302,3 +302,13 @@ def test_import_of_an_unreadable_table_ends_with_3(
     said = started("import", "course.csv")
     assert said.code == 3
     assert "会议" in said.err or "会义" in said.err
+
+
+def test_import_of_an_unknown_column_lists_the_columns(
+    started: Callable[..., Any], tmp_path: Path
+) -> None:
+    """A heading that resembles none is answered with all that there are."""
+    (tmp_path / "course.csv").write_text("日期,qqqq\n", encoding="utf-8")
+    said = started("import", "course.csv")
+    assert "qqqq" in said.err
+    assert "recorded_at、command、subject、actor" in said.err

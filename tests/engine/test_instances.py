@@ -267,3 +267,22 @@ def test_a_step_over_nobody_is_not_reached_unless_the_plan_allows_it(trial: Any)
     assert t.do("finish", "b") == ["finished b"]
     t.do("take_role", "u", role="m"), t.do("finish", "own#u", "u")
     assert t.do("finish", "a") == ["finished a"]
+
+
+def test_fortnights_of_a_quota_are_counted_from_the_span(trial: Any) -> None:
+    """Records count for the pair of weeks they fall into, counted from the week of the start."""
+    a = Step("a", "调度", window=window("2017年5月6日至6月4日"))
+    rule = Rule(a, Quota(of=TALK, per=Per(Every.FORTNIGHT, "keep"), during=a))
+    t = trial(records=[TALK], steps=[a], rules=[rule])
+    t.day = "2017-06-04"
+    (
+        t.do("tick"),
+        t.talk("u", at="2017-05-14"),
+        t.talk("u", at="2017-05-15"),
+        t.talk("u", at="2017-05-28"),
+    )
+    text = t.refused("finish", "a").text("en")
+    assert "2017-W22-23: 0 of 1" in text
+    assert "W18-19: 0" not in text
+    t.talk("u", at="2017-06-04")
+    assert t.do("finish", "a") == ["finished a"]

@@ -237,6 +237,16 @@ CASES: dict[str, tuple[str, str, str, Campaign, Campaign]] = {
         plan([P5, Step("x", "讲座", P5, window("6月"))]),
         plan([P5, Step("x", "讲座", P5, window("5月下旬"))]),
     ),
+    "step that begins before its phase": (
+        "window.outside", "warning", "steps.x.window",
+        plan([P6 := Phase("p6", "整改", window("6月")), Step("x", "边查边改", P6, window("5月—6月"))]),
+        plan([P6, Step("x", "边查边改", P6, window("5月—6月"), starts_with=CAMPAIGN)]),
+    ),
+    "step that ends after its phase": (
+        "window.outside", "warning", "steps.x.window",
+        plan([P5, Step("x", "专栏", P5, window("5月—6月"))]),
+        plan([P5, Step("x", "专栏", P5, window("5月—6月"), ends_with=CAMPAIGN)]),
+    ),
     "occurrence outside its phase": (
         "window.outside", "warning", "steps.x.repeat.夏",
         plan([P5, Step("x", "讲座", P5, repeat=each_time({"夏": window("6月")}))]),
