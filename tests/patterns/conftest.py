@@ -1,0 +1,3 @@
+"""The stage of the engine's tests, for the patterns too."""
+
+from tests.engine.conftest import trial as trial
