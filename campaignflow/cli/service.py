@@ -35,10 +35,6 @@ _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _READER: Final = "-"
 
 
-def _campaigns(plans: Sequence[str]) -> list[Campaign]:
-    return [find_campaign(name) for name in (*shipped(), *plans)]
-
-
 @contextmanager
 def _engine(db: str) -> Iterator[Engine]:
     engine = open_sqlite(db)
@@ -61,8 +57,10 @@ def sweep(out: Output, at: str | None, plans: Sequence[str], db: str) -> int:
     found: list[Reminder] = []
     failures: tuple[Exception, ...] = ()
     with _engine(db) as engine:
+        log = SqlLog(engine)
+        campaigns = [find_campaign(name) for name in (*_due(log, now), *plans)]
         try:
-            for reminder in sweep_runs(SqlLog(engine), _campaigns(plans), now):
+            for reminder in sweep_runs(log, campaigns, now):
                 found.append(reminder)  # noqa: PERF402  # those before a failure count
         except ExceptionGroup as some:
             failures = some.exceptions
@@ -75,6 +73,13 @@ def sweep(out: Output, at: str | None, plans: Sequence[str], db: str) -> int:
         for failure in failures:
             out.error(failure)
     return UNREADABLE if failures else FINE
+
+
+def _due(log: SqlLog, now: int) -> list[str]:
+    """Return the names of the shipped campaigns of the runs to be looked at."""
+    kept = [log.status(run) for run in log.outbox.due(now)]
+    keys = {projection.campaign for projection in kept if projection is not None}
+    return [name for name in shipped() if name in keys]
 
 
 def _tell(out: Output, reminder: Reminder) -> None:
@@ -106,7 +111,8 @@ def serve(
     if host not in _LOOPBACK:
         click.echo(out.word("cli.serving_open"), err=True)
     with _engine(db) as engine:
-        app = application(engine, _campaigns(plans), actor, host)
+        campaigns = [find_campaign(name) for name in (*shipped(), *plans)]
+        app = application(engine, campaigns, actor, host)
         click.echo(out.word("cli.serving", host=host, port=port), err=True)
         uvicorn.run(app, host=host, port=port, log_level="warning")
 

@@ -148,10 +148,12 @@ _LEDGER: Final = {
     "title": TEXT,
     "states": {"type": "object", "additionalProperties": WHOLE},
     "unsettled": {"type": "object", "additionalProperties": TEXT},
+    "late": {"type": "object", "additionalProperties": WHOLE},
     "total": WHOLE,
 }
 _DEVIATION: Final = {"day": DAY, "node": TEXT, "title": TEXT, **NOTICE, "reason": optional(TEXT)}
-_DEBT: Final = {"node": TEXT, "due_by": optional(DAY), **NOTICE}
+_BLOCKED: Final = {"node": TEXT, "title": TEXT, "who": listed(TEXT), "holds": listed(_HOLD)}
+_DEBT: Final = {"node": TEXT, "due_by": optional(DAY), "late_days": optional(WHOLE), **NOTICE}
 _AHEAD: Final = {"day": DAY, "what": {"enum": ["start", "end"]}, "node": TEXT, "title": TEXT}
 STATUS: Final = named(
     {
@@ -159,7 +161,7 @@ STATUS: Final = named(
         "day": DAY,
         **{name: listed(TEXT) for name in ("open", "due", "questioned", "undated")},
         "late": {"type": "object", "additionalProperties": WHOLE},
-        "blocked": listed(named({"node": TEXT, "title": TEXT, "holds": listed(_HOLD)})),
+        "blocked": listed(named(_BLOCKED)),
         "due_next": listed(named(_AHEAD)),
         "duties": listed(named({"rule": TEXT, "title": TEXT, **NOTICE}, _DUTY)),
         "ledgers": listed(named(_LEDGER)),
