@@ -181,17 +181,17 @@ class Ledger:
     Attributes:
         fields: What is known of an item.
         lifecycle: States and moves of an item; the standard one ends in ``struck``.
-        due: The date field by whose day an item is to be in a final state; its key is kept.
         answered: States in which an item counts as answered; the final ones always do.
         titles: Pairs of state and its title, for a lifecycle of the author's own.
+        due: The date field by whose day an item is to be in a final state; its key is kept.
     """
 
     key: str
     title: str = attrs.field(metadata=TEXT)
     fields: tuple[Field, ...] = attrs.field(default=(), converter=as_tuple)
     lifecycle: Lifecycle = ITEM
-    due: str | None = attrs.field(default=None, converter=_field_key)
     answered: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     titles: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     by: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    due: str | None = attrs.field(default=None, converter=_field_key)
