@@ -35,6 +35,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.each": ("one for each {role}", "每名{role}一份"),
     "cli.edge.after": ("{source} > {target}", "{source} 之后 {target}"),
     "cli.edge.reopen": ("{source} back to {target}", "{source} 可返工至 {target}"),
+    "cli.edge.reopen_limit": (
+        "{source} back to {target}, {limit} times at most",
+        "{source} 可返工至 {target}，至多{limit}次",
+    ),
     "cli.edge.together": ("{target} not finished before {source}", "{target} 不早于 {source} 完成"),
     "cli.edge.with": ("{target} starts with {source}", "{target} 随 {source} 开始"),
     "cli.error": ("error: {why}", "错误：{why}"),
@@ -100,6 +104,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.nothing": ("nothing to do now", "目前没有待办事项"),
     "cli.owner": ("by {role}", "负责：{role}"),
     "cli.review": ("reviewed by {roles}", "审核：{roles}"),
+    "cli.review.all": ("reviewed by all of {roles}", "会签：{roles}"),
+    "cli.review.any": ("reviewed by any of {roles}", "或签：{roles}"),
+    "cli.review.some": ("reviewed by {n} of {roles}", "审核（须{n}方同意）：{roles}"),
     "cli.roles": ("Roles: {roles}", "角色：{roles}"),
     "cli.rule.entry.must": ("to open: {what}", "准入：{what}"),
     "cli.rule.entry.should": ("should, to open: {what}", "宜先：{what}"),
@@ -131,6 +138,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "提示：有规则用到关系“{title}”，但尚未登记任何一对：请用 --relations 给出，"
         "或执行 do relate 人员 relation={relation} right=对方",
     ),
+    "cli.named_times": ("at {labels}", "分次：{labels}"),
+    "cli.starts_with": ("starts with {title}", "随“{title}”开始"),
+    "cli.stated": ("stated: {title}: {what}", "提及：{title}：{what}"),
     "cli.variant.exempt": ("{title}: without {nodes}", "{title}：不含 {nodes}"),
     "cli.variant.swap": ("{title}: {other} in place of {role}", "{title}：由{other}代行{role}之责"),
     "cli.unreadable": (

@@ -27,6 +27,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "report.hold.start": ("planned from {day}", "计划 {day} 开始"),
     "report.hold.together": ("may not finish before {nodes}", "须待此项完成：{nodes}"),
+    "report.act.tick_opens": (
+        "nothing holds it back: the next tick opens it, or it can be opened",
+        "条件已具备：下次到时检查（tick）即自动开启，也可直接开启",
+    ),
     "report.deviation.early": ("{days} days before {bound}", "比计划（{bound}）早 {days} 天"),
     "report.deviation.late": ("{days} days after {bound}", "比计划（{bound}）晚 {days} 天"),
     "report.deviation.moved": (

@@ -18,7 +18,7 @@ from campaignflow.cli.store import opened, the_run
 from campaignflow.errors import CampaignflowError
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
-from campaignflow.model.people import Variant
+from campaignflow.model.people import Review, Variant
 from campaignflow.model.planning import Planned
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ class _Outline:
         yield from self._below(CAMPAIGN.key, "")
         for edge in plan.edges:
             words = {"source": edge.source.title, "target": edge.target.title}
-            yield self.out.word(f"cli.edge.{edge.kind}", **words)
+            code = f"cli.edge.{edge.kind}{'' if edge.limit is None else '_limit'}"
+            yield self.out.word(code, **words, limit=edge.limit)
         for variant in plan.variants:
             yield from self._variant(variant)
         yield from self._slots()
@@ -174,9 +175,30 @@ class _Outline:
         if isinstance(node, Step) and node.each is not None:
             yield self.out.word("cli.each", role=node.each.title)
         if isinstance(node, Step) and node.review is not None:
-            yield self.out.word("cli.review", roles=[role.title for role in node.review.by])
+            yield self._review(node.review)
+        if isinstance(node, Step) and node.starts_with is not None:
+            yield self.out.word("cli.starts_with", title=self._title(node.starts_with))
+        if node.repeat is not None:
+            every = node.repeat.every
+            labels = [label for label, _window in node.repeat.named]
+            yield self.out.word(
+                f"draw.every.{every}" if every else "cli.named_times", labels=labels
+            )
+
+    def _review(self, review: Review) -> str:
+        """Return who reviews: one role, all of several (会签), any of them (或签), or so many."""
+        roles = [role.title for role in review.by]
+        how = {1: ".any", len(roles): ".all"}.get(review.needed, ".some") if roles[1:] else ""
+        return self.out.word(f"cli.review{how}", roles=roles, n=review.needed)
+
+    def _title(self, node: Node) -> str:
+        return self.campaign.title if isinstance(node, Root) else node.title
 
     def _rules(self, node: Node, indent: str) -> Iterator[str]:
+        for stated in self.campaign.stated:
+            if stated.on.key == node.key:
+                words = {"title": stated.title, "what": stated.values}
+                yield f"{indent}{self.out.word('cli.stated', **words)}"
         from campaignflow.draw.condition import conditions
 
         for rule in self.campaign.rules:

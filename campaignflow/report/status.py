@@ -208,7 +208,8 @@ def _blocked(state: State, found: Sequence[NodeRow], day: int) -> Iterator[Block
             yield Blocked(row, tuple(finishing(state, instance, day)), who)
         elif row.due:
             who = responsible(state, instance, day)
-            yield Blocked(row, (Hold(Notice("report.act.can_open"), who=who),), who)
+            act = "tick_opens" if instance.info.opens_itself else "can_open"
+            yield Blocked(row, (Hold(Notice(f"report.act.{act}"), who=who),), who)
         elif row.state == "planned":
             holds = tuple(opening(state, instance, day))
             if not any(hold.distant for hold in holds):

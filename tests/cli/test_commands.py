@@ -43,6 +43,34 @@ def test_show_tells_nodes_with_their_conditions(cf: Any) -> None:
     assert cf("show", "five_phases", "--json").data["key"] == "five_phases"
 
 
+SHOWN = """
+from campaignflow import *
+
+head, team = Role("head", "校长"), Role("team", "督导组")
+search, mend = Phase("search", "查摆"), Phase("mend", "整改")
+fix = Step("fix", "整改", mend, starts_with=search)
+plan = Campaign(
+    key="tiny", version="1", title="小", window=window("2025年"), lead=head, roles=[head, team],
+    phases=[search, mend],
+    steps=[fix, check := Step("check", "抽查", mend, review=Review((head, team), "any")),
+           end := Step("end", "总结", mend, review=Review((head, team))),
+           post := Step("post", "公示", mend, repeat=Repeat(Every.MONTH, "keep"))],
+    edges=[reopen(check, fix, limit=2)], stated=[Stated(fix, "收费", ("不得漏项",))],
+)
+"""
+
+
+def test_show_tells_everything_that_a_plan_says(cf: Any, tmp_path: Path) -> None:
+    """Early starts, how reviewers decide, repeats, limits of the way back and what is stated."""
+    (tmp_path / "plan.py").write_text(SHOWN, encoding="utf-8")
+    said = cf("show", "plan.py").out
+    for words in ("随“查摆”开始", "或签：校长、督导组", "会签：校长、督导组", "每月", "至多2次",
+                  "提及：收费：不得漏项"):  # fmt: skip
+        assert words in said
+    said = cf("show", "plan.py", "--lang", "en").out
+    assert "reviewed by all of 校长, 督导组" in said
+
+
 def test_show_ends_with_the_five_usual_parts(cf: Any) -> None:
     """Each is named with the nodes that play it, or with the reason why there are none."""
     *_, rectify, conclude = cf("show", "jishui_2017").out.splitlines()

@@ -35,6 +35,16 @@ def test_status_names_what_is_open_due_and_late(late: Any) -> None:
     assert [row.key for row in found.undated] == ["essay"]
 
 
+def test_status_says_that_a_step_whose_day_has_come_waits_for_a_tick(stage: Any) -> None:
+    """Until somebody looks, the talks of 11 May are due and not open; a phase is opened by hand."""
+    stage.do("2017-05-03", "open", "find")
+    stage.day = "2017-05-11"
+    text = stage.run.status().text("zh")
+    assert "下次到时检查（tick）即自动开启" in text
+    stage.do("2017-05-11", "tick")
+    assert "到时检查" not in stage.run.status().text("zh")
+
+
 def test_status_says_who_is_missing_for_each_step(late: Any) -> None:
     """The text names the pairs that have not talked and the record that does not count."""
     text = late.run.status().text("zh")
