@@ -114,9 +114,10 @@ def try_open(draft: Draft, key: str) -> None:
 
 
 def _opens_at(draft: Draft, instance: Instance) -> int | None:
-    """Return when its window and its entry guards let the instance open; None if not by now.
+    """Return when its window lets the instance open and its entry guards hold; None if not by now.
 
-    What follows from a late entry opens on the first day that allows it, as if a tick had come.
+    What follows from a late entry opens on the first day of its window, if that has come since.
+    Since when a guard has held nobody knows: what only waits for one is opened by a tick.
     """
     state, entry, window = draft.state, instance.info.entry, draft.state.own_window(instance)
     start = None if window is None else window.start
@@ -130,9 +131,7 @@ def _opens_at(draft: Draft, instance: Instance) -> int | None:
         day = max(day, state.day(floor))
     if start is not None and start.toordinal() > today:
         return None
-    if not entry or holds(draft, entry, instance, day):
-        return floor
-    return draft.recorded_at if today > day and holds(draft, entry, instance, today) else None
+    return floor if not entry or holds(draft, entry, instance, day) else None
 
 
 def holds(draft: Draft, rules: list[RuleInfo], instance: Instance, day: int | None = None) -> bool:

@@ -20,6 +20,7 @@ from campaignflow.draw.geometry import Rect
 from campaignflow.draw.theme import LOOKS, SMALL
 from campaignflow.messages import Lang
 from campaignflow.model import Campaign, Force, after, with_
+from campaignflow.moments import read_moment
 from campaignflow.run import Run
 from tests.draw.conftest import CAMPAIGNS
 
@@ -252,11 +253,12 @@ def test_what_only_some_units_do_is_dashed_and_said(drawn: Draw) -> None:
 def test_occurrences_of_a_run_have_states_of_their_own(drawn: Draw) -> None:
     """Each square is coloured as its occurrence stands."""
     roster, facts = [("a", "lead"), ("b", "teacher")], {"retired": False}
+    clock = read_moment("2024-02-05T12:00:00+08:00", "Asia/Shanghai")[0]
     run = Run.start(
-        CAMPAIGNS["ten_phases"], "no-1", roster=roster, facts=facts, at="2024-02-01", actor="a"
+        CAMPAIGNS["ten_phases"], "no-1", roster=roster, facts=facts, actor="a", clock=lambda: clock
     )
-    run.do("open", "p0", actor="a", at="2024-02-05")
-    run.do("finish", "weekly@2024-W05", actor="a", at="2024-02-05")
+    run.do("open", "p0", actor="a")
+    run.do("finish", "weekly@2024-W05", actor="a")
     (group,) = (
         g
         for g in drawn(phase_graph_svg(run.campaign, run.state, dt.date(2024, 2, 8))).groups("step")

@@ -254,10 +254,11 @@ def test_a_late_entry_opens_what_it_enables_on_its_day(trial: Any) -> None:
     assert t.do("tick", by=None) == []
 
 
-def test_a_late_entry_opens_what_a_guard_on_time_holds_no_longer(trial: Any) -> None:
-    """A day that has come since the act counts as much as one that had come before."""
+def test_a_late_entry_leaves_what_a_guard_on_time_holds_to_the_tick(trial: Any) -> None:
+    """Judged on the day of the act it does not hold, and no day since is put in its place."""
     a, b = Step("a", "甲"), Step("b", "乙")
     ready = Rule(b, Since(dt.date(2017, 6, 1)), at="entry")
     t = trial(steps=[a, b], edges=[after(a, b)], rules=[ready])
     t.day = "2017-06-20"
-    assert t.do("finish", "a", at="2017-05-10") == ["finished a", "opened b"]
+    assert t.do("finish", "a", at="2017-05-10") == ["finished a"]
+    assert t.do("open", "b", at="2017-06-02") == ["opened b"]
