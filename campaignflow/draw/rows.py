@@ -8,7 +8,7 @@ from typing import Final
 PAGE: Final = (1123.0, 794.0)
 """Width and height of an A4 sheet on its side. Units: pixels at 96 to the inch."""
 
-_GAIN: Final = 1.15
+_GAIN: Final = 1.25
 
 
 def rows_of(widths: Sequence[float], heights: Sequence[float], around: float) -> list[range]:

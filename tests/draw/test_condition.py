@@ -88,7 +88,7 @@ CASES: list[tuple[Guard, str]] = [
     (has(report), "报告：含问题、措施"),
     (has(Artifact("note", "纪要"), Each(member, AUTHOR)), "纪要：每名党员须提交"),
     (Struck(ledger), "台账：每条办至“已销号”"),
-    (Answered(ledger), "台账：逐条回应"),
+    (Answered(ledger), "台账：每条办至“已销号”"),
     (Published(talk, days=5), "谈话满5天"),
     (Survey(talk, hours, least=80), "谈话：学时≥80"),
     (Fixed(anchor), "“开学日”已定日期"),
