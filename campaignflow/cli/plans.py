@@ -182,7 +182,7 @@ class _Outline:
             every = node.repeat.every
             labels = [label for label, _window in node.repeat.named]
             yield self.out.word(
-                f"draw.every.{every}" if every else "cli.named_times", labels=labels
+                f"owing.every.{every}" if every else "cli.named_times", labels=labels
             )
 
     def _review(self, review: Review) -> str:

@@ -48,7 +48,7 @@ def test_picture_of_a_unit_says_what_is_not_its_own(tree: Tree) -> None:
     run = tree.run("d")
     svg = phase_graph_svg(run.campaign, run.state, dt.date(2025, 3, 10))
     (box,) = (part for part in svg.split("data-key=") if part.startswith('"review"'))
-    assert "不适用" in box
+    assert "仅限校" in box
     assert "2/2" not in box
 
 
