@@ -52,10 +52,9 @@ def _parted(widths: Sequence[float], count: int) -> list[range]:
 
 
 def _filled(widths: Sequence[float], limit: float) -> list[range]:
-    rows, first, used = [], 0, 0.0
-    for index, wide in enumerate(widths):
-        if index > first and used + wide > limit:
+    rows, first = [], 0
+    for index in range(1, len(widths)):
+        if sum(widths[first : index + 1]) > limit:
             rows.append(range(first, index))
-            first, used = index, 0.0
-        used += wide
+            first = index
     return [*rows, range(first, len(widths))]

@@ -17,6 +17,7 @@ import pytest
 from campaignflow.definitions.five_phases import five_phases
 from campaignflow.draw import phase_graph_svg
 from campaignflow.draw.geometry import Rect
+from campaignflow.draw.rows import rows_of
 from campaignflow.draw.theme import LOOKS, SMALL
 from campaignflow.messages import Lang
 from campaignflow.model import Campaign, Force, after, with_
@@ -219,6 +220,13 @@ def test_a_plan_of_few_phases_stays_in_one_row(drawn: Draw) -> None:
     """Phases stand side by side as long as that prints well."""
     shapes = drawn(phase_graph_svg(five_phases)).shapes("phase")
     assert len({shape.outline.y for shape in shapes}) == 1
+
+
+def test_widths_that_are_no_round_numbers_break_into_rows() -> None:
+    """Adding them up in another order gives another last digit, which must not matter."""
+    widths = [373.76, 241.9, 251.6, 661.62, 249.2]
+    rows = rows_of(widths, [400] * 5, 80)
+    assert [index for row in rows for index in row] == [0, 1, 2, 3, 4]
 
 
 def test_phases_read_from_left_to_right_and_down(drawing: Any, campaign: Campaign) -> None:
