@@ -106,8 +106,8 @@ class Variant:
     swap: tuple[tuple[Role, Role], ...] = attrs.field(
         default=(),
         converter=as_tuple,
-        eq=lambda pairs: tuple((a.key, b.key) for a, b in pairs),
-        repr=lambda pairs: repr(tuple((a.key, b.key) for a, b in pairs)),
+        eq=lambda pairs: tuple(keys_of(pair) for pair in pairs),
+        repr=lambda pairs: repr(tuple(keys_of(pair) for pair in pairs)),
     )
     why: str = attrs.field(default="", metadata=TEXT)
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
