@@ -51,3 +51,8 @@ def show_keys(values: Any) -> str:
 def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
     """Return ``values`` as a tuple; the converter of every table."""
     return tuple(values)
+
+
+def as_texts(values: str | Iterable[str]) -> tuple[str, ...]:
+    """Return several texts as a tuple, and one text as a tuple of one instead of its letters."""
+    return (values,) if isinstance(values, str) else tuple(values)
