@@ -89,7 +89,7 @@ class _Writer:
             if field.name == "function":
                 continue
             found = getattr(value, field.name)
-            if _is_default(field, found):
+            if _is_default(value, field, found):
                 continue
             home = bool(field.metadata.get("table")) or (
                 isinstance(value, RecordKind | Ledger) and field.name == "fields"
@@ -116,10 +116,10 @@ class _Writer:
         return value
 
 
-def _is_default(field: attrs.Attribute[Any], found: Any) -> bool:
+def _is_default(value: Any, field: attrs.Attribute[Any], found: Any) -> bool:
     default: Any = field.default
     if hasattr(default, "factory"):
-        default = default.factory()
+        default = default.factory(value) if default.takes_self else default.factory()
     if default is attrs.NOTHING:
         return False
     return bool(type(found) is type(default) and found == default)

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import attrs
 
 from campaignflow.guards.conditions import Compare, Condition
-from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, show_key
+from campaignflow.keyed import REF, TEXT, Keyed, as_texts, as_tuple, key_of, show_key
 from campaignflow.lifecycle import ITEM, Lifecycle
 from campaignflow.messages import Notice, catalogue
 
@@ -39,7 +39,7 @@ class Field:
     key: str
     title: str = attrs.field(metadata=TEXT)
     type: FieldType = "text"
-    choices: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    choices: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
     required: bool = False
     personal: bool = False
 
@@ -102,6 +102,26 @@ class Field:
                 return isinstance(value, str) and value != ""
 
 
+def one(key: str, title: str, *choices: str) -> Field:
+    """Return a required field for one of ``choices``, or for a person where there are none.
+
+    Example:
+        >>> one("mode", "方式", "面谈", "电话").type, one("caller", "谈话人").type
+        ('choice', 'person')
+    """
+    return Field(key, title, "choice" if choices else "person", choices, required=True)
+
+
+def some(key: str, title: str, *choices: str) -> Field:
+    """Return a field for several of ``choices``, or for several persons where there are none.
+
+    Example:
+        >>> some("places", "参观地点", "展览馆", "群雕").type, some("people", "参加人员").type
+        ('choices', 'persons')
+    """
+    return Field(key, title, "choices" if choices else "persons", choices)
+
+
 def _is_date(value: str) -> bool:
     try:
         dt.date.fromisoformat(value)
@@ -141,7 +161,7 @@ class RecordKind:
     title: str = attrs.field(metadata=TEXT)
     fields: tuple[Field, ...] = attrs.field(default=(), converter=as_tuple)
     by: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
 
 
 AUTHOR: Final = Field("author", "撰写人", "person")
@@ -155,9 +175,9 @@ class Artifact:
 
     key: str
     title: str = attrs.field(metadata=TEXT)
-    parts: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    parts: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
     by: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
 
     @property
     def parts_field(self) -> Field:
@@ -190,10 +210,10 @@ class Ledger:
     title: str = attrs.field(metadata=TEXT)
     fields: tuple[Field, ...] = attrs.field(default=(), converter=as_tuple)
     lifecycle: Lifecycle = ITEM
-    answered: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    answered: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
     titles: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     by: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
     due: str | None = attrs.field(default=None, converter=_field_key, kw_only=True)
 
     def word(self, state: str) -> Notice | str:

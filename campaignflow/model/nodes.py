@@ -8,11 +8,24 @@ from typing import Any, Final, Literal
 import attrs
 
 from campaignflow.guards.algebra import Guard
-from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
+from campaignflow.keyed import (
+    REF,
+    TEXT,
+    Keyed,
+    as_texts,
+    as_tuple,
+    key_of,
+    keys_of,
+    show_key,
+    show_keys,
+)
 from campaignflow.model.people import Mode, Need, Review, Role, Tier
 from campaignflow.model.time import Anchor, Elasticity, Force, Repeat, Takes, Window
 
 Join = Literal["all", "any"] | int
+
+_OF_GROUP: Any = attrs.Factory(lambda step: step.part_of.cites if step.part_of else (), True)
+_OF_NODE: Any = attrs.Factory(lambda row: row.on.cites, True)
 
 
 @attrs.frozen
@@ -21,6 +34,7 @@ class Root:
 
     key: str = "campaign"
     title: str = attrs.field(default="整个活动", metadata=TEXT)
+    cites: tuple[str, ...] = ()
 
 
 CAMPAIGN: Final = Root()
@@ -55,8 +69,8 @@ class Phase:
     owner: Role | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     elasticity: Elasticity | None = None
     tier: Tier | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    slots: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    slots: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
     takes: Takes | None = None
 
     @property
@@ -84,6 +98,7 @@ class Step:
         fixes: Anchor that finishing it must give a day.
         artifact: Document that it produces.
         slots: Which of the :data:`SLOTS` it plays beside those of what it is part of.
+        cites: Sections of the plan; those of what it is part of where left out.
         takes: How many days it takes, as far as the plan says.
     """
 
@@ -112,9 +127,20 @@ class Step:
     artifact: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     elasticity: Elasticity | None = None
     tier: Tier | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    slots: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    slots: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=_OF_GROUP, converter=as_texts, metadata=TEXT)
     takes: Takes | None = None
+
+
+def group(
+    key: str,
+    title: str,
+    part_of: Phase | Step | None = None,
+    window: Window | None = None,
+    **more: Any,
+) -> Step:
+    """Return the step that groups others, and is over as soon as all of them are."""
+    return Step(key, title, part_of, window, closes=Mode.ITSELF, **more)
 
 
 Node = Phase | Step | Root
@@ -146,7 +172,7 @@ class Edge:
         default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
     )
     title: str = attrs.field(default="", metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
 
     @property
     def key(self) -> str:
@@ -194,6 +220,7 @@ class Rule:
         at: ``"entry"`` (the node waits for it) or ``"exit"`` (the node cannot finish without).
         force: MUST refuses, SHOULD records a deviation, STATED is only shown.
         name: Key of the rule; made of the node and the place where left out.
+        cites: Sections of the plan; those of the node where left out.
     """
 
     on: Node = attrs.field(eq=key_of, repr=show_key, metadata=REF)
@@ -202,17 +229,22 @@ class Rule:
     force: Force = Force.MUST
     name: str | None = None
     title: str = attrs.field(default="", metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=_OF_NODE, converter=as_texts, metadata=TEXT)
 
 
 @attrs.frozen
 class Stated:
-    """Keep what the plan says and no machine can judge: shown with its node, never evaluated."""
+    """Keep what the plan says and no machine can judge: shown with its node, never evaluated.
+
+    Attributes:
+        values: What it names, if it lists anything.
+        cites: Sections of the plan; those of the node where left out.
+    """
 
     on: Node = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     title: str = attrs.field(metadata=TEXT)
-    values: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    values: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=_OF_NODE, converter=as_texts, metadata=TEXT)
 
 
 @attrs.frozen
@@ -221,4 +253,4 @@ class Vacant:
 
     slot: str
     why: str
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)

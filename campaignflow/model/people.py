@@ -8,7 +8,17 @@ from typing import Literal
 import attrs
 
 from campaignflow.guards.conditions import Condition
-from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
+from campaignflow.keyed import (
+    REF,
+    TEXT,
+    Keyed,
+    as_texts,
+    as_tuple,
+    key_of,
+    keys_of,
+    show_key,
+    show_keys,
+)
 
 
 @attrs.frozen
@@ -28,7 +38,7 @@ class Role:
     within: Role | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     body: bool = False
     outside: bool = False
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
 
 
 @attrs.frozen
@@ -39,7 +49,7 @@ class Relation:
     title: str = attrs.field(metadata=TEXT)
     left: Role = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     right: Role = attrs.field(eq=key_of, repr=show_key, metadata=REF)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
 
 
 @attrs.frozen
@@ -47,11 +57,11 @@ class May:
     """Allow holders of a role to give some commands, on some nodes or everywhere."""
 
     role: Role = attrs.field(eq=key_of, repr=show_key, metadata=REF)
-    commands: tuple[str, ...] = attrs.field(converter=as_tuple)
+    commands: tuple[str, ...] = attrs.field(converter=as_texts)
     on: tuple[Keyed, ...] = attrs.field(
         default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
     )
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
 
 
 @attrs.frozen
@@ -110,7 +120,7 @@ class Variant:
         repr=lambda pairs: repr(tuple(keys_of(pair) for pair in pairs)),
     )
     why: str = attrs.field(default="", metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
 
 
 class Need(enum.Enum):
