@@ -40,6 +40,7 @@ function show(index) {
   boxes.forEach(paint);
   for (const row of rows) progress(row, iso);
   today(iso);
+  now();
   people();
   ledgers();
   find("duties").replaceChildren(find("duties").firstElementChild, ...under("u/").map(([, lines]) => reasons(lines)));
@@ -65,6 +66,7 @@ function paint(box) {
   if (!slot) return;
   const [tone, line, word, beads] = slot;
   for (const outline of box.querySelectorAll(":scope > .box, :scope > .behind")) tint(outline, box.classList[0], tone);
+  for (const head of box.querySelectorAll(":scope > .head")) tint(head, "head", tone);
   box.querySelectorAll(":scope > .bead").forEach((bead, index) => tint(bead, "step", beads[index] ?? "planned"));
   const sign = box.querySelector(":scope > .sign");
   const [ink, shape] = data.signs[tone];
@@ -133,6 +135,26 @@ function reasons(lines) {
   return make("pre", lines.map(text).join("\n"));
 }
 
+function leading(key, line) {
+  const said = make("button", line, { type: "button" });
+  said.addEventListener("click", () => choose(key));
+  return said;
+}
+
+function now() {
+  const [open, waits, more] = slots.get("now");
+  find("now-title").textContent = text(open);
+  find("more").textContent = text(more);
+  find("now").querySelector("tbody").replaceChildren(...waits.map(([key, tone, title, late, reason]) => {
+    const sign = document.createElementNS(SVG, "svg");
+    for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 14, height: 14, stroke: data.signs[tone][0], "aria-hidden": "true" })) sign.setAttribute(name, value);
+    sign.innerHTML = data.signs[tone][1];
+    const head = [sign, " ", leading(key, text(title)), " ", make("span", text(late), { class: "late" })];
+    return make("tr", [make("th", head, { scope: "row" }), make("td", text(reason))]);
+  }));
+  find("now").querySelector(".hint").hidden = !waits.length;
+}
+
 function people() {
   const listed = under("p/").sort(([a], [b]) => (a < b ? -1 : 1));
   find("people").querySelector("tbody").replaceChildren(...listed.map(([person, debts]) => {
@@ -140,9 +162,7 @@ function people() {
       const key = node.split(/[#@]/)[0];
       const known = key in data.nodes;
       const line = by ? `${text(what)} · ${by}` : text(what);
-      const said = known ? make("button", line, { type: "button" }) : line;
-      if (known) said.addEventListener("click", () => choose(key));
-      return make("li", said, by && by < document.body.dataset.day ? { class: "late" } : {});
+      return make("li", known ? leading(key, line) : line, by && by < document.body.dataset.day ? { class: "late" } : {});
     });
     return make("tr", [make("th", person, { scope: "row" }), make("td", make("ul", items))]);
   }));
