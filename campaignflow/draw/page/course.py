@@ -16,7 +16,7 @@ slot                    value
                         planned days where the run has moved them
 ``i/instance``          node, label, state with dates, lines of reasons
 ``l/ledger``            title, items in all, items a state
-``t/ledger/item``       cells of its row
+``t/ledger/item``       whether it is late, whether it is settled, cells of its row
 ``p/person``            what they owe: node, text, last day
 ``u/rule``              lines of a duty over the whole campaign
 ``v/number``            a deviation
@@ -218,8 +218,12 @@ class _Day:
             word = count.words[at]
             shown = word.text(self.lang) if isinstance(word, Notice) else word
             values = self.state.item_values[item]
+            if item in count.late:
+                days = Notice("draw.overdue", {"days": count.late[item]}).text(self.lang)
+                shown = f"{shown}{_DOT}{days}"
             cells = [item, *(_cell(values.get(field.key)) for field in fields), shown]
-            yield f"t/{count.key}/{item}", [*map(self.texts, cells)]
+            facts = (int(item in count.late), int(item not in count.unsettled))
+            yield f"t/{count.key}/{item}", [*facts, *map(self.texts, cells)]
 
 
 def _facts(row: NodeRow) -> Iterator[Notice]:

@@ -96,7 +96,8 @@ function progress(row, today) {
   const slot = slots.get(`b/${row.dataset.key}`);
   if (!slot) return;
   const [note, late, bars, moved] = slot;
-  for (const own of row.querySelectorAll(".plan")) own.style.display = moved.length ? "none" : "";
+  const settled = bars.length > 0 && bars.every(([, , , done]) => done);
+  for (const own of row.querySelectorAll(".plan")) own.style.display = moved.length || (settled && own.matches(".shared")) ? "none" : "";
   for (const [start, end] of moved) bar(row, start, end, "moved", -9);
   const planned = [...row.querySelectorAll(".plan")].map((rect) => Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")));
   let right = late ? 0 : Math.max(...planned, 0);
@@ -170,7 +171,8 @@ function people() {
 
 function ledgers() {
   const tables = Object.entries(data.ledgers).map(([key, heads]) => {
-    const items = under(`t/${key}/`).map(([, cells]) => make("tr", cells.map((cell) => make("td", text(cell)))));
+    const listed = under(`t/${key}/`).sort(([, [a, c]], [, [b, d]]) => b - a || c - d);
+    const items = listed.map(([, [late, settled, ...cells]]) => make("tr", cells.map((cell) => make("td", text(cell))), late ? { class: "late" } : settled ? { class: "settled" } : {}));
     const head = make("tr", heads.map((title) => make("th", title, { scope: "col" })));
     const table = make("table", [make("caption", text(slots.get(`l/${key}`)))]);
     if (items.length) table.append(make("thead", head), make("tbody", items));
