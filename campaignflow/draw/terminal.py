@@ -14,6 +14,7 @@ from campaignflow.report.rollup_text import columns as columns_of
 _TITLES: Final = 30
 _LEAST: Final = 24
 _GAP: Final = "  "
+_PLANNED: Final = {"own": "-", "shared": ".", "until": ":", "unknown": "?"}
 
 
 def timeline_lines(figure: TimelineFigure, lang: Lang, columns: int) -> Iterator[str]:
@@ -59,9 +60,7 @@ class _Scale:
         """Return what was planned for a node, overlaid with what happened."""
         line = [" "] * self.columns
         for plan in row.plan:
-            self._fill(
-                line, plan.start, plan.end, {"shared": ".", "unknown": "?"}.get(plan.kind, "-")
-            )
+            self._fill(line, plan.start, plan.end, _PLANNED[plan.kind])
         for actual in row.actual:
             end = actual.end if actual.late_from is None else actual.late_from - DAY
             if actual.start is not None:
