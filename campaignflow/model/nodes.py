@@ -152,7 +152,7 @@ class Edge:
     """Connect two nodes; :func:`after`, :func:`with_`, :func:`together`, :func:`reopen` build it.
 
     Attributes:
-        guard: Condition judged once, when the source settles: a choice. To wait for a condition
+        guard: Condition judged when the source settles: a choice. To wait for a condition
             use a :class:`Rule` at entry.
         match: How occurrences correspond where both ends repeat differently.
         limit: How often a reopen edge may be taken.
