@@ -74,6 +74,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.event.reported": ("counted", "汇总下级"),
     "cli.event.resumed": ("resumed", "恢复"),
     "cli.event.returned": ("returned", "退回"),
+    "cli.event.revived": ("possible again", "恢复待定"),
     "cli.event.started": ("started", "启动"),
     "cli.event.submitted": ("submitted", "提交"),
     "cli.event.substituted": ("substituted", "代理"),
