@@ -62,8 +62,8 @@ def _until_full(log: SqlLog, run: str) -> int:
         try:
             log.append(run, [_big(version + 1)], version)
         except StorageError as failure:
-            assert "full" in str(failure) or "I/O" in str(failure)
-            return version
+            told = str(failure)
+            break
     raise AssertionError("the disk was never full")
 
 
