@@ -16,7 +16,7 @@ from campaignflow.refusal import Cause, RefusalKind
 from campaignflow.state.compiled import Instance, RuleInfo
 from campaignflow.state.evolve import evolve
 from campaignflow.state.judging import waived
-from campaignflow.state.state import State
+from campaignflow.state.state import PLANNED, State
 from campaignflow.state.view import RunView
 
 _new: Callable[..., Event] = tuple.__new__
@@ -101,6 +101,11 @@ class Draft:
         evolve(self.state, event)
         events.append(event)
 
+    def touch(self, instance: Instance) -> None:
+        """Note that the instance has moved, if anything can follow from that by itself."""
+        if instance.info.stirs or self.state.added:
+            self.touched.append(instance.key)
+
     def follow(self) -> None:
         """Let the events to come follow from the last one, not from the actor."""
         if self.events:
@@ -175,7 +180,7 @@ class Draft:
         Returns:
             Whether the move is declared from its state and nothing stood against it.
         """
-        causes, current = self.causes, self.state.node(instance.key).state
+        causes, current = self.causes, self.state.nodes.get(instance.key, PLANNED)[0]
 
         def guard() -> bool:
             admits()

@@ -50,19 +50,22 @@ def open_(draft: Draft) -> None:
     instance = draft.target("phase", "step")
     if instance is None:
         return
+    info = instance.info
     permit(draft, instance)
 
     def admits() -> None:
         check_order(draft, instance)
         check_opener(draft, instance)
         _check_enabled(draft, instance)
-        draft.ask(instance.info.entry, instance)
-        check_start(draft, instance)
+        if info.entry:
+            draft.ask(info.entry, instance)
+        if info.timed or draft.state.windows:
+            check_start(draft, instance)
 
     if draft.step(instance, "open", admits):
         draft.emit("opened", instance.key)
         draft.flush_deviations()
-        draft.touched.append(instance.key)
+        draft.touch(instance)
         cascade(draft)
 
 
@@ -317,7 +320,7 @@ def release(draft: Draft, how: str) -> None:
     if draft.step(instance, "release", admits):
         data = {"as": how, "reason": draft.command.reason}
         draft.emit("released", instance.key, data)
-        draft.touched.append(instance.key)
+        draft.touch(instance)
         draft.follow()
         lapse(draft, instance, how, draft.command.reason)
         cascade(draft)
