@@ -19,6 +19,9 @@ from campaignflow.state.judging import waived
 from campaignflow.state.state import PLANNED, State
 from campaignflow.state.view import RunView
 
+Check = Callable[["Draft", Instance], None]
+"""Notes what stands against a move."""
+
 _new: Callable[..., Event] = tuple.__new__
 
 
@@ -174,8 +177,8 @@ class Draft:
 
     # --- moving through a lifecycle
 
-    def step(self, instance: Instance, trigger: str, admits: Callable[[], None]) -> bool:
-        """Fire ``trigger`` on the instance's lifecycle; ``admits`` notes what stands against it.
+    def step(self, instance: Instance, trigger: str, check: Check | None = None) -> bool:
+        """Fire ``trigger`` on the instance's lifecycle; ``check`` notes what stands against it.
 
         Returns:
             Whether the move is declared from its state and nothing stood against it.
@@ -183,7 +186,8 @@ class Draft:
         causes, current = self.causes, self.state.nodes.get(instance.key, PLANNED)[0]
 
         def guard() -> bool:
-            admits()
+            if check is not None:
+                check(self, instance)
             return not causes
 
         target = instance.info.stepper.step(current, trigger, guard)

@@ -129,6 +129,12 @@ def check_fixes(draft: Draft, instance: Instance, name: str = "day") -> None:
         day_arg(draft, name)
 
 
+def check_finish(draft: Draft, instance: Instance) -> None:
+    """Note everything that keeps a step from being finished by one person."""
+    check_exit(draft, instance)
+    check_fixes(draft, instance)
+
+
 def settle_step(draft: Draft, instance: Instance, kind: str, name: str = "day") -> None:
     """Settle a step and give the anchor that it fixes its day, the command's value ``name``."""
     anchor = getattr(instance.info.node, "fixes", None)

@@ -143,7 +143,10 @@ class State:
     def begin(self) -> None:
         """Begin a journal: what is written from now on can be taken back, or kept."""
         head = self.head
-        self.journal = [(head, name, head[name]) for name in ("seq", "recorded_at")]
+        self.journal = [
+            (head, "seq", head["seq"]),
+            (head, "recorded_at", head["recorded_at"]),
+        ]
 
     def keep(self) -> None:
         """End the journal; what was written since it was begun stands."""
