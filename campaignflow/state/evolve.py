@@ -63,9 +63,8 @@ def _started(state: State, event: Event) -> None:
 
 def _vary(state: State, event: Event) -> None:
     """Note what differs for this unit: nodes of other tiers, exempt nodes, swapped roles."""
-    for info in state.blueprint.nodes.values():
-        tier = getattr(info.node, "tier", None)
-        if tier is not None and tier.key != event.data["tier"]:
+    for info, tier in state.blueprint.tiered:
+        if tier.key != event.data["tier"]:
             state.put(state.exempt, info.key, tier.title)
     for variant in state.blueprint.campaign.variants:
         if variant.key in event.data["variants"]:
