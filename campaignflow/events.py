@@ -98,7 +98,7 @@ class Event(NamedTuple):
         recorded_at: When it was learnt; never decreases along the log. Units: as ``at``.
         actor: Person id, or None for what follows from the plan by itself.
         rule: Which rule permitted it, such as ``"owner"`` or ``"lead"``.
-        cause: ``seq`` of the event that this one follows from; None for the commanded one.
+        cause: ``seq`` of the event that this one follows from; None for the first of a decision.
         key: Idempotency key of the command, on the first event of its decision only.
         request: Digest of the command that carried ``key``.
         data: Further values by name, as :data:`KINDS` lists them.
