@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import NoSuchTableError
 from sqlalchemy.schema import SetTableComment
 
@@ -19,6 +21,12 @@ _STAMP_SQLITE: Final = (
     f"PRAGMA application_id={APPLICATION_ID}",
     f"PRAGMA user_version={SCHEMA}",
 )
+
+_ALONE: Final = {
+    "postgresql": (f"SELECT pg_advisory_xact_lock({APPLICATION_ID})", None),
+    "mariadb": ("SELECT GET_LOCK('campaignflow', 60)", "SELECT RELEASE_LOCK('campaignflow')"),
+}
+"""What waits for others who create tables, and what lets them go on if the commit does not."""
 
 
 def create(bind: Engine | Connection, access: Access, tables: Tables) -> None:
@@ -36,17 +44,17 @@ def create(bind: Engine | Connection, access: Access, tables: Tables) -> None:
 
 
 def _create(connection: Connection, tables: Tables, *, own: bool) -> None:
-    if connection.dialect.name == "postgresql":
-        _one_at_a_time(connection)
-        _refuse_newer_comment(connection, tables)
-    stamp = own and not _is_stamped(connection)
-    if _is_of_schema_1(connection, tables):
-        _upgrade(connection, tables)
-        stamp = own
-    tables.runs.metadata.create_all(connection, tables=list(tables))
-    if stamp:
-        for pragma in _STAMP_SQLITE:
-            connection.exec_driver_sql(pragma)
+    with _one_at_a_time(connection):
+        if connection.dialect.supports_comments:
+            _refuse_newer_comment(connection, tables)
+        stamp = own and not _is_stamped(connection)
+        if _is_of_schema_1(connection, tables):
+            _upgrade(connection, tables)
+            stamp = own
+        tables.runs.metadata.create_all(connection, tables=list(tables))
+        if stamp:
+            for pragma in _STAMP_SQLITE:
+                connection.exec_driver_sql(pragma)
 
 
 def _is_of_schema_1(connection: Connection, tables: Tables) -> bool:
@@ -80,8 +88,17 @@ def _is_stamped(connection: Connection) -> bool:
     return False
 
 
-def _one_at_a_time(connection: Connection) -> None:
-    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
+@contextmanager
+def _one_at_a_time(connection: Connection) -> Iterator[None]:
+    """Let nobody else create tables meanwhile; on SQLite the transaction sees to that."""
+    before, after = _ALONE.get(connection.dialect.name, (None, None))
+    if before is not None:
+        connection.exec_driver_sql(before)
+    try:
+        yield
+    finally:
+        if after is not None:
+            connection.exec_driver_sql(after)
 
 
 def _refuse_newer_comment(connection: Connection, tables: Tables) -> None:
