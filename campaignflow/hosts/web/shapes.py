@@ -84,7 +84,9 @@ RUNS: Final = named(
     }
 )
 _TASK: Final = {
-    "task": {"enum": ["open", "finish", "submit", "close", "agree", "approve", "rework"]},
+    "task": {
+        "enum": ["open", "finish", "submit", "close", "agree", "approve", "rework", "confirm"]
+    },
     "node": TEXT,
     "title": TEXT,
     "who": listed(TEXT),
