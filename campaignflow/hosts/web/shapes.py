@@ -140,6 +140,7 @@ NODE: Final = named(
         },
         **dict.fromkeys(("soft_end", "due", "unknown_bound", "questioned"), _FLAG),
         **dict.fromkeys(("depth", "attempt"), WHOLE),
+        "start_days": optional(WHOLE),
         "late_days": optional(WHOLE),
         "progress": optional({**listed(WHOLE), "minItems": 2, "maxItems": 2}),
     }
