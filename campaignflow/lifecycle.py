@@ -375,6 +375,7 @@ PHASE: Final = Lifecycle(
         Move("close", "open", "closed"),
         Move("reopen", "closed", "open"),
         *_from(("planned", "open"), "release", "released"),
+        Move("revive", "released", "planned"),
     ),
 )
 
@@ -391,6 +392,7 @@ STEP: Final = Lifecycle(
         Move("approve", "submitted", "done"),
         Move("reopen", "done", "open"),
         *_from(("planned", "open", "submitted", "returned"), "release", "released"),
+        Move("revive", "released", "planned"),
     ),
 )
 

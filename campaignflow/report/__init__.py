@@ -13,10 +13,10 @@ from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, remi
 from campaignflow.report.deviations import Deviation
 from campaignflow.report.holds import Hold
 from campaignflow.report.ledgers import LateItem, LedgerCount, overdue_items
-from campaignflow.report.owed import Debt, owed
+from campaignflow.report.owed import Debt, owed, owed_items
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
-from campaignflow.report.status import Blocked, Duty, Status, status
+from campaignflow.report.status import Blocked, Duty, Status, blocked, status
 
 __all__ = [
     "ALARMS",
@@ -40,12 +40,14 @@ __all__ = [
     "Standing",
     "Status",
     "agenda",
+    "blocked",
     "due",
     "next_look",
     "next_wakeup",
     "overdue",
     "overdue_items",
     "owed",
+    "owed_items",
     "reached",
     "reminders",
     "rollup",

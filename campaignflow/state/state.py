@@ -26,7 +26,7 @@ class NodeState(NamedTuple):
 
     Attributes:
         state: State of its lifecycle.
-        attempt: 1, and one more for each reopening.
+        attempt: 1, and one more for each time it was reopened, or became possible again.
         opened_at: When it was first opened. Units: microseconds.
         settled_at: When it was done, closed or released.
         last_at: When it last moved, reopenings included.
@@ -65,6 +65,7 @@ class State:
         "behalf",
         "blueprint",
         "by_kind",
+        "due_days",
         "exempt",
         "extra",
         "facts",
@@ -121,6 +122,7 @@ class State:
         self.item_values: dict[str, dict[str, Any]] = {}
         self.item_at: dict[str, int] = {}
         self.item_due: dict[str, int] = {}
+        self.due_days: dict[int, int] = {}
         self.roster: dict[tuple[str, str], tuple[tuple[int, int, bool], ...]] = {}
         self.intervals: dict[str, dict[str, tuple[tuple[int, int | None], ...]]] = {}
         self.relations: dict[tuple[str, str, str], bool] = {}
