@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from campaignflow.calendar import Resolution, local_day
 from campaignflow.guards.view import Counted, Key
+from campaignflow.messages import Notice
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state.blueprint import Blueprint
 from campaignflow.state.compiled import Instance, NodeInfo
@@ -268,8 +269,11 @@ class State:
             return unknown
         start = dt.date.fromordinal(self.day(max(at for at in settled if at is not None)))
         within = instance.info.within
-        end = None if within is None else start + dt.timedelta(days=within)
-        return Resolution(start, end, unknown.precision)
+        if within is None:
+            title = self.blueprint.titles[node]
+            open_end = (Notice("window.no_limit", {"node": title}),)
+            return Resolution(start, None, unknown.precision, unknown=open_end)
+        return Resolution(start, start + dt.timedelta(days=within), unknown.precision)
 
     def window(self, instance: Instance) -> Resolution:
         """Return the window of the instance, or of the nearest container that has one."""
