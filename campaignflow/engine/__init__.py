@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from campaignflow.commands import COMMANDS, Below, Command
-from campaignflow.engine import facts, marking, people, review, timing, whole
+from campaignflow.engine import facts, marking, migrating, people, review, timing, whole
 from campaignflow.engine.arguments import check_args
 from campaignflow.engine.draft import Draft, plain_arg
 from campaignflow.errors import InvariantViolationError
@@ -32,6 +32,7 @@ class Decision(NamedTuple):
         writes: What the events change in the state decided on, for :meth:`State.redo`; saves
             evolving them a second time, as long as that state has not moved on.
         foreseen: What ``foresee`` returned for the events; None where there are none.
+        became: The state after the events, where that is another one: under another plan.
     """
 
     events: tuple[Event, ...]
@@ -39,6 +40,7 @@ class Decision(NamedTuple):
     repeated: int | None = None
     writes: Sequence[Write] = ()
     foreseen: Any = None
+    became: State | None = None
 
     @property
     def accepted(self) -> bool:
@@ -63,6 +65,7 @@ HANDLERS: Final[dict[str, Callable[[Draft], None]]] = {
     "move": timing.move,
     "fix_anchor": timing.fix_anchor,
     "tick": timing.tick,
+    "migrate": migrating.migrate,
     "suspend": whole.suspend,
     "resume": whole.resume,
     "conclude": whole.conclude,
@@ -90,7 +93,7 @@ _ROSTER: Final = frozenset({"take_role", "give_up_role", "relate", "unrelate", "
 _ALLOWED: Final[dict[str, frozenset[str]]] = {
     "planned": frozenset({"start"}),
     "running": frozenset(COMMANDS) - {"resume", "archive"},
-    "suspended": _PAPERWORK | _ROSTER | {"start", "resume", "cancel", "find", "tick"},
+    "suspended": _PAPERWORK | _ROSTER | {"start", "resume", "cancel", "find", "tick", "migrate"},
     "concluded": _PAPERWORK | {"start", "confirm", "archive"},
     "archived": frozenset({"start"}),
     "cancelled": frozenset({"start"}),
@@ -132,13 +135,14 @@ def decide(
         repeated = _try(draft, now, below)
         events = draft.events
         if events and foresee is not None and not draft.causes:
-            foreseen = foresee(state, events)
+            foreseen = foresee(draft.state, events)
         refusal = _refusal(draft, settle=bool(events or below)) if draft.causes else None
     finally:
         writes = state.undo()
     if refusal is not None or not events:
         return Decision((), refusal, repeated)
-    return Decision(tuple(events), None, None, writes, foreseen)
+    became = None if draft.state is state else draft.state
+    return Decision(tuple(events), None, None, writes, foreseen, became)
 
 
 def noted(state: State, event: Event, foresee: Foresee | None = None) -> Decision:
