@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -42,6 +43,13 @@ class Output:
         """Write one sentence; nothing where JSON is written."""
         if not self.json:
             click.echo(Notice(code, params).text(self.lang))
+
+    def written(self, files: Sequence[Path]) -> None:
+        """Name the files that were written."""
+        if self.json:
+            self.data({"written": [str(file) for file in files]})
+        for file in files:
+            self.say("cli.written", file=str(file))
 
     def word(self, code: str, **params: object) -> str:
         """Return one sentence."""

@@ -118,10 +118,7 @@ def report(
         found = status_of(state, day, events)
         target = Path(folder or "report")
         written = report_folder(target, state, found, run.events(), out.lang)
-    if out.json:
-        out.data({"written": [str(file) for file in written]})
-    for file in written:
-        out.say("cli.written", file=str(file))
+    out.written(written)
 
 
 COMMANDS: Final = {

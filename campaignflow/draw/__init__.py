@@ -20,7 +20,7 @@ from campaignflow.draw.diagrams import dot, mermaid
 from campaignflow.draw.extract import Reader, phase_figure
 from campaignflow.draw.layout import lay_out
 from campaignflow.draw.notebook import Html, Svg
-from campaignflow.draw.page import page
+from campaignflow.draw.page import day_page, page
 from campaignflow.draw.page.board import board_page
 from campaignflow.draw.png import to_png
 from campaignflow.draw.svg import scene_svg
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "board_html",
     "board_svg",
+    "day_html",
     "dot",
     "html",
     "mermaid",
@@ -167,6 +168,34 @@ def html(
         An HTML document.
     """
     return Html(page(campaign, events, day, lang, run))
+
+
+def day_html(
+    campaign: Campaign,
+    state: State,
+    day: dt.date,
+    events: Sequence[Event] = (),
+    lang: Lang = "zh",
+    trail: Sequence[tuple[str, str]] = (),
+) -> Html:
+    """Write the page of a run on one day alone: smaller, and made in a fraction of the time.
+
+    Args:
+        campaign: The definition.
+        state: Where the run stands.
+        day: The day.
+        events: The events behind the state; only needed for the deviations.
+        lang: Language of everything that the definition does not say itself.
+        trail: Titles and addresses of the pages above this one, such as a board; its own name
+            last, without an address.
+
+    Returns:
+        An HTML document.
+
+    Raises:
+        ValueError: An address is neither relative nor one of http or https.
+    """
+    return Html(day_page(campaign, state, day, events, lang, trail))
 
 
 def board_svg(found: Rollup, lang: Lang = "zh", scheme: Scheme = "light") -> Svg:

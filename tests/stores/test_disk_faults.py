@@ -62,7 +62,8 @@ def _until_full(log: SqlLog, run: str) -> int:
         try:
             log.append(run, [_big(version + 1)], version)
         except StorageError as failure:
-            assert "full" in str(failure) or "I/O" in str(failure)
+            if "full" not in str(failure) and "I/O" not in str(failure):
+                raise
             return version
     raise AssertionError("the disk was never full")
 

@@ -38,7 +38,7 @@ class Run(models.Model):
     unit = models.TextField(lazy_text("django.unit"), null=True)
     status = models.TextField(lazy_text("django.status"), null=True, choices=STATUS)
     open_nodes = models.TextField(null=True)
-    next_wakeup = models.BigIntegerField(null=True)
+    next_wakeup = models.BigIntegerField(null=True, db_index=True)
     due = models.BigIntegerField(null=True, db_index=True)
     unfed = models.BigIntegerField(null=True)
 

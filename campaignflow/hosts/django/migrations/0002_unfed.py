@@ -1,4 +1,4 @@
-"""Note the first event without a place in the feed; the index then changes once between feeds."""
+"""Note the first event without a place in the feed, and find by an index what is to be woken."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ RUNS = "campaignflow_runs"
 
 
 class Migration(migrations.Migration):
-    """Replace how many events have a place by the first that has none."""
+    """Replace how many events have a place by the first that has none; index the wake-ups."""
 
     dependencies = (("campaignflow", "0001_initial"),)
 
     operations = [
+        migrations.AlterField(
+            "run", "next_wakeup", models.BigIntegerField(db_index=True, null=True)
+        ),
         migrations.RemoveIndex("run", "campaignflow_runs_unfed"),
         migrations.AddField("run", "unfed", models.BigIntegerField(null=True)),
         migrations.RunSQL(
