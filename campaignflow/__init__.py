@@ -63,9 +63,11 @@ if TYPE_CHECKING:
     from campaignflow.guards import Values as Values
     from campaignflow.guards import Verdict as Verdict
     from campaignflow.guards import WithSome as WithSome
+    from campaignflow.guards import covering as covering
     from campaignflow.guards import has as has
     from campaignflow.lifecycle import Lifecycle as Lifecycle
     from campaignflow.lifecycle import Move as Move
+    from campaignflow.lifecycle import straight as straight
     from campaignflow.log import MemoryLog as MemoryLog
     from campaignflow.log import ThreadedLog as ThreadedLog
     from campaignflow.model import AUTHOR as AUTHOR
@@ -95,6 +97,7 @@ if TYPE_CHECKING:
     from campaignflow.model import Takes as Takes
     from campaignflow.model import Term as Term
     from campaignflow.model import Tier as Tier
+    from campaignflow.model import Vacant as Vacant
     from campaignflow.model import Variant as Variant
     from campaignflow.model import Window as Window
     from campaignflow.model import after as after
@@ -103,8 +106,11 @@ if TYPE_CHECKING:
     from campaignflow.model import chain as chain
     from campaignflow.model import each_time as each_time
     from campaignflow.model import from_json as from_json
+    from campaignflow.model import group as group
     from campaignflow.model import on as on
+    from campaignflow.model import one as one
     from campaignflow.model import reopen as reopen
+    from campaignflow.model import some as some
     from campaignflow.model import to_json as to_json
     from campaignflow.model import together as together
     from campaignflow.model import window as window
@@ -139,16 +145,17 @@ _HOMES: Final = {
         "WHOLE", "Across", "Answered", "AtLeast", "Children", "Each", "Earlier", "Explanation",
         "Fixed", "Guard", "Items", "Opaque", "Pairs", "Per", "Published", "Quota", "Reached",
         "Related", "Requests", "Self", "Since", "Struck", "Survey", "Unstated", "Values",
-        "Verdict", "WithSome", "has",
+        "Verdict", "WithSome", "covering", "has",
     ),
-    "lifecycle": ("Lifecycle", "Move"),
+    "lifecycle": ("Lifecycle", "Move", "straight"),
     "log": ("MemoryLog", "ThreadedLog"),
     "model": (
         "AUTHOR", "CAMPAIGN", "Anchor", "Artifact", "Campaign", "Edge", "Elastic", "Elasticity",
         "Every", "Field", "Force", "Ledger", "May", "Mode", "Need", "Phase", "RecordKind",
         "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Takes", "Term", "Tier",
         "Vacant", "Variant", "Window", "after", "after_node", "around", "chain", "each_time",
-        "from_json", "on", "reopen", "to_json", "together", "window", "with_",
+        "from_json", "group", "on", "one", "reopen", "some", "to_json", "together", "window",
+        "with_",
     ),
     "planning": ("Forecast", "Soundness", "compare", "forecast", "soundness", "what_if"),
     "refusal": ("Refusal", "RefusalKind"),

@@ -4,6 +4,7 @@
 
     CampaignflowError
     ├── DefinitionError (ValueError)      the author of a plan: the definition is wrong
+    ├── PlainTextError (ValueError)       whoever sent data: a text that is no clean JSON
     ├── CalendarError (ValueError)        whoever wrote a date: unreadable or impossible
     │   └── WindowTextError               a window text that cannot be read, with the position
     ├── RefusalError                      the plan does not allow the request now; all reasons
@@ -78,6 +79,23 @@ class DefinitionError(CampaignflowError, ValueError):
         lines = "".join(f"\n  {mistake.en}" for mistake in self.mistakes)
         count = len(self.mistakes)
         super().__init__(f"{subject}: {count} mistake{'s' if count != 1 else ''}{lines}")
+
+
+class PlainTextError(CampaignflowError, ValueError):
+    """Say that a text is no clean JSON: where it stops being readable, or what in it cannot be.
+
+    Attributes:
+        line: Where it stops being readable, counted from 1; None where one place says nothing.
+        column: The same for the character of that line.
+    """
+
+    def __init__(
+        self, code: str, *, line: int | None = None, column: int | None = None, **params: object
+    ) -> None:
+        self.line = line
+        self.column = column
+        place = {} if line is None else {"line": line, "column": column}
+        super().__init__(self._told(code, **place, **params))
 
 
 class CalendarError(_WordedError, ValueError):

@@ -52,6 +52,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "released": ("as", "reason"),
         "reopened": ("edge", "attempt", "reason"),
         "judged": ("edge", "taken"),
+        "revived": (),
         "questioned": ("why",),
         "confirmed": ("reason",),
         "deviated": ("code", "params", "reason"),

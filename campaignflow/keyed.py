@@ -23,14 +23,14 @@ class Keyed(Protocol):
         """The key, unique within the definition."""
 
 
-def key_of(value: Keyed | None) -> str | None:
-    """Return the key of ``value``; None stays None."""
-    return None if value is None else value.key
+def key_of(value: Any) -> Any:
+    """Return the key of ``value``; what has none, such as None, stays itself."""
+    return getattr(value, "key", value)
 
 
-def keys_of(values: Iterable[Keyed]) -> tuple[str, ...]:
+def keys_of(values: Iterable[Any]) -> tuple[Any, ...]:
     """Return the keys of ``values`` in order."""
-    return tuple(value.key for value in values)
+    return tuple(key_of(value) for value in as_tuple(values))
 
 
 def title_of(element: Keyed) -> str:
@@ -49,5 +49,10 @@ def show_keys(values: Any) -> str:
 
 
 def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Return ``values`` as a tuple; the converter of every table."""
+    """Return ``values`` as a tuple; the converter of every table.
+
+    A single value is a table of one row.
+    """
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        return (values,)
     return tuple(values)

@@ -20,53 +20,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from campaignflow.calendar import Partial, Term
-from campaignflow.guards import (
-    WHOLE,
-    Across,
-    Answered,
-    Each,
-    Earlier,
-    Pairs,
-    Per,
-    Population,
-    Quota,
-    Related,
-    Requests,
-    Self,
-    Struck,
-    Unstated,
-    has,
-)
-from campaignflow.lifecycle import Lifecycle, Move
-from campaignflow.model import (
-    AUTHOR,
-    CAMPAIGN,
-    Anchor,
-    Artifact,
-    Campaign,
-    Every,
-    Field,
-    Force,
-    Ledger,
-    Mode,
-    Need,
-    Phase,
-    RecordKind,
-    Relation,
-    Role,
-    Rule,
-    Stated,
-    Step,
-    Vacant,
-    after,
-    after_node,
-    chain,
-    on,
-    window,
-    with_,
-)
-from campaignflow.model.nodes import Node
+from campaignflow import (  # isort: skip
+    AUTHOR, CAMPAIGN, WHOLE, Across, Anchor, Answered, Artifact, Campaign, Each, Earlier, Every,
+    Field, Force, Ledger, Mode, Need, Pairs, Per, Phase, Quota, RecordKind, Related, Relation,
+    Requests, Role, Rule, Self, Stated, Step, Struck, Term, Unstated, Vacant, after, after_node,
+    chain, covering, group, has, on, one, some, straight, window, with_,
+)  # fmt: skip
 
 SHOULD = Force.SHOULD
 THROUGHOUT: dict[str, Any] = {"starts_with": CAMPAIGN, "ends_with": CAMPAIGN}
@@ -78,39 +37,9 @@ TERMS = (
 )
 
 
-def one(key: str, title: str, *choices: str) -> Field:
-    """Return a required field: one of ``choices``, or a person where there are none."""
-    return Field(key, title, "choice" if choices else "person", choices, required=True)
-
-
-def some(key: str, title: str, *choices: str) -> Field:
-    """Return a field for several of ``choices``, or for persons where there are none."""
-    return Field(key, title, "choices" if choices else "persons", choices)
-
-
-def said(on: Node, cite: str, title: str, values: str = "") -> Stated:
-    """Return what the plan says of ``on`` without a way to judge it; blanks part the values."""
-    return Stated(on, title, tuple(values.split()), (cite,))
-
-
 def link(key: str, title: str, slot: str, cite: str) -> Phase:
     """Return one of the three links, none of which may be dropped."""
     return Phase(key, title, need=Need.FIXED, slots=(slot,), cites=("三", "四", cite))
-
-
-def group(key: str, title: str, part_of: Phase, cite: str, **more: Any) -> Step:
-    """Return the step that groups others and is over when they are."""
-    return Step(key, title, part_of, closes=Mode.ITSELF, cites=(cite,), **more)
-
-
-def covering(of: RecordKind, field: Field, **more: Any) -> Quota:
-    """Return the quota that the records together cover every choice of ``field``."""
-    return Quota(of=of, covers=(field, field.choices), **more)
-
-
-def regularly(role: Role, by: Field, every: Every, partial: Partial = "drop") -> Population:
-    """Return each holder of ``role`` in each whole period, or in each that has ``ended``."""
-    return Each(role, by) * Per(every, partial)
 
 
 level = one("level", "组织", "教育工委", "学校")
@@ -164,13 +93,7 @@ area = one("area", "整改重点", "中央八项规定", "学风文风会风", "
 concerned = Field("concerned", "当事人", "person")
 due = Field("due", "完成时限", "date")
 ends, criticising, criticised = (caller, partner), (critic, target), (target, critic)
-claiming = Lifecycle(
-    "opinion",
-    ("found", "claimed", "answered"),
-    "found",
-    ("answered",),
-    (Move("claim", "found", "claimed"), Move("answer", "claimed", "answered")),
-)
+claiming = straight("opinion", claim="claimed", answer="answered")
 
 jiangbei_2023 = Campaign(
     key="jiangbei_2023",
@@ -179,69 +102,69 @@ jiangbei_2023 = Campaign(
     window=window("2023年1月—9月根本完成"),
     terms=TERMS,
     cites=("序", "韶群组发(2023)1号", "韶教党(2023)2号"),
-    anchors=[meeting_day := Anchor("meeting_day", "会议日", scope="run", cites=("四（二）4(1)",))],
+    anchors=[meeting_day := Anchor("meeting_day", "会议日", scope="run", cites="四（二）4(1)")],
     roles=[
         masses := Role("masses", "师生群众", cites=("二", "四（二）2")),
         cadre := Role("cadre", "党员干部", within=masses, cites=("四（一）1", "四（一）2(2)")),
         admin := Role("admin", "学校行政", within=cadre, cites=("四（二）2", "四（二）4(3)")),
-        dept_head := Role("dept_head", "部门负责人", within=admin, cites=("四（二）2",)),
-        grade_head := Role("grade_head", "年级组长", within=masses, cites=("四（二）4(3)",)),
-        subject_head := Role("subject_head", "教研组长", within=masses, cites=("四（二）4(3)",)),
+        dept_head := Role("dept_head", "部门负责人", within=admin, cites="四（二）2"),
+        grade_head := Role("grade_head", "年级组长", within=masses, cites="四（二）4(3)"),
+        subject_head := Role("subject_head", "教研组长", within=masses, cites="四（二）4(3)"),
         member := Role("member", "党员", within=cadre, cites=("四（一）2(3)二", "四（二）5")),
-        branch_head := Role("branch_head", "支部负责人", within=member, cites=("四（二）5(2)",)),
+        branch_head := Role("branch_head", "支部负责人", within=member, cites="四（二）5(2)"),
         leader := Role("leader", "班子成员", within=member, cites=("四（一）2(3)一", "三")),
         head := Role("head", "主要领导", 1, leader, cites=("四（二）2", "四（二）4(2)")),
         council := Role("council", "领导班子", 1, body=True, cites=("四（一）3", "四（二）3")),
         branch := Role("branch", "党支部", body=True, cites=("四（二）2", "四（二）5")),
-        team := Role("team", "督导组", body=True, outside=True, cites=("四",)),
-        office := Role("office", "工委领导小组", body=True, outside=True, cites=("四",)),
+        team := Role("team", "督导组", body=True, outside=True, cites="四"),
+        office := Role("office", "工委领导小组", body=True, outside=True, cites=("四", "序")),
     ],
     lead=head,
     relations=[
-        oversees := Relation("oversees", "分管", leader, dept_head, ("四（二）2",)),
-        belongs := Relation("belongs", "所在支部", member, branch, ("四（二）5(1)",)),
-        leads := Relation("leads", "支部负责", branch_head, member, ("四（二）5(2)",)),
+        oversees := Relation("oversees", "分管", leader, dept_head, "四（二）2"),
+        belongs := Relation("belongs", "所在支部", member, branch, "四（二）5(1)"),
+        leads := Relation("leads", "支部负责", branch_head, member, "四（二）5(2)"),
     ],
     records=[
-        receipt := RecordKind("receipt", "备案回执", by=office, cites=("四",)),
+        receipt := RecordKind("receipt", "备案回执", by=office, cites="四"),
         session := RecordKind(
-            "session", "学习活动", (level, form, formats, gaps, attendees), cites=("四（一）2",)
+            "session", "学习活动", (level, form, formats, gaps, attendees), cites="四（一）2"
         ),
-        progress := RecordKind("progress", "阶段评估", (gains,), head, ("四（一）末",)),
-        visit := RecordKind("visit", "每周走访", (visitors, place), leader, ("四（一）2(3)一",)),
+        progress := RecordKind("progress", "阶段评估", (gains,), head, "四（一）末"),
+        visit := RecordKind("visit", "每周走访", (visitors, place), leader, "四（一）2(3)一"),
         bond := RecordKind(
-            "bond", "结对帮联", (helper, aim, named, amount), leader, ("四（一）2(3)一",)
+            "bond", "结对帮联", (helper, aim, named, amount), leader, "四（一）2(3)一"
         ),
-        deed := RecordKind("deed", "岗位实践", (doers, deeds), member, ("四（一）2(3)二",)),
+        deed := RecordKind("deed", "岗位实践", (doers, deeds), member, "四（一）2(3)二"),
         tutoring := RecordKind("tutoring", "帮扶学困生", (tutor, named), member),
         hearing := RecordKind("hearing", "征求意见", (under, channels, hearers), leader),
-        analysis := RecordKind("analysis", "综合分析", (outcome,), leader, ("四（一）3",)),
-        finding := RecordKind("finding", "查找问题", (origin,), leader, ("四（二）1",)),
-        asking := RecordKind("asking", "约谈请求", (asker,), masses, ("四（二）2",)),
+        analysis := RecordKind("analysis", "综合分析", (outcome,), leader, "四（一）3"),
+        finding := RecordKind("finding", "查找问题", (origin,), leader, "四（二）1"),
+        asking := RecordKind("asking", "约谈请求", (asker,), masses, "四（二）2"),
         talk := RecordKind("talk", "谈心谈话", (*ends, matters, points, asked), cadre),
-        tracing := RecordKind("tracing", "根源剖析", (writer, roots), cadre, ("四（二）3",)),
+        tracing := RecordKind("tracing", "根源剖析", (writer, roots), cadre, "四（二）3"),
         consulting := RecordKind("consulting", "材料征求意见", (attendees,), leader),
         gathering := RecordKind("gathering", "民主生活会", (speaker, content, attendees), leader),
         confession := RecordKind("confession", "自我批评", (speaker,), member),
         criticism := RecordKind("criticism", "批评意见", criticising, member),
-        appraisal := RecordKind("appraisal", "督导组评价", (avoided,), team, ("四（二）4(3)",)),
+        appraisal := RecordKind("appraisal", "督导组评价", (avoided,), team, "四（二）4(3)"),
         briefing := RecordKind("briefing", "情况通报", (chair, told, attendees), leader),
         assembly := RecordKind("assembly", "组织生活会", (host, attendees), branch_head),
         assessment := RecordKind("assessment", "民主评议", (assessor, subject, aspects, grade)),
         comment := RecordKind("comment", "逐人点评", (speaker, subject), branch_head),
-        reproof := RecordKind("reproof", "批评教育", (subject,), cites=("四（二）5(2)",)),
-        disposal := RecordKind("disposal", "组织处置", (subject,), cites=("四（二）5(2)",)),
+        reproof := RecordKind("reproof", "批评教育", (subject,), cites="四（二）5(2)"),
+        disposal := RecordKind("disposal", "组织处置", (subject,), cites="四（二）5(2)"),
         recommendation := RecordKind("recommendation", "推荐优秀", (subject,), branch_head),
     ],
     artifacts=[
-        scheme := Artifact("scheme", "活动实施方案", cites=("四",)),
-        essay := Artifact("essay", "心得体会", (), cadre, ("四（一）2(2)",)),
-        digest := Artifact("digest", "专题报告", (), leader, ("四（一）3",)),
-        thrift := Artifact("thrift", "厉行节约检查", (), leader, ("四（二）1",)),
+        scheme := Artifact("scheme", "活动实施方案", cites="四"),
+        essay := Artifact("essay", "心得体会", (), cadre, "四（一）2(2)"),
+        digest := Artifact("digest", "专题报告", (), leader, "四（一）3"),
+        thrift := Artifact("thrift", "厉行节约检查", (), leader, "四（二）1"),
         check := Artifact("check", "对照检查材料", ("作风", "问题", "原因", "方向"), cadre),
-        team_check := Artifact("team_check", "班子对照检查", check.parts, head, ("四（二）3",)),
-        agenda := Artifact("agenda", "民主生活会工作方案", (), leader, ("四（二）4(1)",)),
-        measures := Artifact("measures", "改进措施", (), branch, ("四（二）5",)),
+        team_check := Artifact("team_check", "班子对照检查", check.parts, head, "四（二）3"),
+        agenda := Artifact("agenda", "民主生活会工作方案", (), leader, "四（二）4(1)"),
+        measures := Artifact("measures", "改进措施", (), branch, "四（二）5"),
         plan := Artifact(
             "plan", "整改方案", ("整改任务书", "时间表", "分工情况", "完成时限"), leader
         ),
@@ -271,20 +194,20 @@ jiangbei_2023 = Campaign(
         ),
     ],
     steps=[
-        vetting := Step("vetting", "方案审核", review=team, artifact=scheme, cites=("四",)),
-        filing := Step("filing", "方案备案", cites=("四",)),
-        contents := Step("contents", "重点学习", study, cites=("四（一）1",)),
-        themed := Step("themed", "专题学习", study, cites=("四（一）2(1)",)),
-        discuss := Step("discuss", "讨论式学习", study, cites=("四（一）2(2)",)),
-        practice := group("practice", "体验式学习", study, "四（一）2(3)", **THROUGHOUT),
-        leading := Step("leading", "班子“六个一”", practice, cites=("四（一）2(3)一",)),
-        serving := Step("serving", "党员“六个一”", practice, cites=("四（一）2(3)二",)),
-        listen := group("listen", "听取意见", study, "四（一）3", slots=("查摆",)),
-        solicit := Step("solicit", "统一征求", listen, cites=("四（一）3",)),
-        collate := Step("collate", "汇总梳理", listen, cites=("四（一）3",)),
-        claim := Step("claim", "个人认领", listen, cites=("四（一）3",)),
-        hear := Step("hear", "个人听取", listen, owner=leader, cites=("四（一）3",)),
-        analyse := Step("analyse", "综合分析", listen, cites=("四（一）3",)),
+        vetting := Step("vetting", "方案审核", review=team, artifact=scheme, cites="四"),
+        filing := Step("filing", "方案备案", cites="四"),
+        contents := Step("contents", "重点学习", study, cites="四（一）1"),
+        themed := Step("themed", "专题学习", study, cites="四（一）2(1)"),
+        discuss := Step("discuss", "讨论式学习", study, cites="四（一）2(2)"),
+        practice := group("practice", "体验式学习", study, cites="四（一）2(3)", **THROUGHOUT),
+        leading := Step("leading", "班子“六个一”", practice, cites="四（一）2(3)一"),
+        serving := Step("serving", "党员“六个一”", practice, cites="四（一）2(3)二"),
+        listen := group("listen", "听取意见", study, cites="四（一）3", slots="查摆"),
+        solicit := Step("solicit", "统一征求", listen),
+        collate := Step("collate", "汇总梳理", listen),
+        claim := Step("claim", "个人认领", listen),
+        hear := Step("hear", "个人听取", listen, owner=leader),
+        analyse := Step("analyse", "综合分析", listen),
         strike := Step(
             "strike",
             "边学边改",
@@ -294,17 +217,15 @@ jiangbei_2023 = Campaign(
             slots=("学习", "整改"),
             cites=("四（一）4", "四"),
         ),
-        locate := Step("locate", "找准问题", search, owner=leader, cites=("四（二）1",)),
-        talks := Step("talks", "谈心谈话", search, owner=leader, cites=("四（二）2",)),
-        examine := group("examine", "对照检查", search, "四（二）3"),
-        draft := Step(
-            "draft", "班子材料", examine, review=council, artifact=team_check, cites=("四（二）3",)
-        ),
-        consult := Step("consult", "征求意见", examine, owner=leader, cites=("四（二）3",)),
-        write := Step("write", "个人材料", examine, cites=("四（二）3",)),
-        criticise := group("criticise", "专题民主生活会", search, "四（二）4"),
+        locate := Step("locate", "找准问题", search, owner=leader, cites="四（二）1"),
+        talks := Step("talks", "谈心谈话", search, owner=leader, cites="四（二）2"),
+        examine := group("examine", "对照检查", search, cites="四（二）3"),
+        draft := Step("draft", "班子材料", examine, review=council, artifact=team_check),
+        consult := Step("consult", "征求意见", examine, owner=leader),
+        write := Step("write", "个人材料", examine),
+        criticise := group("criticise", "专题民主生活会", search, cites="四（二）4"),
         prepare := Step(
-            "prepare", "会议方案", criticise, review=team, artifact=agenda, cites=("四（二）4(1)",)
+            "prepare", "会议方案", criticise, review=team, artifact=agenda, cites="四（二）4(1)"
         ),
         settle := Step(
             "settle",
@@ -312,91 +233,84 @@ jiangbei_2023 = Campaign(
             criticise,
             agreed_by=(council, team),
             fixes=meeting_day,
-            cites=("四（二）4(1)",),
+            cites="四（二）4(1)",
         ),
-        meet := Step("meet", "召开会议", criticise, on(meeting_day), cites=("四（二）4(2)",)),
-        brief := Step("brief", "情况通报", criticise, after_node(meet), cites=("四（二）4(3)",)),
-        branches := group("branches", "专题组织生活会", search, "四（二）5", opens=Mode.BY_COMMAND),
-        assemble := Step(
-            "assemble", "支部会议", branches, owner=branch_head, each=branch, cites=("四（二）5",)
+        meet := Step("meet", "召开会议", criticise, on(meeting_day), cites="四（二）4(2)"),
+        brief := Step("brief", "情况通报", criticise, after_node(meet), cites="四（二）4(3)"),
+        branches := group(
+            "branches", "专题组织生活会", search, cites="四（二）5", opens=Mode.BY_COMMAND
         ),
-        assess := Step("assess", "民主评议", branches, owner=branch_head, cites=("四（二）5(2)",)),
+        assemble := Step("assemble", "支部会议", branches, owner=branch_head, each=branch),
+        assess := Step("assess", "民主评议", branches, owner=branch_head, cites="四（二）5(2)"),
         recommend := Step(
             "recommend",
             "推荐优秀",
             branches,
             owner=branch_head,
             need=Need.OPTIONAL,
-            cites=("四（二）5(2)",),
+            cites="四（二）5(2)",
         ),
-        planning := Step("planning", "整改方案", rectify, artifact=plan, cites=("四（三）1",)),
-        regulate := Step("regulate", "建章立制", rectify, cites=("四（三）",)),
+        planning := Step("planning", "整改方案", rectify, artifact=plan, cites="四（三）1"),
+        regulate := Step("regulate", "建章立制", rectify, cites="四（三）"),
     ],
     edges=[
-        with_(study, search, force=SHOULD, cites=("四",)),
-        with_(search, rectify, force=SHOULD, cites=("四",)),
-        after(vetting, filing, title="先审核后备案", cites=("四",)),
-        *chain(solicit, collate, claim, cites=("四（一）3",)),
-        after(collate, analyse, cites=("四（一）3",)),
-        after(talks, meet, title="矛盾解决在会前", cites=("四（二）2",)),
+        with_(study, search, force=SHOULD, cites="四"),
+        with_(search, rectify, force=SHOULD, cites="四"),
+        after(vetting, filing, title="先审核后备案", cites="四"),
+        *chain(solicit, collate, claim, cites="四（一）3"),
+        after(collate, analyse, cites="四（一）3"),
+        after(talks, meet, title="矛盾解决在会前", cites="四（二）2"),
         after(examine, meet, force=SHOULD, cites=("四（二）3", "四（二）4(2)")),
-        *chain(prepare, settle, meet, brief, cites=("四（二）4",)),
-        after(listen, planning, cites=("四（三）1",)),
-        after(meet, planning, cites=("四（三）1",)),
+        *chain(prepare, settle, meet, brief, cites="四（二）4"),
+        after(listen, planning, cites="四（三）1"),
+        after(meet, planning, cites="四（三）1"),
     ],
     rules=[
-        Rule(vetting, has(scheme), cites=("四",)),
-        Rule(filing, Quota(of=receipt), cites=("四",)),
-        Rule(contents, Quota(of=session, where=form.is_("讨论交流")), cites=("四（一）1",)),
+        Rule(vetting, has(scheme)),
+        Rule(filing, Quota(of=receipt)),
+        Rule(contents, Quota(of=session, where=form.is_("讨论交流"))),
         Rule(
             themed,
             covering(session, level, where=form.is_("集中学习"))
             & Quota(of=session, where=form.is_("专题辅导")),
-            cites=("四（一）2(1)",),
         ),
-        Rule(discuss, covering(session, gaps), cites=("四（一）2(2)",)),
-        Rule(discuss, covering(session, formats), force=SHOULD, cites=("四（一）2(2)",)),
-        Rule(study, has(essay, Each(cadre, AUTHOR)), cites=("四（一）2(2)",)),
-        Rule(study, covering(progress, gains), cites=("四（一）末",)),
+        Rule(discuss, covering(session, gaps)),
+        Rule(discuss, covering(session, formats), force=SHOULD),
+        Rule(study, has(essay, Each(cadre, AUTHOR)), cites="四（一）2(2)"),
+        Rule(study, covering(progress, gains), cites="四（一）末"),
         Rule(
             leading,
-            covering(visit, place, per=regularly(leader, visitors, Every.TEACHING_WEEK))
+            covering(visit, place, per=Each(leader, visitors) * Per(Every.TEACHING_WEEK, "drop"))
             & Quota(
                 of=bond,
-                per=regularly(leader, helper, Every.SCHOOL_YEAR, "ended"),
+                per=Each(leader, helper) * Per(Every.SCHOOL_YEAR, "ended"),
                 where=aim.is_("困难学生"),
                 during=WHOLE,
             )
             & Quota(of=bond, per=Each(leader, helper), where=aim.is_("困难教职工"))
             & Quota(of=bond, per=Each(leader, helper), most=1, where=aim.is_("年级或部门")),
-            cites=("四（一）2(3)一",),
         ),
         Rule(
             serving,
             covering(
-                deed, deeds, per=regularly(member, doers, Every.SCHOOL_YEAR, "ended"), during=WHOLE
+                deed, deeds, per=Each(member, doers) * Per(Every.SCHOOL_YEAR, "ended"), during=WHOLE
             )
-            & Quota(of=tutoring, per=regularly(member, tutor, Every.TERM), during=WHOLE),
-            cites=("四（一）2(3)二",),
+            & Quota(of=tutoring, per=Each(member, tutor) * Per(Every.TERM, "drop"), during=WHOLE),
         ),
-        Rule(solicit, Quota(of=hearing, where=under.is_("组织")), cites=("四（一）3",)),
-        Rule(collate, has(digest), cites=("四（一）3",)),
-        Rule(claim, Answered(opinions), title="个人问题个人认领", cites=("四（一）3",)),
-        Rule(
-            hear,
-            Quota(of=hearing, per=Each(leader, hearers), where=under.is_("个人")),
-            cites=("四（一）3",),
-        ),
-        Rule(hear, covering(hearing, channels), force=SHOULD, cites=("四（一）3",)),
+        Rule(solicit, Quota(of=hearing, where=under.is_("组织"))),
+        Rule(collate, has(digest)),
+        Rule(claim, Answered(opinions), title="个人问题个人认领"),
+        Rule(hear, Quota(of=hearing, per=Each(leader, hearers), where=under.is_("个人"))),
+        Rule(hear, covering(hearing, channels), force=SHOULD),
         Rule(
             CAMPAIGN,
             Quota(of=hearing, least=None, most=1, where=under.is_("组织")),
             title="不以组织名义重复征求",
-            cites=("四（一）3",),
+            cites="四（一）3",
         ),
-        Rule(analyse, covering(analysis, outcome), cites=("四（一）3",)),
-        Rule(strike, Struck(issues), cites=("四（一）4",)),
-        Rule(locate, covering(finding, origin) & has(thrift), cites=("四（二）1",)),
+        Rule(analyse, covering(analysis, outcome)),
+        Rule(strike, Struck(issues), cites="四（一）4"),
+        Rule(locate, covering(finding, origin) & has(thrift)),
         Rule(
             talks,
             covering(talk, matters, per=Across(head, leader, ends))
@@ -406,17 +320,15 @@ jiangbei_2023 = Campaign(
             & Quota(of=talk, per=Requests(asking, asked), allow_empty=True)
             & Quota(of=talk, per=Each(branch_head, caller))
             & Quota(of=talk, per=Each(admin, caller)),
-            cites=("四（二）2",),
         ),
-        Rule(draft, has(team_check), cites=("四（二）3",)),
-        Rule(consult, Quota(of=consulting), cites=("四（二）3",)),
+        Rule(draft, has(team_check)),
+        Rule(consult, Quota(of=consulting)),
         Rule(
             write,
             has(check, Each(cadre, AUTHOR)) & covering(tracing, roots, per=Each(cadre, writer)),
-            cites=("四（二）3",),
         ),
-        Rule(examine, Struck(opinions), title="正面回应意见", cites=("四（二）3",)),
-        Rule(prepare, has(agenda), cites=("四（二）4(1)",)),
+        Rule(examine, Struck(opinions), title="正面回应意见"),
+        Rule(prepare, has(agenda)),
         Rule(
             meet,
             covering(gathering, content)
@@ -425,20 +337,14 @@ jiangbei_2023 = Campaign(
             & Quota(of=criticism, per=Across(head, leader, criticising, directed=True))
             & Quota(of=criticism, per=Across(head, leader, criticised, directed=True))
             & covering(appraisal, avoided),
-            cites=("四（二）4(2)",),
         ),
         Rule(
             meet,
             Quota(of=criticism, per=Pairs(leader, criticising, directed=True)),
             title="班子成员相互批评",
             force=SHOULD,
-            cites=("四（二）4(2)",),
         ),
-        Rule(
-            brief,
-            Quota(of=briefing, per=Each(head, chair)) & covering(briefing, told),
-            cites=("四（二）4(3)",),
-        ),
+        Rule(brief, Quota(of=briefing, per=Each(head, chair)) & covering(briefing, told)),
         Rule(
             brief,
             Quota(of=briefing, per=Each(leader, attendees))
@@ -446,18 +352,13 @@ jiangbei_2023 = Campaign(
             & Quota(of=briefing, per=Each(grade_head, attendees))
             & Quota(of=briefing, per=Each(subject_head, attendees)),
             force=SHOULD,
-            cites=("四（二）4(3)",),
         ),
-        Rule(
-            assemble,
-            Quota(of=assembly, per=Self(host)) & has(measures, Self(AUTHOR)),
-            cites=("四（二）5",),
-        ),
+        Rule(assemble, Quota(of=assembly, per=Self(host)) & has(measures, Self(AUTHOR))),
         Rule(
             branches,
             Quota(of=assembly, per=Related(belongs, (attendees, host))),
             title="每名党员参加所在支部的会",
-            cites=("四（二）5(1)",),
+            cites="四（二）5(1)",
         ),
         Rule(
             assess,
@@ -467,56 +368,62 @@ jiangbei_2023 = Campaign(
             & covering(assessment, aspects, per=Each(member, subject))
             & Quota(of=comment, per=Related(leads, (speaker, subject), directed=True))
             & Earlier(disposal, reproof, subject),
-            cites=("四（二）5(2)",),
         ),
-        Rule(
-            recommend,
-            Quota(of=recommendation) & Earlier(recommendation, assessment, subject),
-            cites=("四（二）5(2)",),
-        ),
-        Rule(planning, has(plan), cites=("四（三）1",)),
-        Rule(regulate, Unstated("原文止于四（三）1，以下缺失"), cites=("四（三）",)),
+        Rule(recommend, Quota(of=recommendation) & Earlier(recommendation, assessment, subject)),
+        Rule(planning, has(plan)),
+        Rule(regulate, Unstated("原文止于四（三）1，以下缺失")),
     ],
     stated=[
-        said(CAMPAIGN, "一", "总要求", "照镜子 正衣冠 洗洗澡 治治病"),
-        said(CAMPAIGN, "一", "主题", "为民 务实 清廉"),
-        said(CAMPAIGN, "一", "五个突出", "理论武装 问题导向 领导带头 开门整风 边学边查边改"),
-        said(CAMPAIGN, "一", "防止", "走神散光 避重就轻 走过场"),
-        said(CAMPAIGN, "一", "反对四风", "形式主义 官僚主义 享乐主义 奢靡之风"),
-        said(CAMPAIGN, "一", "大兴四风", "求真务实 勤政为民 艰苦奋斗 清廉俭朴"),
-        said(CAMPAIGN, "一", "借鉴经验", "第一批活动"),
-        said(CAMPAIGN, "二", "三条原则", "正面教育 批评与自我批评 讲求实效"),
-        said(CAMPAIGN, "二", "群众", "参与 评判 监督"),
-        said(CAMPAIGN, "三", "根本问题", "党和群众的关系"),
-        said(CAMPAIGN, "三", "自上而下", "领导班子 领导干部"),
-        said(CAMPAIGN, "三", "载体", "党代表联系点 民情日记 志愿服务"),
-        said(CAMPAIGN, "四", "推进方式", "问题导向 教育实践并重 边学边查边改"),
-        said(CAMPAIGN, "序", "层级", "市委 市委教育工委 江北中学 各支部 党员"),
-        said(
-            contents,
-            "四（一）1",
-            "学习内容",
-            "三中全会精神 系列讲话 群众路线论述 党的历史传统 活动读本 韶关调研讲话"
-            " 省委十一届三次全会 市委十一届五次全会",
+        Stated(CAMPAIGN, "总要求", ("照镜子", "正衣冠", "洗洗澡", "治治病"), "一"),
+        Stated(CAMPAIGN, "主题", ("为民", "务实", "清廉"), "一"),
+        Stated(
+            CAMPAIGN,
+            "五个突出",
+            ("理论武装", "问题导向", "领导带头", "开门整风", "边学边查边改"),
+            "一",
         ),
-        said(contents, "四（一）1", "依据文件", "中发(2023)4号 粤发(2023)8号"),
-        said(practice, "四（一）2(3)", "两类对象", "班子成员 党员干部"),
-        said(leading, "四（一）2(3)一", "捐资数额（数字疑有误）", "2022元"),
-        said(leading, "四（一）2(3)一", "联系职责", "听意见 办实事"),
-        said(leading, "四（一）2(3)", "五领先", "观念 活动 教学 民主管理参与 服务"),
-        said(leading, "四（一）2(3)", "五带头", "规章制度 师德师风 教改教研 重担奉献 学习钻研业务"),
-        said(serving, "四（一）2(3)", "五比", "团结 干劲 精神 智慧 奉献"),
-        said(serving, "四（一）2(3)二", "全面反思", "教学观念 教学行为 教学效果"),
-        said(collate, "四（一）3", "原汁原味"),
-        said(talks, "四（二）2", "时间充分"),
-        said(talks, "四（二）2", "帮助认识不足的同志", "提高认识 正视问题"),
-        said(talks, "四（二）2", "反映强烈的问题", "主动认领 互相提醒"),
-        said(write, "四（二）3", "重点部分", "问题 原因 方向"),
-        said(write, "四（二）3", "自己动手"),
-        said(write, "四（二）3", "措施", "实在 具体 可实施"),
-        said(draft, "四（二）3", "主要领导亲自主持起草"),
-        said(meet, "四（二）4(2)", "主要领导", "代表班子 带头查摆 带头自我批评 批评每一成员"),
-        said(meet, "四（二）4(2)", "发言", "虚实并举 触及思想灵魂 实事求是 出于公心"),
+        Stated(CAMPAIGN, "防止", ("走神散光", "避重就轻", "走过场"), "一"),
+        Stated(CAMPAIGN, "反对四风", ("形式主义", "官僚主义", "享乐主义", "奢靡之风"), "一"),
+        Stated(CAMPAIGN, "大兴四风", ("求真务实", "勤政为民", "艰苦奋斗", "清廉俭朴"), "一"),
+        Stated(CAMPAIGN, "借鉴经验", "第一批活动", "一"),
+        Stated(CAMPAIGN, "三条原则", ("正面教育", "批评与自我批评", "讲求实效"), "二"),
+        Stated(CAMPAIGN, "群众", ("参与", "评判", "监督"), "二"),
+        Stated(CAMPAIGN, "根本问题", "党和群众的关系", "三"),
+        Stated(CAMPAIGN, "自上而下", ("领导班子", "领导干部"), "三"),
+        Stated(CAMPAIGN, "载体", ("党代表联系点", "民情日记", "志愿服务"), "三"),
+        Stated(CAMPAIGN, "推进方式", ("问题导向", "教育实践并重", "边学边查边改"), "四"),
+        Stated(CAMPAIGN, "层级", ("市委", "市委教育工委", "江北中学", "各支部", "党员"), "序"),
+        Stated(
+            contents,
+            "学习内容",
+            (
+                *("三中全会精神", "系列讲话", "群众路线论述", "党的历史传统", "活动读本"),
+                *("韶关调研讲话", "省委十一届三次全会", "市委十一届五次全会"),
+            ),
+        ),
+        Stated(contents, "依据文件", ("中发(2023)4号", "粤发(2023)8号")),
+        Stated(practice, "两类对象", ("班子成员", "党员干部")),
+        Stated(leading, "捐资数额（数字疑有误）", "2022元"),
+        Stated(leading, "联系职责", ("听意见", "办实事")),
+        Stated(leading, "五领先", ("观念", "活动", "教学", "民主管理参与", "服务"), "四（一）2(3)"),
+        Stated(
+            leading,
+            "五带头",
+            ("规章制度", "师德师风", "教改教研", "重担奉献", "学习钻研业务"),
+            "四（一）2(3)",
+        ),
+        Stated(serving, "五比", ("团结", "干劲", "精神", "智慧", "奉献"), "四（一）2(3)"),
+        Stated(serving, "全面反思", ("教学观念", "教学行为", "教学效果")),
+        Stated(collate, "原汁原味"),
+        Stated(talks, "时间充分"),
+        Stated(talks, "帮助认识不足的同志", ("提高认识", "正视问题")),
+        Stated(talks, "反映强烈的问题", ("主动认领", "互相提醒")),
+        Stated(write, "重点部分", ("问题", "原因", "方向")),
+        Stated(write, "自己动手"),
+        Stated(write, "措施", ("实在", "具体", "可实施")),
+        Stated(draft, "主要领导亲自主持起草"),
+        Stated(meet, "主要领导", ("代表班子", "带头查摆", "带头自我批评", "批评每一成员")),
+        Stated(meet, "发言", ("虚实并举", "触及思想灵魂", "实事求是", "出于公心")),
     ],
     vacant=[
         Vacant("动员", "原文没有动员会，只有方案审核与备案", ("四",)),

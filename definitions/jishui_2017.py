@@ -12,74 +12,14 @@ superior body is added as a reviewer because nobody can review the secretary's o
 
 from __future__ import annotations
 
-from typing import Any
-
-from campaignflow.guards import (
-    Answered,
-    Each,
-    Earlier,
-    Pairs,
-    Quota,
-    Related,
-    Requests,
-    Self,
-    Struck,
-    WithSome,
-    has,
-)
-from campaignflow.lifecycle import Lifecycle, Move
-from campaignflow.model import (
-    AUTHOR,
-    CAMPAIGN,
-    Anchor,
-    Artifact,
-    Campaign,
-    Every,
-    Field,
-    Force,
-    Ledger,
-    May,
-    Mode,
-    Phase,
-    RecordKind,
-    Relation,
-    Repeat,
-    Review,
-    Role,
-    Rule,
-    Stated,
-    Step,
-    Vacant,
-    after,
-    after_node,
-    chain,
-    on,
-    reopen,
-    window,
-)
+from campaignflow import (  # isort: skip
+    AUTHOR, CAMPAIGN, Anchor, Answered, Artifact, Campaign, Each, Earlier, Every, Field, Force,
+    Ledger, May, Mode, Pairs, Phase, Quota, RecordKind, Related, Relation, Repeat, Requests,
+    Review, Role, Rule, Self, Stated, Step, Struck, Vacant, WithSome, after, after_node, chain,
+    covering, group, has, on, one, reopen, some, straight, window,
+)  # fmt: skip
 
 ITSELF, SHOULD = Mode.ITSELF, Force.SHOULD
-
-
-def one(key: str, title: str, *choices: str) -> Field:
-    """Return a required field: one of ``choices``, or a person where there are none."""
-    return Field(key, title, "choice" if choices else "person", choices, required=True)
-
-
-def some(key: str, title: str, *choices: str) -> Field:
-    """Return a field for several of ``choices``, or for persons where there are none."""
-    return Field(key, title, "choices" if choices else "persons", choices)
-
-
-def group(key: str, title: str, part_of: Phase, text: str, **more: Any) -> Step:
-    """Return the step that groups others over the time that ``text`` gives."""
-    return Step(key, title, part_of, window(text), closes=ITSELF, **more)
-
-
-def covering(of: RecordKind, field: Field, **more: Any) -> Quota:
-    """Return the quota that the records together cover every choice of ``field``."""
-    return Quota(of=of, covers=(field, field.choices), **more)
-
 
 name = one("name", "会议", "动员大会", "民主生活会", "组织生活会")
 speaker = one("speaker", "讲话人")
@@ -129,9 +69,7 @@ due = Field("due", "时限", "date")
 ends, face_to_face = (caller, partner), mode.is_("面谈")
 guided_unable = remedy.is_("教育引导") & cause.in_(*unable)
 trained_unwilling = remedy.is_("教育培训") & cause.in_(*unwilling)
-answering = Lifecycle(
-    "opinion", ("found", "answered"), "found", ("answered",), (Move("answer", "found", "answered"),)
-)
+answering = straight("opinion", answer="answered")
 
 jishui_2017 = Campaign(
     key="jishui_2017",
@@ -139,59 +77,61 @@ jishui_2017 = Campaign(
     title="济水一中“学树促”活动（2017）",
     window=window("2017年5月—12月份基本完成"),
     cites=("序", "三", "济教党〔2017〕13号"),
-    anchors=[memorial := Anchor("memorial", "愚公移山精神纪念日", cites=("三（一）2⑶二",))],
+    anchors=[memorial := Anchor("memorial", "愚公移山精神纪念日", cites="三（一）2⑶二")],
     roles=[
         teacher := Role("teacher", "教师", cites=("三（一）1", "三（二）1")),
-        member := Role("member", "党员干部", within=teacher, cites=("三（一）1",)),
-        ordinary := Role("ordinary", "普通党员干部", within=member, cites=("三（一）2⑶一",)),
-        delegate := Role("delegate", "党员干部代表", within=member, cites=("三（二）2",)),
-        grade_head := Role("grade_head", "年级负责人", within=member, cites=("三（二）2",)),
+        member := Role("member", "党员干部", within=teacher, cites="三（一）1"),
+        ordinary := Role("ordinary", "普通党员干部", within=member, cites="三（一）2⑶一"),
+        delegate := Role("delegate", "党员干部代表", within=member, cites="三（二）2"),
+        grade_head := Role("grade_head", "年级负责人", within=member, cites="三（二）2"),
         leader := Role("leader", "班子成员", within=member, cites=("三（二）1", "四（一）")),
         secretary := Role("secretary", "党支部书记", 1, leader, cites=("三（二）4", "四（一）")),
         principal := Role("principal", "校长", 1, leader, cites=("三（一）2⑶三", "四（一）")),
-        deputy := Role("deputy", "副校长", within=leader, cites=("三（一）2⑶三",)),
-        superior := Role("superior", "市教育党组", body=True, outside=True, cites=("序",)),
-        benchmarker := Role("benchmarker", "对标主体", cites=("三（三）2",)),
-        office := Role("office", "科室", within=benchmarker, body=True, cites=("三（三）2",)),
-        grade := Role("grade", "年级", within=benchmarker, body=True, cites=("三（三）2",)),
-        person := Role("person", "个人", within=benchmarker, cites=("三（三）2",)),
+        deputy := Role("deputy", "副校长", within=leader, cites="三（一）2⑶三"),
+        superior := Role("superior", "市教育党组", body=True, outside=True, cites="序"),
+        benchmarker := Role("benchmarker", "对标主体", cites="三（三）2"),
+        office := Role(
+            "office", "科室", within=benchmarker, body=True, cites=("三（三）2", "四（一）")
+        ),
+        grade := Role("grade", "年级", within=benchmarker, body=True, cites="三（三）2"),
+        person := Role("person", "个人", within=benchmarker, cites="三（三）2"),
     ],
     lead=secretary,
-    relations=[oversees := Relation("oversees", "分管", leader, grade_head, ("三（二）2",))],
+    relations=[
+        oversees := Relation("oversees", "分管", leader, grade_head, ("三（二）2", "四（一）"))
+    ],
     records=[
         meeting := RecordKind("meeting", "会议", (name, speaker, attendees, as_member)),
         session := RecordKind("session", "学习活动", (form, attendees, places, guests, questions)),
-        lecture := RecordKind("lecture", "党课", (speaker,), member, ("三（一）2⑶一",)),
+        lecture := RecordKind("lecture", "党课", (speaker,), member, "三（一）2⑶一"),
         article := RecordKind("article", "专栏文章", (writer, media, views), leader),
-        nomination := RecordKind("nomination", "推荐人选", (winner,), cites=("三（一）3",)),
-        award := RecordKind("award", "校内表彰", (honour, winner), cites=("三（一）3",)),
+        nomination := RecordKind("nomination", "推荐人选", (winner,), cites="三（一）3"),
+        award := RecordKind("award", "校内表彰", (honour, winner), cites="三（一）3"),
         hearing := RecordKind("hearing", "听取意见", (channel, way, hearers, insights), leader),
-        asking := RecordKind("asking", "约谈请求", (asker,), teacher, ("三（二）2",)),
+        asking := RecordKind("asking", "约谈请求", (asker,), teacher, "三（二）2"),
         talk := RecordKind("talk", "谈话", (caller, partner, mode, matters, sides, asked), leader),
         inspection := RecordKind("inspection", "对照检视", (subject, aspects), leader),
         speech := RecordKind("speech", "批评发言", (speaker, own, mutual), leader),
-        RecordKind("correction", "当场纠正", (subject, fault), secretary, ("三（二）4",)),
-        manner := RecordKind("manner", "会风确认", (avoided,), secretary, ("三（二）4",)),
-        posting := RecordKind("posting", "公示", (posted,), cites=("三（三）",)),
+        RecordKind("correction", "当场纠正", (subject, fault), secretary, "三（二）4"),
+        manner := RecordKind("manner", "会风确认", (avoided,), secretary, "三（二）4"),
+        posting := RecordKind("posting", "公示", (posted,), cites="三（三）"),
         education := RecordKind("education", "教育措施", (subject, cause, remedy)),
-        RecordKind("discipline", "严肃处理", (subject, breach), cites=("三（三）1",)),
-        measure := RecordKind("measure", "组织措施", (subject, finding), cites=("三（三）1",)),
-        censure := RecordKind("censure", "严肃批评", (subject, neglect), cites=("四（一）",)),
-        liability := RecordKind("liability", "追责问责", (subject, neglect), cites=("四（一）",)),
+        RecordKind("discipline", "严肃处理", (subject, breach), cites="三（三）1"),
+        measure := RecordKind("measure", "组织措施", (subject, finding), cites="三（三）1"),
+        censure := RecordKind("censure", "严肃批评", (subject, neglect), cites="四（一）"),
+        liability := RecordKind("liability", "追责问责", (subject, neglect), cites="四（一）"),
         rating := RecordKind("rating", "指标测评", (subject, level, score, response), benchmarker),
-        RecordKind("incentive", "赶超奖惩", (subject, reward), cites=("三（三）2三",)),
+        RecordKind("incentive", "赶超奖惩", (subject, reward), cites="三（三）2三"),
     ],
     artifacts=[
-        companion := Artifact("companion", "“两学一做”方案", cites=("三（一）1",)),
-        own_plan := Artifact("own_plan", "个人细化措施", (), member, ("三（一）1",)),
+        companion := Artifact("companion", "“两学一做”方案", cites="三（一）1"),
+        own_plan := Artifact("own_plan", "个人细化措施", (), member, "三（一）1"),
         materials := Artifact("materials", "学习资料", ("资料", "手册", "微党课", "要点")),
-        reading_rules := Artifact("reading_rules", "自学要求", cites=("三（一）2⑶",)),
-        essay := Artifact("essay", "征文", (), teacher, ("三（一）2⑶二",)),
-        theory := Artifact("theory", "理论报告", (), teacher, ("三（一）2⑶二",)),
-        team_report := Artifact("team_report", "班子对照检查材料", cites=("三（二）3",)),
-        outline := Artifact(
-            "outline", "发言提纲", ("问题", "根源", "措施"), leader, ("三（二）3",)
-        ),
+        reading_rules := Artifact("reading_rules", "自学要求", cites="三（一）2⑶"),
+        essay := Artifact("essay", "征文", (), teacher, "三（一）2⑶二"),
+        theory := Artifact("theory", "理论报告", (), teacher, "三（一）2⑶二"),
+        team_report := Artifact("team_report", "班子对照检查材料", cites="三（二）3"),
+        outline := Artifact("outline", "发言提纲", ("问题", "根源", "措施"), leader, "三（二）3"),
         action_plan := Artifact("action_plan", "整改方案", ("任务", "措施", "责任", "时间")),
         institutions := Artifact("institutions", "制度", ("教育管理", "容错纠错", "正向激励")),
         target := Artifact("target", "标杆规划", ("标杆", "目标", "内容"), benchmarker),
@@ -201,23 +141,18 @@ jishui_2017 = Campaign(
             "赶超方案",
             ("阶段计划", "标准", "措施", "目标任务", "时限", "岗位责任人"),
             benchmarker,
-            ("三（三）2三",),
+            "三（三）2三",
         ),
     ],
     phases=[
         study := Phase(
-            "study",
-            "学习教育",
-            opens=ITSELF,
-            closes=ITSELF,
-            slots=("学习",),
-            cites=("三（一）",),
+            "study", "学习教育", opens=ITSELF, closes=ITSELF, slots="学习", cites="三（一）"
         ),
         search := Phase(
-            "search", "查摆问题", opens=ITSELF, closes=ITSELF, slots=("查摆",), cites=("三（二）",)
+            "search", "查摆问题", opens=ITSELF, closes=ITSELF, slots="查摆", cites="三（二）"
         ),
         rectify := Phase(
-            "rectify", "整改落实", opens=ITSELF, closes=ITSELF, slots=("整改",), cites=("三（三）",)
+            "rectify", "整改落实", opens=ITSELF, closes=ITSELF, slots="整改", cites="三（三）"
         ),
     ],
     ledgers=[
@@ -228,41 +163,41 @@ jishui_2017 = Campaign(
             answering,
             titles=(("found", "待答复"), ("answered", "已答复")),
             by=teacher,
-            cites=("三（二）4",),
+            cites="三（二）4",
         ),
         issues := Ledger("issues", "问题整改清单", (scope, due), cites=("三（三）", "三（三）1")),
     ],
     steps=[
         mobilise := group(
-            "mobilise", "动员部署", study, "5月份", slots=("动员",), cites=("三（一）1",)
+            "mobilise", "动员部署", study, window("5月份"), slots="动员", cites="三（一）1"
         ),
-        kickoff := Step("kickoff", "动员大会", mobilise, window("5月中旬"), cites=("三（一）1",)),
-        refining := Step("refining", "个人细化", mobilise, cites=("三（一）1",)),
-        learning := group("learning", "学习教育", study, "5—7月份", cites=("三（一）2",)),
-        self_study := Step("self_study", "个人自学", learning, cites=("三（一）2⑶",)),
-        sessions := Step("sessions", "集中学习", learning, cites=("三（一）2⑶",)),
+        kickoff := Step("kickoff", "动员大会", mobilise, window("5月中旬")),
+        refining := Step("refining", "个人细化", mobilise),
+        learning := group("learning", "学习教育", study, window("5—7月份"), cites="三（一）2"),
+        self_study := Step("self_study", "个人自学", learning, cites="三（一）2⑶"),
+        sessions := Step("sessions", "集中学习", learning, cites="三（一）2⑶"),
         lectures := Step(
-            "lectures", "专题党课", learning, window("“七一”前后"), cites=("三（一）2⑶一",)
+            "lectures", "专题党课", learning, window("“七一”前后"), cites="三（一）2⑶一"
         ),
-        essays := Step("essays", "主题征文", learning, on(memorial), cites=("三（一）2⑶二",)),
-        seminar := Step("seminar", "学习研讨", learning, cites=("三（一）2⑶二",)),
-        debate := Step("debate", "思想讨论", learning, cites=("三（一）2⑶二",)),
-        column := Step("column", "开辟专栏", learning, owner=leader, cites=("三（一）2⑶三",)),
-        models := group("models", "选树典型", study, "6—12月份", cites=("三（一）3",)),
-        nominating := Step("nominating", "推荐人选", models, cites=("三（一）3",)),
+        essays := Step("essays", "主题征文", learning, on(memorial), cites="三（一）2⑶二"),
+        seminar := Step("seminar", "学习研讨", learning, cites="三（一）2⑶二"),
+        debate := Step("debate", "思想讨论", learning, cites="三（一）2⑶二"),
+        column := Step("column", "开辟专栏", learning, owner=leader, cites="三（一）2⑶三"),
+        models := group("models", "选树典型", study, window("6—12月份"), cites="三（一）3"),
+        nominating := Step("nominating", "推荐人选", models),
         awarding := Step("awarding", "校内评选", models, cites=("三（一）3", "二（二）")),
         listen := Step(
-            "listen", "听取意见", search, window("7月上旬"), owner=leader, cites=("三（二）1",)
+            "listen", "听取意见", search, window("7月上旬"), owner=leader, cites="三（二）1"
         ),
         talks := Step(
-            "talks", "谈心谈话", search, window("7月中旬"), owner=leader, cites=("三（二）2",)
+            "talks", "谈心谈话", search, window("7月中旬"), owner=leader, cites="三（二）2"
         ),
-        examine := group("examine", "对照检查", search, "7月下旬", cites=("三（二）3",)),
-        reflect := Step("reflect", "检视剖析", examine, owner=leader, cites=("三（二）3",)),
+        examine := group("examine", "对照检查", search, window("7月下旬"), cites="三（二）3"),
+        reflect := Step("reflect", "检视剖析", examine, owner=leader),
         fix_now := Step(
             "fix_now", "立行立改", examine, after_node(reflect), cites=("三（二）3", "三（三）1")
         ),
-        report := Step("report", "班子材料", examine, cites=("三（二）3",)),
+        report := Step("report", "班子材料", examine),
         outlines := Step(
             "outlines",
             "发言提纲",
@@ -271,52 +206,51 @@ jishui_2017 = Campaign(
             owner=leader,
             review=Review((secretary, superior), "any", veto=secretary),
             artifact=outline,
-            cites=("三（二）3",),
         ),
-        criticise := group("criticise", "开展批评", search, "8月15日前", cites=("三（二）4",)),
-        team_meeting := Step("team_meeting", "民主生活会", criticise, cites=("三（二）4",)),
-        branch_meeting := Step("branch_meeting", "组织生活会", criticise, cites=("三（二）4",)),
-        correct := group("correct", "整改问题", rectify, "8—12月份", cites=("三（三）1",)),
-        planning := Step("planning", "整改方案", correct, cites=("三（三）1",)),
-        publish := Step("publish", "清单公示", correct, cites=("三（三）",)),
-        strike := Step("strike", "整改销号", correct, owner=leader, cites=("三（三）",)),
-        govern := Step("govern", "专项治理", correct, cites=("三（三）1",)),
-        regulate := Step("regulate", "建章立制", correct, cites=("三（三）",)),
+        criticise := group("criticise", "开展批评", search, window("8月15日前"), cites="三（二）4"),
+        team_meeting := Step("team_meeting", "民主生活会", criticise),
+        branch_meeting := Step("branch_meeting", "组织生活会", criticise),
+        correct := group("correct", "整改问题", rectify, window("8—12月份"), cites="三（三）1"),
+        planning := Step("planning", "整改方案", correct),
+        publish := Step("publish", "清单公示", correct, cites="三（三）"),
+        strike := Step("strike", "整改销号", correct, owner=leader, cites="三（三）"),
+        govern := Step("govern", "专项治理", correct),
+        regulate := Step("regulate", "建章立制", correct, cites="三（三）"),
         emulate := group(
             "emulate",
             "对标赶超",
             rectify,
-            "8—12月份",
+            window("8—12月份"),
             each=benchmarker,
             owner=benchmarker,
-            cites=("三（三）2",),
+            cites="三（三）2",
         ),
-        choose := Step("choose", "选定标杆", emulate, cites=("三（三）2一",)),
-        analyse := Step("analyse", "对标分析", emulate, cites=("三（三）2二",)),
-        catch_up := Step("catch_up", "赶超推进", emulate, cites=("三（三）2三",)),
+        choose := Step("choose", "选定标杆", emulate, cites="三（三）2一"),
+        analyse := Step("analyse", "对标分析", emulate, cites="三（三）2二"),
+        catch_up := Step("catch_up", "赶超推进", emulate, cites="三（三）2三"),
         evaluate := Step(
             "evaluate",
             "定期评标",
             emulate,
             repeat=Repeat(Every.HALF_YEAR, "keep"),
-            cites=("三（三）2四",),
+            cites="三（三）2四",
         ),
     ],
     edges=[
-        *chain(listen, talks, examine, criticise, force=SHOULD, cites=("三（二）",)),
-        after(talks, criticise, force=SHOULD, title="会上批评先谈透", cites=("三（二）2",)),
-        *chain(reflect, fix_now, report, cites=("三（二）3",)),
-        after(fix_now, outlines, cites=("三（二）3",)),
-        after(outlines, team_meeting, title="提纲先审后会", cites=("三（二）3",)),
-        after(report, team_meeting, force=SHOULD, cites=("三（二）4",)),
-        *chain(choose, analyse, catch_up, evaluate, cites=("三（三）2",)),
-        reopen(evaluate, catch_up, unbounded="每次评标都可优化措施", cites=("三（三）2四",)),
+        *chain(listen, talks, examine, criticise, force=SHOULD, cites="三（二）"),
+        after(talks, criticise, force=SHOULD, title="会上批评先谈透", cites="三（二）2"),
+        *chain(reflect, fix_now, report, cites="三（二）3"),
+        after(fix_now, outlines, cites="三（二）3"),
+        after(outlines, team_meeting, title="提纲先审后会", cites="三（二）3"),
+        after(report, team_meeting, force=SHOULD, cites="三（二）4"),
+        *chain(choose, analyse, catch_up, evaluate, cites="三（三）2"),
+        reopen(evaluate, catch_up, unbounded="每次评标都可优化措施", cites="三（三）2四"),
         reopen(
             evaluate,
             choose,
             resets=(analyse, catch_up),
             unbounded="每次评标都可调整目标",
-            cites=("三（三）2四",),
+            cites="三（三）2四",
         ),
     ],
     rules=[
@@ -324,53 +258,43 @@ jishui_2017 = Campaign(
             kickoff,
             Quota(of=meeting, per=Each(secretary, speaker), where=name.is_("动员大会"))
             & has(companion),
-            cites=("三（一）1",),
         ),
         Rule(
             kickoff,
             Quota(of=meeting, per=Each(member, attendees), where=name.is_("动员大会")),
             force=SHOULD,
-            cites=("三（一）1",),
         ),
-        Rule(refining, has(own_plan, Each(member, AUTHOR)), force=SHOULD, cites=("三（一）1",)),
-        Rule(self_study, has(materials) & has(reading_rules), cites=("三（一）2⑶",)),
+        Rule(refining, has(own_plan, Each(member, AUTHOR)), force=SHOULD),
+        Rule(self_study, has(materials) & has(reading_rules)),
         Rule(
             sessions,
             Quota(of=session, per=Each(member, attendees), least=4)
             & Quota(of=session, where=form.is_("专题讨论"))
             & covering(session, places, where=form.is_("参观")),
-            cites=("三（一）2⑶",),
         ),
-        Rule(lectures, Quota(of=lecture, per=Each(leader, speaker)), cites=("三（一）2⑶一",)),
+        Rule(lectures, Quota(of=lecture, per=Each(leader, speaker))),
         Rule(
             lectures,
             Quota(of=lecture, per=Each(ordinary, speaker))
             & covering(session, guests, where=form.is_("宣讲")),
             force=SHOULD,
-            cites=("三（一）2⑶一",),
         ),
-        Rule(essays, has(essay) & has(theory), cites=("三（一）2⑶二",)),
+        Rule(essays, has(essay) & has(theory)),
         Rule(
             seminar,
             Quota(of=session, most=1, where=form.is_("学习研讨"))
             & covering(session, questions, where=form.is_("学习研讨")),
-            cites=("三（一）2⑶二",),
         ),
-        Rule(debate, Quota(of=session, where=form.is_("思想讨论")), cites=("三（一）2⑶二",)),
-        Rule(
-            column,
-            covering(article, media) & covering(article, views, per=Each(leader, writer)),
-            cites=("三（一）2⑶三",),
-        ),
-        Rule(nominating, Quota(of=nomination), cites=("三（一）3",)),
-        Rule(awarding, covering(award, honour), cites=("三（一）3", "二（二）")),
+        Rule(debate, Quota(of=session, where=form.is_("思想讨论"))),
+        Rule(column, covering(article, media) & covering(article, views, per=Each(leader, writer))),
+        Rule(nominating, Quota(of=nomination)),
+        Rule(awarding, covering(award, honour)),
         Rule(
             listen,
             covering(hearing, way)
             & covering(hearing, insights, per=Each(leader, hearers), where=way.is_("面对面")),
-            cites=("三（二）1",),
         ),
-        Rule(listen, covering(hearing, channel), force=SHOULD, cites=("三（二）1",)),
+        Rule(listen, covering(hearing, channel), force=SHOULD),
         Rule(
             talks,
             covering(talk, matters, per=Pairs(leader, ends), where=face_to_face)
@@ -378,114 +302,93 @@ jishui_2017 = Campaign(
             & covering(talk, matters, per=WithSome(leader, delegate, ends), where=face_to_face)
             & covering(talk, sides, per=Pairs(leader, ends), where=face_to_face)
             & Quota(of=talk, per=Requests(asking, asked), where=face_to_face, allow_empty=True),
-            cites=("三（二）2",),
         ),
-        Rule(
-            reflect, covering(inspection, aspects, per=Each(leader, subject)), cites=("三（二）3",)
-        ),
-        Rule(report, has(team_report), cites=("三（二）3",)),
-        Rule(outlines, has(outline, Self(AUTHOR)), cites=("三（二）3",)),
+        Rule(reflect, covering(inspection, aspects, per=Each(leader, subject))),
+        Rule(report, has(team_report)),
+        Rule(outlines, has(outline, Self(AUTHOR))),
         Rule(
             team_meeting,
             Quota(of=meeting, per=Each(leader, attendees), where=name.is_("民主生活会"))
             & covering(speech, own, per=Each(leader, speaker))
             & covering(speech, mutual, per=Each(leader, speaker))
             & covering(manner, avoided),
-            cites=("三（二）4",),
         ),
         Rule(
             branch_meeting,
             Quota(of=meeting, per=Each(leader, as_member), where=name.is_("组织生活会")),
-            cites=("三（二）4",),
         ),
-        Rule(criticise, Answered(opinions), cites=("三（二）4",)),
-        Rule(planning, has(action_plan), cites=("三（三）1",)),
-        Rule(publish, Quota(of=posting, where=posted.is_("问题整改清单")), cites=("三（三）",)),
-        Rule(strike, Struck(issues), force=SHOULD, cites=("三（三）",)),
+        Rule(criticise, Answered(opinions)),
+        Rule(planning, has(action_plan)),
+        Rule(publish, Quota(of=posting, where=posted.is_("问题整改清单"))),
+        Rule(strike, Struck(issues), force=SHOULD),
         Rule(
             govern,
             Earlier(measure, education, subject)
             & Quota(of=education, least=None, most=0, where=guided_unable | trained_unwilling),
-            cites=("三（三）1",),
         ),
-        Rule(regulate, has(institutions), cites=("三（三）1",)),
-        Rule(choose, has(target, Self(AUTHOR)), cites=("三（三）2一",)),
-        Rule(analyse, has(indicators, Self(AUTHOR)), cites=("三（三）2二",)),
-        Rule(catch_up, has(catch_up_plan, Self(AUTHOR)), cites=("三（三）2三",)),
-        Rule(evaluate, Quota(of=rating, per=Self(subject)), cites=("三（三）2四",)),
-        Rule(rectify, covering(rating, level), cites=("三（三）2",)),
-        Rule(CAMPAIGN, Earlier(liability, censure, subject), force=SHOULD, cites=("四（一）",)),
+        Rule(regulate, has(institutions), cites="三（三）1"),
+        Rule(choose, has(target, Self(AUTHOR))),
+        Rule(analyse, has(indicators, Self(AUTHOR))),
+        Rule(catch_up, has(catch_up_plan, Self(AUTHOR))),
+        Rule(evaluate, Quota(of=rating, per=Self(subject))),
+        Rule(rectify, covering(rating, level), cites="三（三）2"),
+        Rule(CAMPAIGN, Earlier(liability, censure, subject), force=SHOULD, cites="四（一）"),
     ],
     may=[
-        May(principal, ("open", "finish", "move"), cites=("四（一）",)),
+        May(principal, ("open", "finish", "move"), cites="四（一）"),
         May(leader, ("find", "work"), (issues, opinions), cites=("三（二）4", "三（三）1")),
-        May(secretary, ("waive", "confirm", "assume", "void", "correct"), cites=("四（一）",)),
+        May(secretary, ("waive", "confirm", "assume", "void", "correct"), cites="四（一）"),
     ],
     stated=[
-        Stated(CAMPAIGN, "目标任务", ("转作风", "树品牌", "聚合力"), cites=("二",)),
-        Stated(CAMPAIGN, "五破五立", ("信念", "担当", "开放", "务实", "合力"), cites=("二（一）",)),
-        Stated(CAMPAIGN, "轻重次序", ("学", "树", "促"), cites=("二",)),
-        Stated(CAMPAIGN, "结合推进", ("两学一做", "五事争先考评"), cites=("四（二）",)),
-        Stated(CAMPAIGN, "书记职责", ("谋划", "推动", "落实"), cites=("四（一）",)),
-        Stated(CAMPAIGN, "一岗双责", ("分管领域", "下级党组织"), cites=("四（一）",)),
+        Stated(CAMPAIGN, "目标任务", ("转作风", "树品牌", "聚合力"), "二"),
+        Stated(CAMPAIGN, "五破五立", ("信念", "担当", "开放", "务实", "合力"), "二（一）"),
+        Stated(CAMPAIGN, "轻重次序", ("学", "树", "促"), "二"),
+        Stated(CAMPAIGN, "结合推进", ("两学一做", "五事争先考评"), "四（二）"),
+        Stated(CAMPAIGN, "书记职责", ("谋划", "推动", "落实"), "四（一）"),
+        Stated(CAMPAIGN, "一岗双责", ("分管领域", "下级党组织"), "四（一）"),
         Stated(
             CAMPAIGN,
             "层层传导",
             ("党支部", "班子成员", "科室年级", "教研备课组", "党员"),
-            cites=("四（一）",),
+            "四（一）",
         ),
-        Stated(CAMPAIGN, "承担单位", ("科室", "年级", "教研组", "备课组"), cites=("四（一）",)),
-        Stated(kickoff, "合并动员", ("两学一做", "学树促"), cites=("三（一）1",)),
+        Stated(CAMPAIGN, "承担单位", ("科室", "年级", "教研组", "备课组"), "四（一）"),
+        Stated(kickoff, "合并动员", ("两学一做", "学树促")),
         Stated(
             self_study,
             "必读篇目",
             ("列子原文", "毛泽东同名文", "中央领导论述", "党代会报告", "全会讲话"),
-            cites=("三（一）2⑴",),
+            "三（一）2⑴",
         ),
         Stated(
             self_study,
             "本地史料",
             ("杜八联", "英雄民兵营", "引沁济蟒渠", "水洪池村", "工业发展史", "城乡改革史"),
-            cites=("三（一）2⑴",),
+            "三（一）2⑴",
         ),
-        Stated(self_study, "读书要求", ("读原文", "学原著", "悟原理"), cites=("三（一）2⑵",)),
+        Stated(self_study, "读书要求", ("读原文", "学原著", "悟原理"), "三（一）2⑵"),
         Stated(
             self_study,
             "学习方法",
             ("总结历史", "联系实际", "带着问题", "对照反思", "持续跟进"),
-            cites=("三（一）2⑵",),
+            "三（一）2⑵",
         ),
-        Stated(self_study, "定时推送", ("微信群",), cites=("三（一）2⑶",)),
-        Stated(learning, "大讲堂", ("讲", "论", "谈"), cites=("三（一）2⑶",)),
-        Stated(learning, "纳入干部培训", cites=("三（一）2⑶一",)),
-        Stated(lectures, "宣讲题目", ("内涵", "意义", "弘扬"), cites=("三（一）2⑶一",)),
-        Stated(nominating, "逐级推荐", ("学校", "市"), cites=("三（一）3",)),
-        Stated(talks, "书记广泛谈心", cites=("三（二）2",)),
-        Stated(reflect, "四对照四反思", ("比先进找不足", "听意见查问题"), cites=("三（二）3",)),
-        Stated(
-            team_meeting,
-            "书记带头",
-            ("代表班子检查", "带头批评", "带头自我批评", "点评引导"),
-            cites=("三（二）4",),
-        ),
-        Stated(
-            criticise,
-            "对待批评",
-            ("正确对待", "虚心接受", "有则改之", "无则加勉"),
-            cites=("三（二）4",),
-        ),
-        Stated(correct, "集中问题", ("集中整改", "日常管理"), cites=("三（三）1",)),
-        Stated(
-            rectify,
-            "专项行动",
-            ("脱贫攻坚", "转型发展", "和谐稳定", "党的建设"),
-            cites=("三（三）",),
-        ),
-        Stated(govern, "专项治理", ("讲规矩活动", "为师不为"), cites=("三（三）1",)),
-        Stated(govern, "容错纠错", ("三个区分开来",), cites=("三（三）1",)),
-        Stated(emulate, "对标原则", ("先进性", "可比性", "针对性", "实效性"), cites=("三（三）2",)),
-        Stated(emulate, "对标目的", ("增强自觉", "提升标准", "破解难题"), cites=("三（三）2",)),
-        Stated(catch_up, "赶超要求", ("目标清晰", "节点分明", "责任到位"), cites=("三（三）2三",)),
+        Stated(self_study, "定时推送", "微信群"),
+        Stated(learning, "大讲堂", ("讲", "论", "谈"), "三（一）2⑶"),
+        Stated(learning, "纳入干部培训", cites="三（一）2⑶一"),
+        Stated(lectures, "宣讲题目", ("内涵", "意义", "弘扬")),
+        Stated(nominating, "逐级推荐", ("学校", "市")),
+        Stated(talks, "书记广泛谈心"),
+        Stated(reflect, "四对照四反思", ("比先进找不足", "听意见查问题")),
+        Stated(team_meeting, "书记带头", ("代表班子检查", "带头批评", "带头自我批评", "点评引导")),
+        Stated(criticise, "对待批评", ("正确对待", "虚心接受", "有则改之", "无则加勉")),
+        Stated(correct, "集中问题", ("集中整改", "日常管理")),
+        Stated(rectify, "专项行动", ("脱贫攻坚", "转型发展", "和谐稳定", "党的建设")),
+        Stated(govern, "专项治理", ("讲规矩活动", "为师不为")),
+        Stated(govern, "容错纠错", "三个区分开来"),
+        Stated(emulate, "对标原则", ("先进性", "可比性", "针对性", "实效性")),
+        Stated(emulate, "对标目的", ("增强自觉", "提升标准", "破解难题")),
+        Stated(catch_up, "赶超要求", ("目标清晰", "节点分明", "责任到位")),
     ],
-    vacant=[Vacant("总结", "方案只说年底基本完成，没有收尾环节", cites=("三",))],
+    vacant=[Vacant("总结", "方案只说年底基本完成，没有收尾环节", cites="三")],
 )

@@ -18,63 +18,17 @@ defined elsewhere. There are no talks from person to person, no sanctions, and n
 
 from __future__ import annotations
 
-from typing import Any
-
-from campaignflow.guards import WHOLE, Children, Each, Quota, Struck, has
-from campaignflow.lifecycle import Lifecycle, Move
-from campaignflow.model import (
-    AUTHOR,
-    CAMPAIGN,
-    Artifact,
-    Campaign,
-    Elastic,
-    Elasticity,
-    Field,
-    Force,
-    Ledger,
-    May,
-    Mode,
-    Need,
-    Phase,
-    RecordKind,
-    Role,
-    Rule,
-    Stated,
-    Step,
-    Tier,
-    Variant,
-    after,
-    after_node,
-    chain,
-    window,
+from campaignflow import (  # isort: skip
+    AUTHOR, CAMPAIGN, WHOLE, Artifact, Campaign, Children, Each, Elastic, Elasticity, Field,
+    Force, Ledger, May, Mode, Need, Phase, Quota, RecordKind, Role, Rule, Stated, Step, Struck,
+    Tier, Variant, after, after_node, chain, covering, group, has, one, some, straight, window,
     with_,
-)
+)  # fmt: skip
 
 ITSELF, SHOULD = Mode.ITSELF, Force.SHOULD
 STUDY, DEBATE, MEETINGS, REPORT = "三1(1)", "三1(2)", "三2(1)", "三2(2)"
 PLANNING, SOLVING, LEADING, SORTING, MEMBERS = "三3(1)", "三3(2)", "四1", "四2", "四3"
 TELLING, JOINING, TESTING = "四4", "四5", "四6"
-
-
-def one(key: str, title: str, *choices: str) -> Field:
-    """Return a required field: one of ``choices``, or a person where there are none."""
-    return Field(key, title, "choice" if choices else "person", choices, required=True)
-
-
-def some(key: str, title: str, *choices: str) -> Field:
-    """Return a field for several of ``choices``, or for persons where there are none."""
-    return Field(key, title, "choices" if choices else "persons", choices)
-
-
-def covering(of: RecordKind, field: Field, **more: Any) -> Quota:
-    """Return the quota that the records together cover every choice of ``field``."""
-    return Quota(of=of, covers=(field, field.choices), **more)
-
-
-def link(key: str, title: str, part_of: Phase, *cites: str, **more: Any) -> Step:
-    """Return one of the six links: a group that is settled with the last of its steps."""
-    return Step(key, title, part_of, closes=ITSELF, cites=cites, **more)
-
 
 committee = Tier("committee", "教育党工委")
 general = Tier("general", "党总支")
@@ -110,10 +64,11 @@ target = some("target", "帮扶对象", "单位", "群众")
 drive = one("drive", "活动", "岗位奉献", "创先争优", "帮扶困难师生")
 news = some("news", "内容", "做法经验", "成效")
 score = Field("score", "满意率（%）", "integer")
+goal, item = Field("goal", "目标"), Field("item", "项目", required=True)
+due, measure = Field("due", "时限", "date"), Field("measure", "措施")
+in_charge, department = Field("in_charge", "领导", "person"), Field("department", "部门")
 scope = one("scope", "问题类别", "影响科学发展", "党性党风党纪")
-solving = Lifecycle(
-    "listed", ("found", "solved"), "found", ("solved",), (Move("solve", "found", "solved"),)
-)
+solving = straight("listed", solve="solved")
 
 xuhui_2009 = Campaign(
     key="xuhui_2009",
@@ -125,13 +80,13 @@ xuhui_2009 = Campaign(
     tiers=[committee, general, branch],
     roles=[
         member := Role("member", "党员", cites=("序", LEADING, MEETINGS)),
-        middle := Role("middle", "中层党员干部", within=member, cites=(SORTING,)),
+        middle := Role("middle", "中层党员干部", within=member, cites=SORTING),
         leader := Role("leader", "党员领导干部", within=member, cites=(LEADING, STUDY)),
         secretary := Role("secretary", "党组织书记", 1, leader, cites=(LEADING, "三")),
-        head := Role("head", "党员校长", within=leader, cites=(LEADING,)),
-        bureau := Role("bureau", "教育局党员领导干部", within=leader, cites=(STUDY,)),
-        board := Role("board", "党组织委员", within=member, cites=(LEADING,)),
-        outsider := Role("outsider", "非党领导干部", cites=(LEADING,)),
+        head := Role("head", "党员校长", within=leader, cites=LEADING),
+        bureau := Role("bureau", "教育局党员领导干部", within=leader, cites=STUDY),
+        board := Role("board", "党组织委员", within=member, cites=LEADING),
+        outsider := Role("outsider", "非党领导干部", cites=LEADING),
     ],
     lead=secretary,
     facts=[kind, organ, leads, election_due],
@@ -159,94 +114,82 @@ xuhui_2009 = Campaign(
         ballot := RecordKind("ballot", "换届选举", (), board),
     ],
     artifacts=[
-        scheme := Artifact("scheme", "实施方案", cites=("三",)),
-        paper_of := Artifact("inquiry_report", "调研报告", (), leader, (STUDY,)),
-        team_paper := Artifact("team_report", "班子调研报告", cites=(STUDY,)),
-        topics := Artifact("topics", "讨论题目", cites=(DEBATE,)),
-        consensus := Artifact("consensus", "讨论共识", cites=(DEBATE,)),
-        outline := Artifact("outline", "发言提纲", ("个人", "班子"), leader, (MEETINGS,)),
+        scheme := Artifact("scheme", "实施方案", cites="三"),
+        paper_of := Artifact("inquiry_report", "调研报告", (), leader, STUDY),
+        team_paper := Artifact("team_report", "班子调研报告", cites=STUDY),
+        topics := Artifact("topics", "讨论题目", cites=DEBATE),
+        consensus := Artifact("consensus", "讨论共识", cites=DEBATE),
+        outline := Artifact("outline", "发言提纲", ("个人", "班子"), leader, MEETINGS),
         analysis := Artifact(
-            "analysis", "分析检查报告", ("分析问题", "理清思路", "明确措施"), cites=(REPORT,)
+            "analysis", "分析检查报告", ("分析问题", "理清思路", "明确措施"), cites=REPORT
         ),
         plan := Artifact(
             "plan",
             "整改落实方案",
             ("目标", "项目", "时限", "具体措施", "领导责任", "部门责任"),
-            cites=(PLANNING,),
+            cites=PLANNING,
         ),
         policy := Artifact("policy", "政策规定和体制机制", cites=(SORTING, SOLVING)),
         bylaws := Artifact("bylaws", "规章制度", cites=(SORTING, SOLVING)),
-        summing_up := Artifact("summing_up", "活动总结", cites=(SOLVING,)),
-        notice := Artifact("notice", "情况通报", cites=(SOLVING,)),
-        files := Artifact("files", "活动材料", cites=(SOLVING,)),
+        summing_up := Artifact("summing_up", "活动总结", cites=SOLVING),
+        notice := Artifact("notice", "情况通报", cites=SOLVING),
+        files := Artifact("files", "活动材料", cites=SOLVING),
     ],
     phases=[
-        study := Phase("study", "学习调研", window("3月-4月"), slots=("学习",), cites=("三1",)),
-        analyse := Phase("analyse", "分析检查", window("5月-6月"), slots=("查摆",), cites=("三2",)),
-        rectify := Phase("rectify", "整改落实", window("6月-8月"), slots=("整改",), cites=("三3",)),
+        study := Phase("study", "学习调研", window("3月-4月"), slots="学习", cites="三1"),
+        analyse := Phase("analyse", "分析检查", window("5月-6月"), slots="查摆", cites="三2"),
+        rectify := Phase("rectify", "整改落实", window("6月-8月"), slots="整改", cites="三3"),
     ],
     ledgers=[
         items := Ledger(
             "items",
             "整改项目",
-            (
-                Field("goal", "目标"),
-                Field("item", "项目", required=True),
-                Field("due", "时限", "date"),
-                Field("measure", "措施"),
-                Field("in_charge", "领导", "person"),
-                Field("department", "部门"),
-                scope,
-            ),
+            (goal, item, due, measure, in_charge, department, scope),
             solving,
             titles=(("found", "待解决"), ("solved", "已解决")),
             by=board,
             cites=(PLANNING, SOLVING),
-        ),
+        )
     ],
     steps=[
-        design := Step("design", "制定实施方案", owner=board, slots=("动员",), cites=("三",)),
-        kickoff := Step(
-            "kickoff", "动员会", None, window("3月中旬"), slots=("动员",), cites=("三",)
-        ),
+        design := Step("design", "制定实施方案", owner=board, slots="动员", cites="三"),
+        kickoff := Step("kickoff", "动员会", None, window("3月中旬"), slots="动员", cites="三"),
         hours_owed := Step("hours_owed", "集中活动学时", owner=board, cites=(JOINING, "四")),
-        deeds := Step("deeds", "领导干部带头", cites=(LEADING,)),
-        deliberate := Step("deliberate", "集体研究", owner=board, cites=(LEADING,)),
-        publicity := Step("publicity", "宣传报道", owner=board, cites=(TELLING,)),
-        relieve := Step("relieve", "帮困解难", owner=board, cites=(MEMBERS,)),
-        drives := Step("drives", "党员活动", owner=board, cites=(MEMBERS,)),
-        elect := Step("elect", "换届选举", owner=board, cites=(JOINING,)),
+        deeds := Step("deeds", "领导干部带头", cites=LEADING),
+        deliberate := Step("deliberate", "集体研究", owner=board, cites=LEADING),
+        publicity := Step("publicity", "宣传报道", owner=board, cites=TELLING),
+        relieve := Step("relieve", "帮困解难", owner=board, cites=MEMBERS),
+        drives := Step("drives", "党员活动", owner=board, cites=MEMBERS),
+        elect := Step("elect", "换届选举", owner=board, cites=JOINING),
         # 学习调研
-        explore := link("explore", "开展学习调研", study, STUDY),
-        learn := Step("learn", "学习讨论", explore, owner=board, cites=(STUDY,)),
-        share := Step("share", "交流成果", explore, owner=board, cites=(STUDY,)),
-        contacts := Step("contacts", "基层联系点", explore, owner=bureau, cites=(STUDY,)),
-        research := Step("research", "专题调研", explore, owner=leader, cites=(STUDY,)),
-        write_up := Step("write_up", "调研报告", explore, owner=leader, cites=(STUDY,)),
-        listen := Step("listen", "听取意见", explore, owner=leader, cites=(STUDY,)),
-        propose := Step(
-            "propose", "科学发展在身边", explore, owner=board, need=Need.OPTIONAL, cites=(STUDY,)
-        ),
-        debate := Step("debate", "解放思想讨论", study, owner=board, cites=(DEBATE,)),
+        explore := group("explore", "开展学习调研", study, cites=STUDY),
+        learn := Step("learn", "学习讨论", explore, owner=board),
+        share := Step("share", "交流成果", explore, owner=board),
+        contacts := Step("contacts", "基层联系点", explore, owner=bureau),
+        research := Step("research", "专题调研", explore, owner=leader),
+        write_up := Step("write_up", "调研报告", explore, owner=leader),
+        listen := Step("listen", "听取意见", explore, owner=leader),
+        propose := Step("propose", "科学发展在身边", explore, owner=board, need=Need.OPTIONAL),
+        debate := Step("debate", "解放思想讨论", study, owner=board, cites=DEBATE),
         guide_study := Step("guide_study", "指导下级学习调研", study, cites=(LEADING, "四")),
         # 分析检查
-        meet := link("meet", "召开两个生活会", analyse, MEETINGS),
-        prepare := Step("prepare", "会前准备", meet, owner=board, cites=(MEETINGS,)),
-        outlines := Step("outlines", "发言提纲", meet, owner=leader, cites=(MEETINGS,)),
-        team_meeting := Step("team_meeting", "专题民主生活会", meet, cites=(MEETINGS,)),
-        life_meeting := Step("life_meeting", "主题组织生活会", meet, cites=(MEETINGS,)),
-        examine := link("examine", "形成分析检查报告", analyse, REPORT),
-        draft := Step("draft", "起草报告", examine, owner=secretary, cites=(REPORT,)),
-        consult := Step("consult", "党内外征求意见", examine, owner=board, cites=(REPORT,)),
-        appraise := Step("appraise", "群众评议报告", examine, owner=board, cites=(REPORT,)),
+        meet := group("meet", "召开两个生活会", analyse, cites=MEETINGS),
+        prepare := Step("prepare", "会前准备", meet, owner=board),
+        outlines := Step("outlines", "发言提纲", meet, owner=leader),
+        team_meeting := Step("team_meeting", "专题民主生活会", meet),
+        life_meeting := Step("life_meeting", "主题组织生活会", meet),
+        examine := group("examine", "形成分析检查报告", analyse, cites=REPORT),
+        draft := Step("draft", "起草报告", examine, owner=secretary),
+        consult := Step("consult", "党内外征求意见", examine, owner=board),
+        appraise := Step("appraise", "群众评议报告", examine, owner=board),
         guide_analysis := Step(
             "guide_analysis", "指导下级分析检查", analyse, cites=(LEADING, "四")
         ),
         # 整改落实
-        planning := link("planning", "制定整改落实方案", rectify, PLANNING),
-        draw_up := Step("draw_up", "制定方案", planning, owner=board, cites=(PLANNING,)),
-        publish := Step("publish", "公布方案", planning, owner=board, cites=(PLANNING,)),
-        solve := link("solve", "集中解决突出问题", rectify, SOLVING),
+        planning := group("planning", "制定整改落实方案", rectify, cites=PLANNING),
+        draw_up := Step("draw_up", "制定方案", planning, owner=board),
+        publish := Step("publish", "公布方案", planning, owner=board),
+        solve := group("solve", "集中解决突出问题", rectify, cites=SOLVING),
         policies := Step(
             "policies",
             "健全政策和机制",
@@ -263,109 +206,90 @@ xuhui_2009 = Campaign(
             owner=board,
             cites=(SOLVING, SORTING),
         ),
-        fix := Step("fix", "解决突出问题", solve, owner=board, cites=(SOLVING,)),
+        fix := Step("fix", "解决突出问题", solve, owner=board),
         guide_fixing := Step("guide_fixing", "指导下级整改", rectify, cites=(LEADING, "四")),
-        closing := link(
-            "closing",
-            "总结收尾",
-            rectify,
-            SOLVING,
-            window=after_node(solve),
-            slots=("总结",),
+        closing := group(
+            "closing", "总结收尾", rectify, cites=SOLVING, window=after_node(solve), slots="总结"
         ),
-        sum_up := Step("sum_up", "活动总结", closing, owner=board, cites=(SOLVING,)),
-        notify := Step("notify", "情况通报", closing, owner=board, cites=(SOLVING,)),
-        rate := Step("rate", "满意度测评", closing, owner=board, cites=(SOLVING,)),
-        file := Step("file", "材料归档", closing, owner=board, cites=(SOLVING,)),
+        sum_up := Step("sum_up", "活动总结", closing, owner=board),
+        notify := Step("notify", "情况通报", closing, owner=board),
+        rate := Step("rate", "满意度测评", closing, owner=board),
+        file := Step("file", "材料归档", closing, owner=board),
     ],
     edges=[
-        after(kickoff, explore, force=SHOULD, title="先动员再学习", cites=("三",)),
-        after(kickoff, debate, force=SHOULD, title="先动员再讨论", cites=("三",)),
-        after(study, analyse, force=SHOULD, title="阶段相互衔接", cites=("三",)),
+        after(kickoff, explore, force=SHOULD, title="先动员再学习", cites="三"),
+        after(kickoff, debate, force=SHOULD, title="先动员再讨论", cites="三"),
+        after(study, analyse, force=SHOULD, title="阶段相互衔接", cites="三"),
         with_(analyse, rectify, title="六月两个阶段并行", cites=("三2", "三3")),
-        *chain(research, write_up, cites=(STUDY,)),
-        after(explore, outlines, title="运用调研和意见", cites=(MEETINGS,)),
-        after(debate, outlines, title="运用讨论成果", cites=(MEETINGS,)),
-        *chain(prepare, outlines, team_meeting, cites=(MEETINGS,)),
-        after(prepare, life_meeting, cites=(MEETINGS,)),
-        *chain(draft, consult, appraise, force=SHOULD, cites=(REPORT,)),
-        *chain(draw_up, publish, cites=(PLANNING,)),
-        after(solve, closing, force=SHOULD, title="基本完成时收尾", cites=(SOLVING,)),
+        *chain(research, write_up, cites=STUDY),
+        after(explore, outlines, title="运用调研和意见", cites=MEETINGS),
+        after(debate, outlines, title="运用讨论成果", cites=MEETINGS),
+        *chain(prepare, outlines, team_meeting, cites=MEETINGS),
+        after(prepare, life_meeting, cites=MEETINGS),
+        *chain(draft, consult, appraise, force=SHOULD, cites=REPORT),
+        *chain(draw_up, publish, cites=PLANNING),
+        after(solve, closing, force=SHOULD, title="基本完成时收尾", cites=SOLVING),
     ],
     rules=[
-        Rule(design, has(scheme), cites=("三",)),
-        Rule(
-            kickoff,
-            Quota(of=session, per=Each(secretary, speaker), where=form.is_("动员会")),
-            cites=("三",),
-        ),
+        Rule(design, has(scheme)),
+        Rule(kickoff, Quota(of=session, per=Each(secretary, speaker), where=form.is_("动员会"))),
         Rule(
             hours_owed,
             Quota(of=session, per=Each(member, attendees), sum=hours, least=48, during=WHOLE),
             title="每人不少于48小时",
-            cites=(JOINING, "四"),
         ),
-        Rule(deeds, covering(deed, lead_in, per=Each(leader, who)), cites=(LEADING,)),
+        Rule(deeds, covering(deed, lead_in, per=Each(leader, who))),
         Rule(
             deliberate,
             covering(resolution, matter, per=Each(outsider, attendees), allow_empty=True),
             title="非党领导干部参与",
-            cites=(LEADING,),
         ),
         Rule(
             deliberate,
             covering(resolution, matter, per=Each(board, attendees)),
             force=SHOULD,
             title="依靠委员会，未设的依靠全体党员",
-            cites=(LEADING,),
         ),
-        Rule(publicity, covering(coverage, news), cites=(TELLING,)),
-        Rule(relieve, covering(helping, target), cites=(MEMBERS,)),
-        Rule(drives, covering(action, drive), force=SHOULD, cites=(MEMBERS,)),
-        Rule(elect, Quota(of=ballot), cites=(JOINING,)),
-        Rule(
-            learn,
-            Quota(of=session, per=Each(member, attendees), where=form.in_(*studying)),
-            cites=(STUDY,),
-        ),
-        Rule(share, covering(exchange, venue), cites=(STUDY,)),
+        Rule(publicity, covering(coverage, news)),
+        Rule(relieve, covering(helping, target)),
+        Rule(drives, covering(action, drive), force=SHOULD),
+        Rule(elect, Quota(of=ballot)),
+        Rule(learn, Quota(of=session, per=Each(member, attendees), where=form.in_(*studying))),
+        Rule(share, covering(exchange, venue)),
         Rule(
             contacts,
             Quota(of=contact, per=Each(bureau, who), most=1)
             & covering(visit, opinions, per=Each(bureau, who)),
-            cites=(STUDY,),
         ),
-        Rule(research, Quota(of=inquiry, per=Each(leader, who)), cites=(STUDY,)),
-        Rule(write_up, has(paper_of, Each(leader, AUTHOR)) & has(team_paper), cites=(STUDY,)),
-        Rule(listen, covering(hearing, heard), cites=(STUDY,)),
-        Rule(propose, Quota(of=proposal), force=SHOULD, cites=(STUDY,)),
+        Rule(research, Quota(of=inquiry, per=Each(leader, who))),
+        Rule(write_up, has(paper_of, Each(leader, AUTHOR)) & has(team_paper)),
+        Rule(listen, covering(hearing, heard)),
+        Rule(propose, Quota(of=proposal), force=SHOULD),
         Rule(
             debate,
             has(topics)
             & covering(session, questions, where=form.is_("解放思想讨论"))
             & has(consensus),
-            cites=(DEBATE,),
         ),
-        Rule(outlines, has(outline, Each(leader, AUTHOR)), cites=(MEETINGS,)),
-        Rule(team_meeting, Quota(of=council, per=Each(leader, attendees)), cites=(MEETINGS,)),
+        Rule(outlines, has(outline, Each(leader, AUTHOR))),
+        Rule(team_meeting, Quota(of=council, per=Each(leader, attendees))),
         Rule(
             life_meeting,
             Quota(of=session, per=Each(member, attendees), where=form.is_("组织生活会")),
-            cites=(MEETINGS,),
         ),
-        Rule(draft, has(analysis, Each(secretary, AUTHOR)), cites=(REPORT,)),
-        Rule(consult, covering(consultation, circle), cites=(REPORT,)),
-        Rule(appraise, covering(appraisal, raters), cites=(REPORT,)),
-        Rule(draw_up, has(plan), cites=(PLANNING,)),
-        Rule(publish, Quota(of=posting), cites=(PLANNING,)),
-        Rule(policies, has(policy), cites=(SOLVING, SORTING)),
-        Rule(rules_made, has(bylaws), cites=(SOLVING, SORTING)),
-        Rule(fix, Struck(items), force=Force.STATED, title="突出问题得到解决", cites=(SOLVING,)),
-        Rule(solve, covering(result, outcome), cites=(SOLVING,)),
-        Rule(sum_up, has(summing_up), cites=(SOLVING,)),
-        Rule(notify, has(notice), cites=(SOLVING,)),
-        Rule(rate, Quota(of=survey), cites=(SOLVING,)),
-        Rule(file, has(files), cites=(SOLVING,)),
+        Rule(draft, has(analysis, Each(secretary, AUTHOR))),
+        Rule(consult, covering(consultation, circle)),
+        Rule(appraise, covering(appraisal, raters)),
+        Rule(draw_up, has(plan)),
+        Rule(publish, Quota(of=posting)),
+        Rule(policies, has(policy)),
+        Rule(rules_made, has(bylaws)),
+        Rule(fix, Struck(items), force=Force.STATED, title="突出问题得到解决"),
+        Rule(solve, covering(result, outcome)),
+        Rule(sum_up, has(summing_up)),
+        Rule(notify, has(notice)),
+        Rule(rate, Quota(of=survey)),
+        Rule(file, has(files)),
         *(
             Rule(step, Children(phase), force=SHOULD, title="总的进度一致", cites=(LEADING, "四"))
             for step, phase in (
@@ -376,9 +300,9 @@ xuhui_2009 = Campaign(
         ),
     ],
     may=[
-        May(head, ("open", "close", "finish", "move", "find", "work"), cites=(LEADING,)),
-        May(board, ("record",), cites=(LEADING,)),
-        May(secretary, ("waive", "confirm", "assume", "void", "correct"), cites=(LEADING,)),
+        May(head, ("open", "close", "finish", "move", "find", "work"), cites=LEADING),
+        May(board, ("record",), cites=LEADING),
+        May(secretary, ("waive", "confirm", "assume", "void", "correct"), cites=LEADING),
     ],
     variants=[
         Variant(
@@ -387,7 +311,7 @@ xuhui_2009 = Campaign(
             organ.in_("不设支委会", "联合支部"),
             swap=((board, member),),
             why="依靠全体党员",
-            cites=(LEADING,),
+            cites=LEADING,
         ),
         Variant(
             "bureau_office",
@@ -411,7 +335,7 @@ xuhui_2009 = Campaign(
             leads.is_(False),
             (guide_study, guide_analysis, guide_fixing),
             why="没有下级党组织",
-            cites=(LEADING,),
+            cites=LEADING,
         ),
         Variant(
             "no_election",
@@ -419,71 +343,66 @@ xuhui_2009 = Campaign(
             election_due.is_(False),
             (elect,),
             why="没有换届任务",
-            cites=(JOINING,),
+            cites=JOINING,
         ),
         Variant(
             "retired",
             "离休支部",
             kind.is_("离休支部"),
             (
-                design,
-                kickoff,
-                hours_owed,
-                deeds,
-                deliberate,
-                publicity,
-                relieve,
-                drives,
-                elect,
-                policies,
-                rules_made,
-                study,
-                analyse,
-                rectify,
+                *(
+                    design,
+                    kickoff,
+                    hours_owed,
+                    deeds,
+                    deliberate,
+                    publicity,
+                    relieve,
+                    drives,
+                    elect,
+                ),
+                *(policies, rules_made, study, analyse, rectify),
             ),
             why="按区老干部局的要求开展",
-            cites=(SORTING,),
+            cites=SORTING,
         ),
     ],
     stated=[
-        Stated(CAMPAIGN, "主要原则", ("解放思想", "实践特色", "群众路线", "正面教育"), ("一",)),
-        Stated(CAMPAIGN, "总体要求", ("受教育", "上水平", "得实惠"), ("一",)),
-        Stated(CAMPAIGN, "活动目标", ("提高认识", "解决问题", "创新机制", "促进发展"), ("一",)),
+        Stated(CAMPAIGN, "主要原则", ("解放思想", "实践特色", "群众路线", "正面教育"), "一"),
+        Stated(CAMPAIGN, "总体要求", ("受教育", "上水平", "得实惠"), "一"),
+        Stated(CAMPAIGN, "活动目标", ("提高认识", "解决问题", "创新机制", "促进发展"), "一"),
         Stated(
-            CAMPAIGN,
-            "思考题",
-            ("办学方向", "职业教育", "干部队伍", "教师队伍", "学校党建"),
-            ("二",),
+            CAMPAIGN, "思考题", ("办学方向", "职业教育", "干部队伍", "教师队伍", "学校党建"), "二"
         ),
-        Stated(CAMPAIGN, "三个着力", ("转变观念", "解决问题", "构建机制"), ("二",)),
-        Stated(CAMPAIGN, "贯穿始终", ("深入学习", "改革创新", "解决问题", "发扬民主"), ("三",)),
-        Stated(CAMPAIGN, "边学边改", cites=("三",)),
+        Stated(CAMPAIGN, "三个着力", ("转变观念", "解决问题", "构建机制"), "二"),
+        Stated(CAMPAIGN, "贯穿始终", ("深入学习", "改革创新", "解决问题", "发扬民主"), "三"),
+        Stated(CAMPAIGN, "边学边改", cites="三"),
         Stated(
             CAMPAIGN,
             "把握关系",
             ("认识与实践", "当务之急与机制", "重点与全员", "进度一致与质量"),
-            ("四",),
+            "四",
         ),
-        Stated(CAMPAIGN, "兼顾两方", ("干部与党员", "机关与基层", "党内与党外"), ("四",)),
-        Stated(CAMPAIGN, "责任分工", ("直接责任人", "共同责任人"), (LEADING,)),
-        Stated(CAMPAIGN, "党组织全面负责", cites=(LEADING,)),
-        Stated(CAMPAIGN, "在所属支部参加活动", cites=(LEADING,)),
-        Stated(CAMPAIGN, "分类重点", ("转变作风", "改进服务", "办学方向"), (SORTING,)),
-        Stated(CAMPAIGN, "班子三力", ("决策力", "统筹力", "创造力"), (SORTING,)),
-        Stated(CAMPAIGN, "中层三力", ("执行力", "创新力", "协同力"), (SORTING,)),
-        Stated(CAMPAIGN, "党员三力", ("先锋力", "影响力", "带动力"), (SORTING,)),
-        Stated(CAMPAIGN, "另行规定的提法", ("三高",), (SORTING,)),
-        Stated(CAMPAIGN, "自主创新", ("载体", "内容", "方式"), (MEMBERS,)),
-        Stated(CAMPAIGN, "结合工作", ("两优一先", "公推直选"), (JOINING,)),
-        Stated(CAMPAIGN, "评选首要条件", ("活动开展情况",), (JOINING,)),
-        Stated(CAMPAIGN, "结合经常性教育", cites=(JOINING,)),
-        Stated(elect, "高质量完成换届", cites=(JOINING,)),
-        Stated(CAMPAIGN, "检验标准", ("工作任务质量",), (TESTING,)),
-        Stated(CAMPAIGN, "两不误", cites=(TESTING,)),
-        Stated(kickoff, "针对思想问题动员", cites=("三",)),
-        Stated(learn, "必读内容", ("必读书目", "重要讲话"), (STUDY,)),
-        Stated(debate, "讨论依据", ("四个确保", "五个不"), (DEBATE,)),
-        Stated(meet, "会议重点", ("正面教育", "总结经验教训", "提高思想认识"), (MEETINGS,)),
-        Stated(publicity, "及时报道", cites=(TELLING,)),
+        Stated(CAMPAIGN, "兼顾两方", ("干部与党员", "机关与基层", "党内与党外"), "四"),
+        Stated(CAMPAIGN, "责任分工", ("直接责任人", "共同责任人"), LEADING),
+        Stated(CAMPAIGN, "党组织全面负责", cites=LEADING),
+        Stated(CAMPAIGN, "在所属支部参加活动", cites=LEADING),
+        Stated(CAMPAIGN, "分类重点", ("转变作风", "改进服务", "办学方向"), SORTING),
+        Stated(CAMPAIGN, "班子三力", ("决策力", "统筹力", "创造力"), SORTING),
+        Stated(CAMPAIGN, "中层三力", ("执行力", "创新力", "协同力"), SORTING),
+        Stated(CAMPAIGN, "党员三力", ("先锋力", "影响力", "带动力"), SORTING),
+        Stated(CAMPAIGN, "另行规定的提法", "三高", SORTING),
+        Stated(CAMPAIGN, "自主创新", ("载体", "内容", "方式"), MEMBERS),
+        Stated(CAMPAIGN, "结合工作", ("两优一先", "公推直选"), JOINING),
+        Stated(CAMPAIGN, "评选首要条件", "活动开展情况", JOINING),
+        Stated(CAMPAIGN, "结合经常性教育", cites=JOINING),
+        Stated(elect, "高质量完成换届"),
+        Stated(CAMPAIGN, "检验标准", "工作任务质量", TESTING),
+        Stated(CAMPAIGN, "两不误", cites=TESTING),
+        Stated(kickoff, "针对思想问题动员"),
+        Stated(learn, "必读内容", ("必读书目", "重要讲话")),
+        Stated(debate, "讨论依据", ("四个确保", "五个不")),
+        Stated(meet, "会议重点", ("正面教育", "总结经验教训", "提高思想认识")),
+        Stated(publicity, "及时报道"),
     ],
 )

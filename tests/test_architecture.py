@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "campaignflow"
 
-BASE = {"errors", "messages", "catalogue", "keyed"}
+BASE = {"errors", "messages", "catalogue", "keyed", "plain"}
 CORE = BASE | {"calendar", "commands", "events", "guards", "lifecycle", "model", "refusal", "state"}
 FACADE = CORE | {"authorise", "engine", "history", "log", "moments", "projection", "run"}
 FACADE |= {"planning", "report", "temporal", "verification", "aio", "desk", "tree", "units"}
@@ -23,6 +23,7 @@ MAY_KNOW = {
     "errors": {"messages", "refusal"},
     "keyed": set(),
     "messages": {"catalogue"},
+    "plain": {"errors"},
     "calendar": BASE,
     "events": BASE,
     "commands": BASE | {"events"},

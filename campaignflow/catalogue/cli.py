@@ -74,6 +74,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.event.reported": ("counted", "汇总下级"),
     "cli.event.resumed": ("resumed", "恢复"),
     "cli.event.returned": ("returned", "退回"),
+    "cli.event.revived": ("possible again", "恢复待定"),
     "cli.event.started": ("started", "启动"),
     "cli.event.submitted": ("submitted", "提交"),
     "cli.event.substituted": ("substituted", "代理"),
@@ -151,5 +152,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "\u221a {run}: {n} entries whole, head {head}",
         "√ {run}：{n} 条完好，末条摘要 {head}",
     ),
+    "cli.watching": ("watching {run}; Ctrl-C ends it", "正在关注 {run}，按 Ctrl-C 结束"),
     "cli.written": ("written: {file}", "已写入：{file}"),
 }

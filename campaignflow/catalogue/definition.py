@@ -11,6 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{ref!r} is referred to before it is declared, or never",
         "引用了尚未声明或不存在的“{ref}”",
     ),
+    "codec.text": ("{why}", "{why}"),
     "codec.value": ("{kind} cannot be built: {why}", "无法构造 {kind}：{why}"),
     "definition.choice": (
         "{value!r} is none of the field's choices: {choices}",
@@ -103,6 +104,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "definition.sum": (
         "{field!r} cannot be added up: sum= needs an integer field",
         "字段“{field}”不能求和：sum= 需要整数字段",
+    ),
+    "definition.shape": ("must be {wanted}, not {found}", "应为 {wanted}，而不是 {found}"),
+    "definition.shape_text": (
+        "must be {wanted}, not the text {found}: write the element itself, not its key",
+        "应为 {wanted}，而不是文本 {found}：请写元素本身，而不是它的键",
+    ),
+    "definition.shape_window": (
+        "must be {wanted}, not the text {found}: write window({found})",
+        "应为 {wanted}，而不是文本 {found}：请写 window({found})",
     ),
     "definition.undeclared": (
         "{key!r} is not declared in {table}: add it there",

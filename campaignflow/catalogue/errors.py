@@ -44,9 +44,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.store.newer.database": ("the database", "数据库"),
     "error.store.no_tables": (
-        "could not {doing}: the database has no tables for logs; call create() once, "
-        "or run the host's migrations",
-        "数据库中还没有日志表：请先调用一次 create()，或执行宿主系统的数据库迁移",
+        "could not {doing}: the database has no tables for logs, or older ones; call create() "
+        "once, or run the host's migrations",
+        "数据库中还没有日志表，或日志表属于旧版本：请先调用一次 create()，或执行宿主系统的数据库迁移",
     ),
     "error.store.occupied": (
         "{file} holds tables of something else: choose another file, or give a connection "
@@ -99,5 +99,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cannot read the window text {text!r} at position {position} ({rest!r}): "
         "expected {expected}",
         "无法识别时间写法“{text}”，问题出在“{rest}”处：{expected}",
+    ),
+    "plain.deep": (
+        "no clean JSON: more than {most} objects and lists inside one another",
+        "不是规范的 JSON：嵌套超过 {most} 层",
+    ),
+    "plain.large": (
+        "no clean JSON: the number {number} is beyond {most}",
+        "不是规范的 JSON：数字 {number} 超出 {most}",
+    ),
+    "plain.long": ("longer than {most} bytes", "长度超过 {most} 字节"),
+    "plain.surrogate": (
+        "no clean JSON: half of a character (a lone surrogate) in a text",
+        "不是规范的 JSON：文本中有半个字符（孤立的代理项）",
+    ),
+    "plain.syntax": (
+        "no clean JSON: {why}, at line {line}, column {column}",
+        "不是规范的 JSON：第 {line} 行第 {column} 列（{why}）",
+    ),
+    "plain.twice": (
+        "no clean JSON: the name {name!r} stands twice in one object",
+        "不是规范的 JSON：名称“{name}”在同一对象中出现两次",
+    ),
+    "plain.utf8": (
+        "no clean JSON: byte {byte} is not UTF-8",
+        "不是规范的 JSON：第 {byte} 字节不是 UTF-8",
+    ),
+    "plain.whole": (
+        "no clean JSON: {number} is no whole number",
+        "不是规范的 JSON：{number} 不是整数",
     ),
 }

@@ -133,6 +133,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "verify.fortnight": ("fortnight", "两周"),
     "verify.half_year": ("half year", "半年"),
     "verify.month": ("month", "月"),
+    "verify.answer": (
+        "no shorter wait would do either: move the dates around it",
+        "即使更早答复也来不及：请调整前后时间",
+    ),
+    "verify.answer_within": (
+        "agree on {days} days at most, ask earlier, or move what follows",
+        "请约定至多{days}天内答复、提前送出，或推迟后续安排",
+    ),
     "verify.ends_later": (
         "name in ends_with= the node that shall wait for it",
         "请用 ends_with= 指明由哪个环节等待它",
@@ -210,6 +218,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有记录能符合 where=：取值不在字段范围内，或彼此矛盾；请改动取值",
     ),
     "verify.year": ("year", "年"),
+    "window.answer": (
+        "“{title}” may take {days} days, which {role} decides: whatever day is chosen for the rest, "
+        "an answer on the last of them comes too late; {mend}",
+        "“{title}”由{role}决定，可能用满{days}天：若到最后一天才答复，无论其余环节如何安排都来不及；{mend}",
+    ),
     "window.order": (
         "these cannot all be kept: {what}; move one of the dates, take less time, or drop an edge",
         "以下要求不能同时满足：{what}；请调整其中一个时间、缩短用时，或去掉一条流转",

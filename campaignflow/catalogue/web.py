@@ -12,8 +12,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.definition": ("the definition does not fit", "活动方案不符"),
     "web.invalid": ("a value of the request cannot be", "请求内容有误"),
     "web.json": (
-        "the body is no JSON as it is understood here: {why}",
-        "请求正文不是可读的 JSON：{why}",
+        "the body cannot be read: {why}",
+        "请求正文无法读取：{why}",
     ),
     "web.key": (
         "Idempotency-Key must be 1 to {most} visible ASCII characters",

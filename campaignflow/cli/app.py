@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "log": "reports",
     "verify": "reports",
     "report": "reports",
+    "watch": "watch",
     "rollup": "units",
     "sweep": "service",
     "serve": "service",

@@ -1,4 +1,4 @@
-"""Find a campaign by its shipped name, by a Python file, or by ``module:attribute``."""
+"""Find a campaign by its shipped name, by a file, or by ``module:attribute``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from types import ModuleType
 import click
 
 from campaignflow.errors import CampaignflowError
+from campaignflow.model import from_json
 from campaignflow.model.campaign import Campaign
 
 GROUP = "campaignflow.definitions"
@@ -41,8 +42,8 @@ def find_campaign(name: str) -> Campaign:
     """Return the campaign of this name.
 
     Args:
-        name: A shipped name, ``path/to/file.py``, ``path/to/file.py:attribute`` or
-            ``module:attribute``.
+        name: A shipped name, ``path/to/file.py``, ``path/to/file.py:attribute``,
+            ``module:attribute``, or ``path/to/file.json`` as ``show --json`` writes it.
 
     Raises:
         UsageError: There is none of this name, or the file holds several.
@@ -51,22 +52,31 @@ def find_campaign(name: str) -> Campaign:
     """
     known = shipped()
     where, _, attribute = known.get(name, name).rpartition(":")
+    if name.endswith(".json"):
+        return from_json(_existing(name).read_bytes())
     if name.endswith(".py"):
         where, attribute = name, ""
     if where.endswith(".py"):
-        return _pick(_load_file(Path(where)), attribute, name)
+        return _pick(_load_file(_existing(where)), attribute, name)
     if not where:
         near = get_close_matches(name, known, 3, 0.5)
         hint = f"did you mean {', '.join(near)}" if near else f"there are {', '.join(known)}"
-        raise click.UsageError(f"no campaign {name!r}: {hint}, or a file.py or module:attribute?")
+        raise click.UsageError(
+            f"no campaign {name!r}: {hint}, or a file.py, a file.json or module:attribute?"
+        )
     with _loading(where, Path.cwd()):
         module = importlib.import_module(where)
     return _pick(module, attribute, name)
 
 
-def _load_file(file: Path) -> ModuleType:
+def _existing(name: str) -> Path:
+    file = Path(name)
     if not file.is_file():
         raise click.UsageError(f"there is no file {file}")
+    return file
+
+
+def _load_file(file: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(file.stem, file)
     if spec is None or spec.loader is None:
         raise UnreadableError("cli.no_python", file=str(file))

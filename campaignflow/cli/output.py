@@ -32,8 +32,11 @@ class Output:
 
     def data(self, plain: object) -> None:
         """Write plain data as JSON; without escapes where the terminal can show every sign."""
-        wide = (sys.stdout.encoding or "").lower().startswith("utf")
-        click.echo(json.dumps(plain, ensure_ascii=not wide, indent=2, default=str))
+        click.echo(json.dumps(plain, ensure_ascii=_poor(), indent=2, default=str))
+
+    def line(self, plain: object) -> None:
+        """Write plain data as one line of JSON."""
+        click.echo(json.dumps(plain, ensure_ascii=_poor(), default=str))
 
     def say(self, code: str, **params: object) -> None:
         """Write one sentence; nothing where JSON is written."""
@@ -92,6 +95,11 @@ class Output:
         ) as bar:
             task = bar.add_task(what, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _poor() -> bool:
+    """Return whether the terminal lacks signs that JSON has to escape."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def hush() -> int:

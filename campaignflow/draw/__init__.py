@@ -24,7 +24,7 @@ from campaignflow.draw.page import page
 from campaignflow.draw.page.board import board_page
 from campaignflow.draw.png import to_png
 from campaignflow.draw.svg import scene_svg
-from campaignflow.draw.terminal import timeline_lines
+from campaignflow.draw.terminal import now_lines, timeline_lines
 from campaignflow.draw.theme import Scheme
 from campaignflow.draw.timeline import Timeline
 from campaignflow.draw.timeline_figure import timeline_figure
@@ -43,6 +43,7 @@ __all__ = [
     "dot",
     "html",
     "mermaid",
+    "now_text",
     "phase_graph_svg",
     "timeline_svg",
     "timeline_text",
@@ -118,6 +119,29 @@ def timeline_text(
     """
     figure = timeline_figure(Reader(campaign, state, day, lang))
     return "\n".join(timeline_lines(figure, lang, columns))
+
+
+def now_text(
+    campaign: Campaign,
+    state: State,
+    day: dt.date | None = None,
+    lang: Lang = "zh",
+    columns: int = 100,
+) -> str:
+    """Write which phases of a run are open and what it waits for, the most urgent first.
+
+    Args:
+        campaign: The definition.
+        state: Where the run stands.
+        day: Today; the day of the run's last event where left out.
+        lang: Language of everything that the definition does not say itself.
+        columns: Width of the terminal.
+
+    Returns:
+        Lines that only use signs every terminal has.
+    """
+    found = Reader(campaign, state, day, lang).now
+    return "" if found is None else "\n".join(now_lines(found, columns))
 
 
 def html(

@@ -25,6 +25,7 @@ from campaignflow.draw.timeline_figure import ActualBar, PlanBar
 HIGH: Final = 9.0
 _FADES: Final = (0.75, 0.5, 0.28)
 _THIN: Final = 3.5
+_END: Final = 4.0
 
 Work = Literal["done", "open", "late", "idle"]
 
@@ -58,6 +59,8 @@ def plan_bar(bar: PlanBar, rect: Rect, *, strong: bool) -> Iterator[str]:
         yield _thin(rect, class_="plan shared")
     elif bar.kind == "unknown":
         yield _hatched(rect)
+    elif bar.kind == "until":
+        yield from _until(rect, soft=bar.soft_end)
     else:
         yield from _faded(rect, PLAN_STRONG if strong else PLAN, bar)
 
@@ -89,12 +92,34 @@ def sample(name: str, rect: Rect) -> str:
         return _thin(rect)
     if name == "unknown":
         return _hatched(rect)
+    if name == "until":
+        return "".join(_until(rect))
     bar = PlanBar(dt.date.min, dt.date.min, soft_end=name == "soft")
     return "".join(_faded(rect, PLAN_STRONG, bar))
 
 
 def _thin(rect: Rect, **attributes: object) -> str:
     return rectangle(Rect(rect.x, rect.y + _THIN, rect.width, 2), rx=1, fill=SHARED, **attributes)
+
+
+def _until(rect: Rect, *, soft: bool = False) -> Iterator[str]:
+    """Yield dots that lead to an end, for time of which only the end is stated."""
+    y, x, right = number(rect.y + rect.height / 2), number(rect.x), number(rect.right - _END)
+    yield element(
+        "path",
+        d=f"M{x} {y}H{right}",
+        stroke=PLAN_LINE,
+        stroke_width=1.6,
+        stroke_dasharray="1.6 4",
+    )
+    end = Rect(rect.right - _END, rect.y, _END, rect.height)
+    if not soft:
+        yield rectangle(end, fill=PLAN_LINE, class_="plan until")
+        return
+    for index, share in enumerate(_FADES):
+        piece = Rect(end.x + index * _END, end.y, _END, end.height)
+        kind = None if index else "plan until soft"
+        yield rectangle(piece, fill=PLAN_LINE, fill_opacity=share, class_=kind)
 
 
 def _hatched(rect: Rect) -> str:

@@ -142,7 +142,8 @@ class _Setter:
         name: SignName = "dot" if clause.met is None else "met" if clause.met else "unmet"
         ink = {"dot": MUTED, "met": GOOD, "unmet": BACK}[name]
         self.signs.append(Sign(self.left, self.y + 4, 8, name, ink))
-        self.lines(clause.text, SMALL, MUTED, indent=_INDENT, most=3)
+        said = BACK if clause.met is False else MUTED
+        self.lines(clause.text, SMALL, said, indent=_INDENT, most=3)
 
     def lines(
         self,

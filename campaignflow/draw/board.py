@@ -9,7 +9,7 @@ from campaignflow.draw.blocks import Sign, Word
 from campaignflow.draw.board_figure import BoardCell, BoardFigure, BoardRow
 from campaignflow.draw.geometry import Rect
 from campaignflow.draw.markup import document, element, group, number, rectangle, sign, tip, words
-from campaignflow.draw.svg import outline
+from campaignflow.draw.outline import outline
 from campaignflow.draw.text import width, wrap
 from campaignflow.draw.theme import (
     COUNT,

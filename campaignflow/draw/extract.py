@@ -12,15 +12,17 @@ import attrs
 from campaignflow.calendar import Resolution
 from campaignflow.draw.condition import conditions
 from campaignflow.draw.dates import day_text, period_text
-from campaignflow.draw.figure import Arrow, Badge, PhaseColumn, PhaseFigure, StepBox
+from campaignflow.draw.figure import Arrow, Badge, Now, PhaseColumn, PhaseFigure, StepBox
 from campaignflow.draw.sayings import Sayings
 from campaignflow.draw.standing import Standing, beads, standing
 from campaignflow.draw.text import clean
+from campaignflow.draw.waiting import now
 from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Root, Step
 from campaignflow.model.people import Need, Tier
 from campaignflow.model.time import Force
+from campaignflow.report import Blocked, blocked
 from campaignflow.report.rows import NodeRow, rows
 from campaignflow.state import State, blueprint
 
@@ -58,7 +60,8 @@ class Reader:
 
     Attributes:
         steps: Steps of the definition, then those added in the run.
-        rows: Node key -> one row an instance; empty without a run.
+        found: One row an instance; empty without a run.
+        rows: Node key -> those of its instances.
         told: Whether a run is seen, not the plan alone.
         moved: Node instance -> window that the run has given it.
         parts: Node key -> steps that are part of it, in order.
@@ -82,11 +85,13 @@ class Reader:
         added = state.added.values() if state else ()
         extra = [info.node for info in added if isinstance(info.node, Step)]
         self.steps = (*campaign.steps, *extra)
+        if found is None:
+            found = () if state is None or self.day is None else rows(state, self.day)
+        self.found = found
         self.rows: dict[str, list[NodeRow]] = defaultdict(list)
-        if state is not None and self.day is not None:
-            for row in rows(state, self.day) if found is None else found:
-                self.rows[row.node].append(row)
-        self.told = bool(self.rows)
+        for row in found:
+            self.rows[row.node].append(row)
+        self.told = bool(found)
         self.moved = state.windows if state and self.told else {}
         self.parts: dict[str, list[Step]] = defaultdict(list)
         for step in self.steps:
@@ -115,7 +120,20 @@ class Reader:
             arrows=tuple(map(self._arrow, campaign.edges)),
             bands=tuple(self._bands()),
             today=self._share(self.day),
+            now=self.now,
         )
+
+    @cached_property
+    def blocked(self) -> tuple[Blocked, ...]:
+        """What is open or next, with what it waits for; empty where no run is seen."""
+        if self.state is None or self.day is None or not self.told:
+            return ()
+        return tuple(blocked(self.state, self.found, self.day))
+
+    @property
+    def now(self) -> Now | None:
+        """Where the run stands, in a few lines; None where no run is seen."""
+        return now(self.found, self.blocked, self.lang) if self.told else None
 
     def _column(self, phase: Phase) -> PhaseColumn:
         steps = tuple(map(self.box, self.parts[phase.key]))

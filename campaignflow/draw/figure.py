@@ -125,6 +125,42 @@ class Arrow:
 
 
 @attrs.frozen
+class Wait:
+    """Show one thing that is late, or that keeps the run from going on.
+
+    Attributes:
+        key: Key of the node.
+        title: Its title, with whose or which it is.
+        tone: How it is shown.
+        fact: How late it is; may be empty.
+        reason: What it waits for, and whose turn it is.
+    """
+
+    key: str
+    title: str
+    tone: Tone
+    fact: str
+    reason: str
+
+
+@attrs.frozen
+class Now:
+    """Show where a run stands, in a few lines.
+
+    Attributes:
+        open: The phases that are open, with what is done of them.
+        head: What stands over ``waits``.
+        waits: What it waits for, the most urgent first.
+        more: How many more things there are; empty where that is all.
+    """
+
+    open: str
+    head: str
+    waits: tuple[Wait, ...] = ()
+    more: str = ""
+
+
+@attrs.frozen
 class PhaseFigure:
     """Show a whole campaign.
 
@@ -137,6 +173,7 @@ class PhaseFigure:
         bands: First and last index of neighbouring columns that run side by side.
         today: The day shown, as a share of the campaign's planned time; None if outside.
         replayed: Whether states are put in later, so that any of them may come to be seen.
+        now: Where the run stands; None where none is drawn, or it is put in later.
     """
 
     title: str
@@ -148,6 +185,7 @@ class PhaseFigure:
     bands: tuple[tuple[int, int], ...] = ()
     today: float | None = None
     replayed: bool = False
+    now: Now | None = None
 
     def boxes(self) -> Iterator[StepBox]:
         """Yield every step, groups before their parts."""

@@ -14,8 +14,9 @@ from campaignflow.draw.figure import Arrow, PhaseFigure
 from campaignflow.draw.geometry import Rect
 from campaignflow.draw.legend import legend
 from campaignflow.draw.nest import THREADS, Nest, Nester, label_size
+from campaignflow.draw.panel import panel_block
 from campaignflow.draw.rows import rows_of
-from campaignflow.draw.scene import Frame, PlacedArrow, PlacedBox, PlacedColumn, Scene
+from campaignflow.draw.scene import Frame, Panel, PlacedArrow, PlacedBox, PlacedColumn, Scene
 from campaignflow.draw.theme import HEAD, MUTED, SMALL, TITLE
 from campaignflow.messages import Lang, Notice
 
@@ -53,9 +54,17 @@ class _Layout:
 
     def scene(self) -> Scene:
         head = self.head
-        columns = self._columns(MARGIN + head.height + 10)
+        top = MARGIN + head.height + 10
+        panel = self._panel(top)
+        columns = self._columns(top if panel is None else panel.rect.bottom + 14)
         bottom = max((c.rect.bottom for c in columns), default=MARGIN + head.height) + 10
-        right = max([MARGIN + head.width, *(c.rect.right for c in columns)])
+        right = max(
+            [
+                MARGIN + head.width,
+                panel.rect.right if panel else 0.0,
+                *(c.rect.right for c in columns),
+            ]
+        )
         threads, bottom, right = self._threads(bottom + self._below(len(self.rows) - 1), right)
         bands = tuple(self._bands(columns))
         arrows = self._arrows(columns, threads, bands, bottom)
@@ -71,6 +80,7 @@ class _Layout:
             height=round(bottom + MARGIN + 16 * len(foot)),
             head=head,
             head_at=Rect(MARGIN, MARGIN, head.width, head.height),
+            panel=panel,
             bands=bands,
             columns=columns,
             threads=threads,
@@ -80,6 +90,14 @@ class _Layout:
             foot=foot,
             today=self.figure.today,
         )
+
+    def _panel(self, y: float) -> Panel | None:
+        if self.figure.now is None:
+            return None
+        gutters = self._gutters()
+        wide = max((self._length(row, gutters) for row in self.rows), default=0.0)
+        block = panel_block(self.figure.now, wide)
+        return Panel(Rect(MARGIN, y, block.width, block.height), block)
 
     def _head(self) -> Block:
         root = self.figure.root

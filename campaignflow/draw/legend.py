@@ -49,6 +49,10 @@ def _lines(figure: PhaseFigure) -> Iterator[tuple[Tone | None, str]]:
     if any(box.stack for box in figure.boxes()):
         yield None, "stack"
     nodes = [*(column.head for column in figure.columns), *figure.boxes()]
+    clauses = [clause.met for box in nodes for clause in box.clauses]
+    yield from ((None, name) for met, name in ((True, "met"), (False, "unmet")) if met in clauses)
+    if any(badge.tone == "count" for box in nodes for badge in box.badges):
+        yield None, "count"
     if any(box.beads for box in nodes):
         yield None, "beads"
     if any(box.varies and not box.parts for box in figure.boxes()):

@@ -9,6 +9,7 @@ from campaignflow.draw.condition import conditions
 from campaignflow.draw.figure import Clause
 from campaignflow.draw.standing import Standing
 from campaignflow.draw.text import clean
+from campaignflow.draw.waiting import ahead
 from campaignflow.guards.algebra import AllOf
 from campaignflow.messages import Notice
 from campaignflow.model.nodes import Node, Root, Step
@@ -51,6 +52,8 @@ class Sayings:
         review = getattr(node, "review", None)
         if review is not None:
             yield Clause(self._review(review))
+        held = [found for found in self.reader.blocked if found.row.node == node.key]
+        yield from (Clause(text, met=False) for text in ahead(held, self.reader.lang))
 
     def _structure(self, node: Node) -> Iterator[Clause]:
         if isinstance(node, Step):

@@ -58,6 +58,14 @@ class Frame:
 
 
 @attrs.frozen
+class Panel:
+    """Hold a framed text at its place."""
+
+    rect: Rect
+    block: Block
+
+
+@attrs.frozen
 class Sample:
     """Hold one entry of the legend: a tone or the name of a line."""
 
@@ -74,6 +82,7 @@ class Scene:
     Attributes:
         head: Title and note of the drawing, and what holds for the whole campaign.
         head_at: Where ``head`` stands.
+        panel: Where a run stands; None where none is drawn.
         foot: Notices at the lower edge.
     """
 
@@ -88,4 +97,5 @@ class Scene:
     arrows: tuple[PlacedArrow, ...]
     legend: tuple[Sample, ...]
     foot: tuple[Word, ...]
+    panel: Panel | None = None
     today: float | None = None

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Literal
 
 from campaignflow.draw.blocks import BEAD, STACK, Block, PlacedBead
-from campaignflow.draw.geometry import Line, Point, Rect
+from campaignflow.draw.geometry import Rect
 from campaignflow.draw.markup import (
     arrow,
     document,
-    element,
     group,
     pill,
     rectangle,
@@ -18,27 +16,22 @@ from campaignflow.draw.markup import (
     tip,
     words,
 )
-from campaignflow.draw.scene import Frame, PlacedArrow, PlacedBox, PlacedColumn, Sample, Scene
+from campaignflow.draw.outline import BACK_DASH, SHOULD_DASH, Kind, outline
+from campaignflow.draw.samples import sample
+from campaignflow.draw.scene import Frame, PlacedArrow, PlacedBox, PlacedColumn, Scene
 from campaignflow.draw.theme import (
     BACK,
     BAND,
     COLUMN,
     COLUMN_LINE,
     EDGE,
-    GROUP_LINE,
     LOOKS,
     PAPER,
     TODAY,
     TRACK,
     TRACK_FILL,
     Scheme,
-    Tone,
 )
-
-Kind = Literal["phase", "group", "step"]
-
-_BACK_DASH: Final = "6 4"
-_SHOULD_DASH: Final = "1.5 3"
 
 
 def scene_svg(scene: Scene, scheme: Scheme = "light") -> str:
@@ -48,6 +41,10 @@ def scene_svg(scene: Scene, scheme: Scheme = "light") -> str:
 
 def _parts(scene: Scene) -> Iterator[str]:
     yield _block(scene.head, scene.head_at)
+    if scene.panel is not None:
+        at = scene.panel.rect
+        frame = rectangle(at, rx=10, fill=PAPER, stroke=EDGE, stroke_width=1.4)
+        yield group([frame, _block(scene.panel.block, at)], class_="now")
     for band in scene.bands:
         yield _frame(band, fill=BAND, rx=6)
     for column in scene.columns:
@@ -61,7 +58,7 @@ def _parts(scene: Scene) -> Iterator[str]:
     yield from map(_arrow, scene.arrows)
     yield from map(_box, boxes[groups:])
     yield from map(_label, scene.arrows)
-    yield group(map(_sample, scene.legend), class_="legend")
+    yield group(map(sample, scene.legend), class_="legend")
     yield words(scene.foot)
 
 
@@ -90,11 +87,18 @@ def _column(placed: PlacedColumn, today: float | None) -> str:
     parts = [
         tip([box.title, *box.tips]),
         rectangle(rect, rx=10, class_="box", **outline("phase", box.tone)),
+        rectangle(_card(placed), rx=7, class_="head", **outline("head", box.tone)),
         _block(placed.block, placed.head),
     ]
     if placed.column.track is not None:
         parts.extend(_track(placed, placed.column.track, today))
     return group(parts, class_="phase", data_key=box.key, data_state=box.tone)
+
+
+def _card(placed: PlacedColumn) -> Rect:
+    """Return the ground of a phase's head, which shows its state at a glance."""
+    rect = placed.rect
+    return Rect(rect.x + 5, rect.y + 5, rect.width - 10, placed.head.bottom + 2 - rect.y)
 
 
 def _track(placed: PlacedColumn, track: tuple[float, float], today: float | None) -> Iterator[str]:
@@ -107,30 +111,6 @@ def _track(placed: PlacedColumn, track: tuple[float, float], today: float | None
     yield rectangle(span, rx=2.5, fill=TRACK_FILL)
     if today is not None:
         yield rectangle(Rect(head.x + today * wide - 1, y - 3, 2, 11), fill=TODAY, class_="today")
-
-
-def outline(kind: Kind, tone: Tone, *, varies: bool = False) -> dict[str, object]:
-    """Return the attributes by which the outline of a phase, group or step shows its state.
-
-    What only some units do is dashed, as what is left out.
-    """
-    look = LOOKS[tone]
-    idle = tone in ("plain", "planned")
-    if kind == "phase":
-        stroke = COLUMN_LINE if idle else look.stroke
-        return {"fill": COLUMN, "stroke": stroke, "stroke_width": look.line}
-    if kind == "group":
-        fill = look.fill if tone in ("done", "released") else PAPER
-        stroke = GROUP_LINE if idle else look.stroke
-        style = {"fill": fill, "fill_opacity": 0.55, "stroke": stroke, "stroke_dasharray": "5 4"}
-        return {**style, "stroke_width": look.line}
-    dash = "3 2" if tone == "released" or varies else None
-    return {
-        "fill": look.fill,
-        "stroke": look.stroke,
-        "stroke_dasharray": dash,
-        "stroke_width": look.line,
-    }
 
 
 def _box(placed: PlacedBox) -> str:
@@ -152,7 +132,7 @@ def _box(placed: PlacedBox) -> str:
 def _arrow(placed: PlacedArrow) -> str:
     edge = placed.arrow
     back = edge.kind == "reopen"
-    dash = _BACK_DASH if back else None if edge.firm else _SHOULD_DASH
+    dash = BACK_DASH if back else None if edge.firm else SHOULD_DASH
     drawn = arrow(placed.line, BACK if back else EDGE, 1.5, dash)
     named = tip([edge.label])
     return group([named, drawn], class_=f"edge {edge.kind}", data_key=edge.key)
@@ -163,35 +143,3 @@ def _label(placed: PlacedArrow) -> str:
         return ""
     ground = rectangle(placed.ground.grown(-2), rx=3, fill=PAPER, fill_opacity=0.92)
     return group([ground, words(placed.label)], class_="label", data_for=placed.arrow.key)
-
-
-def _sample(sample: Sample) -> str:
-    rect = sample.rect
-    middle = rect.y + rect.height / 2
-    if sample.tone is not None:
-        look = LOOKS[sample.tone]
-        shape = rectangle(rect, rx=4, fill=look.fill, stroke=look.stroke, stroke_width=look.line)
-    elif sample.line == "stack":
-        shape = "".join(
-            rectangle(Rect(rect.x + 4 + d, rect.y - 2 + d, 18, 11), rx=3, fill=PAPER, stroke=EDGE)
-            for d in (4, 2, 0)
-        )
-    elif sample.line == "beads":
-        shape = "".join(
-            rectangle(Rect(rect.x + 11 * n, rect.y + 2, BEAD, BEAD), rx=2, fill=PAPER, stroke=EDGE)
-            for n in range(3)
-        )
-    elif sample.line == "varies":
-        place = Rect(rect.x + 6, rect.y, 22, rect.height)
-        shape = rectangle(place, rx=4, **outline("step", "plain", varies=True))
-    elif sample.line == "track":
-        shape = rectangle(Rect(rect.x, middle - 2, rect.width, 5), rx=2.5, fill=TRACK)
-        shape += rectangle(Rect(rect.x + 8, middle - 2, 14, 5), rx=2.5, fill=TRACK_FILL)
-    elif sample.line == "today":
-        shape = rectangle(Rect(rect.x, middle - 2, rect.width, 5), rx=2.5, fill=TRACK)
-        shape += rectangle(Rect(rect.x + 16, middle - 5, 2, 11), fill=TODAY)
-    else:
-        dash = {"reopen": _BACK_DASH, "should": _SHOULD_DASH}.get(sample.line)
-        line = Line((Point(rect.x, middle), Point(rect.right, middle)))
-        shape = arrow(line, BACK if sample.line == "reopen" else EDGE, 1.5, dash)
-    return element("g", shape + words([sample.word]))

@@ -184,7 +184,10 @@ class Timeline:
 
     def _bars(self, row: TimelineRow, middle: float) -> Iterator[str]:
         above = middle - (HIGH + 0.5 if self.figure.run else HIGH / 2)
+        settled = bool(row.actual) and all(bar.done for bar in row.actual)
         for bar in row.plan:
+            if settled and bar.kind == "shared":
+                continue
             end = self._x(bar.end + DAY) - (1.0 if len(row.plan) > 1 else 0.0)
             yield from plan_bar(
                 bar, _across(self._x(bar.start), end, above, HIGH), strong=row.strong
@@ -231,6 +234,7 @@ class Timeline:
         yield "plan"
         found = {
             "inherited": any(bar.kind == "shared" for bar in plans),
+            "until": any(bar.kind == "until" for bar in plans),
             "unknown": any(bar.kind == "unknown" for bar in plans),
             "soft": any(bar.soft_end or bar.soft_start for bar in plans if bar.kind == "own"),
             "spare": any(row.spare for row in self.figure.rows),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,8 @@ from campaignflow.draw.dates import DAY
 from campaignflow.draw.extract import Reader
 from campaignflow.draw.text import clean
 from campaignflow.messages import Notice
-from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Step
+from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
+from campaignflow.report import LateItem, overdue_items
 from campaignflow.report.rows import NodeRow
 
 if TYPE_CHECKING:
@@ -25,15 +27,16 @@ class PlanBar:
     """Show a stretch of planned time; both days inclusive.
 
     Attributes:
-        kind: ``own`` time; ``shared`` with the container, for want of its own; ``unknown`` where
-            a bound is not known yet and the container's stands in.
-        soft_start: Whether the start is not stated or only about right.
+        kind: ``own`` time; ``shared`` with the container, for want of its own; ``until`` where only
+            the end is stated; ``unknown`` where a bound is not known yet. The container's bound
+            stands in for one that is not there.
+        soft_start: Whether the start is only about right.
         soft_end: Whether the end is only "basically" the end.
     """
 
     start: dt.date
     end: dt.date
-    kind: Literal["own", "shared", "unknown"] = "own"
+    kind: Literal["own", "shared", "until", "unknown"] = "own"
     soft_start: bool = False
     soft_end: bool = False
 
@@ -130,45 +133,86 @@ def timeline_figure(reader: Reader, times: Schedule | None = None) -> TimelineFi
 def _spare(reader: Reader, times: Sequence[Row]) -> Iterator[tuple[str, list[Spare]]]:
     """Yield the days to spare of each node with instances that are still to be done."""
     settled = {row.key for rows in reader.rows.values() for row in rows if row.is_settled}
-    found: dict[str, list[Spare]] = {}
+    found: dict[str, dict[Spare, None]] = {}
     for time in times:
         if time.key not in settled:
             spare = Spare(time.earliest_finish, time.latest_finish, time.critical)
-            found.setdefault(time.key.partition("@")[0], []).append(spare)
-    yield from found.items()
+            found.setdefault(re.split("[@#]", time.key)[0], {})[spare] = None
+    yield from ((key, list(spares)) for key, spares in found.items())
 
 
 def timeline_rows(reader: Reader) -> Iterator[TimelineRow]:
-    """Yield one row a node, what is in a node below it; none where the whole has no time."""
+    """Yield one row for the whole and one a node, what is in a node below it, then one a ledger.
+
+    There are none where the whole has no time. A ledger whose items are due some day has a row once
+    the run has entered any, for those that are late.
+    """
     whole = reader.blueprint.planned.windows[CAMPAIGN.key]
     if whole.start is None or whole.end is None:
         return
     around = PlanBar(whole.start, whole.end, "shared")
+    yield _row(reader, CAMPAIGN, 0, around)
     nodes: list[Phase | Step] = [*reader.campaign.phases, *reader.parts[CAMPAIGN.key]]
     for node in nodes:
         yield from _below(reader, node, 0, around)
+    yield from _ledgers(reader)
 
 
 def _below(
     reader: Reader, node: Phase | Step, depth: int, around: PlanBar
 ) -> Iterator[TimelineRow]:
+    row = _row(reader, node, depth, around)
+    yield row
+    inner = PlanBar(min(b.start for b in row.plan), max(b.end for b in row.plan), "shared")
+    for part in reader.parts[node.key]:
+        yield from _below(reader, part, depth + 1, inner)
+
+
+def _row(reader: Reader, node: Node, depth: int, around: PlanBar) -> TimelineRow:
     plan = tuple(_plan(reader, node, around))
     rows = reader.rows[node.key]
     note, late = _note(reader, node, plan, rows)
-    yield TimelineRow(
+    whole = isinstance(node, Root)
+    return TimelineRow(
         key=node.key,
-        title=clean(node.title),
+        title=reader.say("root") if whole else clean(node.title),
         depth=depth,
-        strong=isinstance(node, Phase),
+        strong=whole or isinstance(node, Phase),
         plan=plan,
         actual=tuple(_actual(reader, rows)),
         note=note,
         late=late,
         tips=tuple(filter(None, (reader.planned_text(node), reader.standing(node).dates))),
     )
-    inner = PlanBar(min(b.start for b in plan), max(b.end for b in plan), "shared")
-    for part in reader.parts[node.key]:
-        yield from _below(reader, part, depth + 1, inner)
+
+
+def _ledgers(reader: Reader) -> Iterator[TimelineRow]:
+    """Yield one row a ledger whose items are due some day, with those that are late."""
+    state, day = reader.state, reader.day
+    if state is None or day is None:
+        return
+    late: dict[str, list[LateItem]] = {}
+    for item in overdue_items(state, day) if reader.told else ():
+        late.setdefault(item.ledger, []).append(item)
+    for key, ledger in reader.blueprint.ledgers.items():
+        if ledger.due is None or key not in state.items:
+            continue
+        found = late.get(key, [])
+        yield TimelineRow(
+            key=f"ledger {key}",
+            title=clean(ledger.title),
+            depth=0,
+            strong=False,
+            plan=(),
+            actual=tuple(ActualBar(None, day, item.due + DAY, done=False) for item in found[:1]),
+            note=reader.say("late.items", count=len(found)) if found else "",
+            late=bool(found),
+            tips=tuple(f"{item.item} · {item.due} · {_overdue(reader, item)}" for item in found),
+        )
+
+
+def _overdue(reader: Reader, item: LateItem) -> str:
+    return reader.say("overdue", days=item.late_days)
 
 
 def _plan(reader: Reader, node: Node, around: PlanBar) -> Iterator[PlanBar]:
@@ -191,16 +235,21 @@ def _own(reader: Reader, node: Node) -> Resolution | None:
 
 def _bar(window: Resolution, around: PlanBar) -> PlanBar:
     start, end = window.start, window.end
-    unknown = end is None or (start is None and window.start_stated)
     about = window.precision is Precision.AROUND
     first = start or (min(around.start, end) if end else around.start)
     return PlanBar(
         start=first,
         end=end or max(around.end, first),
-        kind="unknown" if unknown else "own",
-        soft_start=start is None or about,
+        kind=_kind(window),
+        soft_start=about,
         soft_end=window.soft_end or about,
     )
+
+
+def _kind(window: Resolution) -> Literal["own", "until", "unknown"]:
+    if window.end is None or (window.start is None and window.start_stated):
+        return "unknown"
+    return "until" if window.start is None else "own"
 
 
 def _actual(reader: Reader, rows: Sequence[NodeRow]) -> Iterator[ActualBar]:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from campaignflow.calendar import day_start
-from campaignflow.state.order import enabled, followed_open, held_by, not_chosen, sources
-from campaignflow.state.state import SETTLED
+from campaignflow.state.order import (
+    CHOSEN_ALL,
+    chosen_anew,
+    enabled,
+    followed_open,
+    held_by,
+    not_chosen,
+    sources,
+)
+from campaignflow.state.state import ABSENT, SETTLED
 from campaignflow.state.view import RunView
 
 if TYPE_CHECKING:
@@ -95,14 +103,20 @@ def facts_changed(draft: Draft, *keys: str) -> None:
 
 
 def try_open(draft: Draft, key: str) -> None:
-    """Open the instance if it opens by itself and nothing holds it back; or release it unchosen."""
-    state, instance = draft.state, draft.state.instance(key)
-    if instance is None or state.node(key).state != "planned":
+    """Open the instance if it opens by itself and nothing holds it back; or release it unchosen.
+
+    What is under way is released as well where a choice made again has turned against it.
+    """
+    state, instance, node = draft.state, draft.state.instance(key), draft.state.node(key)
+    planned = node.state == "planned"
+    if instance is None or node.state in SETTLED:
         return
-    if state.judged and not_chosen(state, instance):
-        draft.emit("released", key, {"as": "not_chosen", "reason": None})
+    if state.judged and not_chosen(state, instance) and (planned or chosen_anew(state, instance)):
+        draft.emit("released", key, {"as": "not_chosen", "reason": None}, floor=node.last_at)
         draft.touched.append(key)
         lapse(draft, instance, "not_chosen", None)
+        return
+    if not planned:
         return
     info = instance.info
     if not info.opens_itself or not enabled(state, instance) or followed_open(state, instance):
@@ -162,17 +176,16 @@ def _enabled_at(draft: Draft, instance: Instance) -> int:
 
 
 def judge(draft: Draft, instance: Instance, edge: EdgeInfo) -> None:
-    """Judge the guard of a choice, once, when its source settles; unknown stays undecided."""
+    """Judge the guard of a choice when its source settles; unknown stays undecided."""
     state = draft.state
-    if edge.guard is None or state.judged.get((edge.key, instance.key)) is not None:
-        return
-    if state.node(instance.key).state == "released":
+    released = state.node(instance.key).released_as
+    if edge.guard is None or released in CHOSEN_ALL or released == "not_chosen":
         return
     rule, causes = draft.blueprint.edge_rules[edge.key], len(draft.causes)
     found = draft.value(rule, RunView(state, rule, instance, draft.day))
     del draft.causes[causes:]
     value = None if isinstance(found, Exception) else found
-    if (edge.key, instance.key) not in state.judged or value is not None:
+    if value is not None or state.judged.get((edge.key, instance.key), ABSENT) is not None:
         draft.emit("judged", instance.key, {"edge": edge.key, "taken": value})
 
 

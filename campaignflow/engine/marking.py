@@ -29,7 +29,14 @@ from campaignflow.messages import Notice
 from campaignflow.model.people import Need
 from campaignflow.model.time import Elastic
 from campaignflow.refusal import RefusalKind
-from campaignflow.state.order import earlier_open, edge_state, enabled, joined, sources
+from campaignflow.state.order import (
+    earlier_open,
+    edge_state,
+    enabled,
+    joined,
+    possible_again,
+    sources,
+)
 from campaignflow.state.state import SETTLED
 from campaignflow.state.view import RunView
 
@@ -150,6 +157,7 @@ def reopen(draft: Draft) -> None:
                 reset = draft.state.instance(key)
                 if reset is not None and draft.state.node(key).state in ("done", "closed"):
                     opened += _reopen(draft, reset, None)
+        _revive(draft, opened)
         _question_downstream(draft, opened)
         cascade(draft)
 
@@ -188,13 +196,35 @@ def _reopen(draft: Draft, instance: Instance, edge: str | None) -> list[Instance
     state = draft.state
     attempt = state.node(instance.key).attempt + 1
     data = {"edge": edge, "attempt": attempt, "reason": draft.command.reason}
-    draft.emit("reopened", instance.key, data)
+    draft.emit("reopened", instance.key, data, floor=state.node(instance.key).last_at)
     draft.follow()
-    opened = [instance]
+    return [instance, *_reopen_around(draft, instance)]
+
+
+def _reopen_around(draft: Draft, instance: Instance) -> list[Instance]:
+    """Open the closed containers of an instance again; return them."""
+    opened = []
     for found in list(_closed_around(draft, instance)):
-        if state.node(found.key).state in ("closed", "done"):
+        if draft.state.node(found.key).state in ("closed", "done"):
             opened += _reopen(draft, found, None)
     return opened
+
+
+def _revive(draft: Draft, opened: list[Instance]) -> None:
+    """Let what was not chosen be possible again, as its choice will be made again."""
+    state, todo = draft.state, [*opened]
+    while todo:
+        current = todo.pop(0)
+        infos = [edge.target for edge in current.info.outgoing]
+        infos += state.contents(current.info)
+        for key in (key for info in infos for key in state.related(current, info)):
+            found = state.instance(key)
+            if found is None or not possible_again(state, found):
+                continue
+            draft.emit("revived", key, floor=state.node(key).last_at)
+            again = _reopen_around(draft, found)
+            opened += again
+            todo += [found, *again]
 
 
 def _question_downstream(draft: Draft, opened: list[Instance]) -> None:

@@ -37,12 +37,18 @@ def _check_role(draft: Draft, person: str, role: str) -> None:
 
 
 def took_role(draft: Draft, person: str, role: str) -> None:
-    """Add the event and let the instances of the new holder open."""
+    """Add the event and let the instances of the new holder open, or be left out with the rest."""
+    state = draft.state
     draft.emit("took_role", person, {"role": role, "person": person})
-    for info in multiplied_by(draft.state, role):
+    for info in multiplied_by(state, role):
         above = info.opener
         if above is not None and not above.each:
-            draft.touched.extend(key for key in draft.state.instances_of(above.key))
+            keys = state.instances_of(above.key)
+            draft.touched.extend(key for key in keys if state.node(key).state == "open")
+        for around in map(state.instance, state.instances_of(info.ender or "")):
+            how = state.node(around.key).released_as if around else None
+            if around is not None and how is not None:
+                lapse(draft, around, how, None)
 
 
 def exempt(draft: Draft) -> None:

@@ -269,7 +269,8 @@ def open_due(draft: Draft) -> None:
             try_open(draft, instance.key)
         elif current in SETTLED:
             for edge in instance.info.outgoing:
-                if edge.guard is not None and edge.kind == "after":
+                undecided = state.judged.get((edge.key, instance.key)) is None
+                if edge.guard is not None and edge.kind == "after" and undecided:
                     judge(draft, instance, edge)
         elif instance.info.closes_itself:
             try_close(draft, instance.key)

@@ -33,7 +33,7 @@ from campaignflow.guards.populations import (
     Values,
     WithSome,
 )
-from campaignflow.guards.quota import WHOLE, Quota, has
+from campaignflow.guards.quota import WHOLE, Quota, covering, has
 from campaignflow.guards.verdict import Explanation, Verdict
 from campaignflow.guards.view import View
 
@@ -73,5 +73,6 @@ __all__ = [
     "Verdict",
     "View",
     "WithSome",
+    "covering",
     "has",
 ]

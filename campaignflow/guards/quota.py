@@ -297,6 +297,18 @@ class Quota(Leaf):
                 yield Notice("quota.not_counted", {"who": record.id, "why": why})
 
 
+def covering(of: Any, field: Any, *values: str, **more: Any) -> Quota:
+    """Return the quota "together they cover all of these": each choice of ``field``, or ``values``.
+
+    Example:
+        >>> from campaignflow.model import RecordKind, some
+        >>> place = some("place", "参观地点", "展览馆", "群雕")
+        >>> covering(RecordKind("visit", "参观", [place]), place).covers[1]
+        ('展览馆', '群雕')
+    """
+    return Quota(of=of, covers=(field, values or field.choices), **more)
+
+
 def has(artifact: Any, per: Population | None = None, least: int = 1, **more: Any) -> Quota:
     """Return the quota "the artifact is there with all its parts", per key of a population.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from campaignflow.errors import CalendarError
+from campaignflow.errors import CalendarError, PlainTextError
 from campaignflow.messages import Notice
 from campaignflow.model.facts import Field
+from campaignflow.plain import read_plain
 
 _DAY: Final = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
@@ -102,16 +102,12 @@ def several(text: str) -> list[str]:
     return [part for part in _SEPARATOR.split(text) if part]
 
 
-def _no_number(text: str) -> None:
-    raise ValueError(f"{text} is no whole number")
-
-
 def plain_object(text: str) -> dict[str, Any]:
     """Return the values of a JSON object."""
     try:
-        found = json.loads(text, parse_float=_no_number, parse_constant=_no_number)
-    except (ValueError, RecursionError) as wrong:
-        raise CellError("import.cell.args", why=str(wrong), example=_OBJECT) from wrong
+        found = read_plain(text)
+    except PlainTextError as wrong:
+        raise CellError("import.cell.args", why=wrong.notice, example=_OBJECT) from wrong
     if not isinstance(found, dict):
         raise CellError("import.cell.args", why=type(found).__name__, example=_OBJECT)
     return found

@@ -3,7 +3,7 @@
 from campaignflow.calendar import Every, Term
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.codec import from_json, to_json
-from campaignflow.model.facts import AUTHOR, Artifact, Field, Ledger, RecordKind
+from campaignflow.model.facts import AUTHOR, Artifact, Field, Ledger, RecordKind, one, some
 from campaignflow.model.nodes import (
     CAMPAIGN,
     SLOTS,
@@ -15,6 +15,7 @@ from campaignflow.model.nodes import (
     Vacant,
     after,
     chain,
+    group,
     reopen,
     together,
     with_,
@@ -73,8 +74,11 @@ __all__ = [
     "chain",
     "each_time",
     "from_json",
+    "group",
     "on",
+    "one",
     "reopen",
+    "some",
     "to_json",
     "together",
     "window",

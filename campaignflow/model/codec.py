@@ -17,7 +17,7 @@ import attrs
 
 import campaignflow.guards as guards_room
 from campaignflow.calendar import Every, Term
-from campaignflow.errors import DefinitionError
+from campaignflow.errors import DefinitionError, PlainTextError
 from campaignflow.events import canonical
 from campaignflow.guards.conditions import Both, Either, Neither
 from campaignflow.guards.populations import Product
@@ -29,11 +29,15 @@ from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
 from campaignflow.model.nodes import CAMPAIGN, Edge, Phase, Root, Rule, Stated, Step, Vacant
 from campaignflow.model.people import May, Mode, Need, Relation, Review, Role, Tier, Variant
 from campaignflow.model.time import Anchor, Elastic, Elasticity, Force, Repeat, Takes, Window
+from campaignflow.plain import read_plain
 
 FORMAT: Final = 1
 
 _ELEMENTS: Final = (Tier, Anchor, Role, Relation, RecordKind, Artifact, Ledger, Phase, Step, Root)
-_ENUMS: Final = {kind.__name__: kind for kind in (Elastic, Every, Force, Mode, Need)}
+_SCALARS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "date": dt.date.fromisoformat,
+    **{kind.__name__: kind for kind in (Elastic, Every, Force, Mode, Need)},
+}
 _CLASSES: Final[Mapping[str, type]] = {
     kind.__name__: kind
     for kind in (
@@ -85,7 +89,7 @@ class _Writer:
             if field.name == "function":
                 continue
             found = getattr(value, field.name)
-            if _is_default(field, found):
+            if _is_default(value, field, found):
                 continue
             home = bool(field.metadata.get("table")) or (
                 isinstance(value, RecordKind | Ledger) and field.name == "fields"
@@ -112,28 +116,35 @@ class _Writer:
         return value
 
 
-def _is_default(field: attrs.Attribute[Any], found: Any) -> bool:
+def _is_default(value: Any, field: attrs.Attribute[Any], found: Any) -> bool:
     default: Any = field.default
     if hasattr(default, "factory"):
-        default = default.factory()
+        default = default.factory(value) if default.takes_self else default.factory()
     if default is attrs.NOTHING:
         return False
     return bool(type(found) is type(default) and found == default)
 
 
 def from_json(
-    plain: Mapping[str, Any], functions: Mapping[str, Callable[..., bool | None]] | None = None
+    plain: Mapping[str, Any] | str | bytes,
+    functions: Mapping[str, Callable[..., bool | None]] | None = None,
 ) -> Campaign:
     """Return the campaign that :func:`to_json` wrote.
 
     Args:
-        plain: The data.
+        plain: The data, or its text as JSON.
         functions: Functions of opaque guards by name; code never comes from data.
 
     Raises:
         DefinitionError: The data is no campaign; says at which place.
     """
     reader = _Reader(functions or {})
+    if isinstance(plain, str | bytes):
+        try:
+            plain = read_plain(plain)
+        except PlainTextError as wrong:
+            place = "text" if wrong.line is None else f"line {wrong.line}"
+            raise reader.wrong(place, "codec.text", why=wrong.notice) from wrong
     if not isinstance(plain, Mapping) or plain.get("format") != FORMAT:
         raise reader.wrong("format", "codec.format", wanted=FORMAT)
     return reader.campaign(plain)
@@ -168,18 +179,23 @@ class _Reader:
         if not isinstance(plain, Mapping):
             return plain
         if "ref" in plain:
-            if plain["ref"] not in self.known:
-                raise self.wrong(place, "codec.ref", ref=plain["ref"])
-            return self.known[plain["ref"]]
+            ref = str(plain["ref"])
+            if ref not in self.known:
+                raise self.wrong(place, "codec.ref", ref=ref)
+            return self.known[ref]
         name = str(plain.get("is"))
-        if name == "date":
-            return dt.date.fromisoformat(plain["value"])
-        if name in _ENUMS:
-            return _ENUMS[name](plain["value"])
+        if name in _SCALARS:
+            return self._scalar(name, plain.get("value"), place)
         if name not in _CLASSES:
             raise self.wrong(place, "codec.kind", kind=name)
         values = {k: self.read(v, f"{place}.{k}") for k, v in plain.items() if k != "is"}
         return self._element(_CLASSES[name], values, place)
+
+    def _scalar(self, name: str, text: Any, place: str) -> Any:
+        try:
+            return _SCALARS[name](text)
+        except (TypeError, ValueError) as cause:
+            raise self.wrong(place, "codec.value", kind=name, why=str(cause)) from cause
 
     def _element(self, kind: type, values: dict[str, Any], place: str) -> Any:
         if kind is guards_room.Opaque:
@@ -188,14 +204,15 @@ class _Reader:
             values["function"] = self.functions[values["name"]]
         value = self._build(kind, values, place)
         if isinstance(value, _ELEMENTS):
-            self.known[value.key] = value
+            self.known[str(value.key)] = value
         if isinstance(value, RecordKind | Ledger | Artifact):
-            self._remember_fields(value.key, value.fields)
+            self._remember_fields(str(value.key), value.fields)
         return value
 
-    def _remember_fields(self, owner: str, fields: tuple[Field, ...]) -> None:
-        for field in fields:
-            self.known[f"{owner}.{field.key}"] = field
+    def _remember_fields(self, owner: str, fields: Any) -> None:
+        for field in fields if isinstance(fields, tuple) else ():
+            if isinstance(field, Field):
+                self.known[f"{owner}.{field.key}"] = field
 
     def _build(self, kind: type[Any], values: dict[str, Any], place: str) -> Any:
         try:

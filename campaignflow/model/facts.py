@@ -102,6 +102,26 @@ class Field:
                 return isinstance(value, str) and value != ""
 
 
+def one(key: str, title: str, *choices: str) -> Field:
+    """Return a required field for one of ``choices``, or for a person where there are none.
+
+    Example:
+        >>> one("mode", "方式", "面谈", "电话").type, one("caller", "谈话人").type
+        ('choice', 'person')
+    """
+    return Field(key, title, "choice" if choices else "person", choices, required=True)
+
+
+def some(key: str, title: str, *choices: str) -> Field:
+    """Return a field for several of ``choices``, or for several persons where there are none.
+
+    Example:
+        >>> some("places", "参观地点", "展览馆", "群雕").type, some("people", "参加人员").type
+        ('choices', 'persons')
+    """
+    return Field(key, title, "choices" if choices else "persons", choices)
+
+
 def _is_date(value: str) -> bool:
     try:
         dt.date.fromisoformat(value)

@@ -8,11 +8,23 @@ from typing import Any, Final, Literal
 import attrs
 
 from campaignflow.guards.algebra import Guard
-from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
+from campaignflow.keyed import (
+    REF,
+    TEXT,
+    Keyed,
+    as_tuple,
+    key_of,
+    keys_of,
+    show_key,
+    show_keys,
+)
 from campaignflow.model.people import Mode, Need, Review, Role, Tier
 from campaignflow.model.time import Anchor, Elasticity, Force, Repeat, Takes, Window
 
 Join = Literal["all", "any"] | int
+
+_OF_GROUP: Any = attrs.Factory(lambda step: getattr(step.part_of, "cites", ()), True)
+_OF_NODE: Any = attrs.Factory(lambda row: getattr(row.on, "cites", ()), True)
 
 
 @attrs.frozen
@@ -21,6 +33,7 @@ class Root:
 
     key: str = "campaign"
     title: str = attrs.field(default="整个活动", metadata=TEXT)
+    cites: tuple[str, ...] = ()
 
 
 CAMPAIGN: Final = Root()
@@ -84,6 +97,7 @@ class Step:
         fixes: Anchor that finishing it must give a day.
         artifact: Document that it produces.
         slots: Which of the :data:`SLOTS` it plays beside those of what it is part of.
+        cites: Sections of the plan; those of what it is part of where left out.
         takes: How many days it takes, as far as the plan says.
     """
 
@@ -113,8 +127,19 @@ class Step:
     elasticity: Elasticity | None = None
     tier: Tier | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     slots: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=_OF_GROUP, converter=as_tuple, metadata=TEXT)
     takes: Takes | None = None
+
+
+def group(
+    key: str,
+    title: str,
+    part_of: Phase | Step | None = None,
+    window: Window | None = None,
+    **more: Any,
+) -> Step:
+    """Return the step that groups others, and is over as soon as all of them are."""
+    return Step(key, title, part_of, window, closes=Mode.ITSELF, **more)
 
 
 Node = Phase | Step | Root
@@ -126,7 +151,7 @@ class Edge:
     """Connect two nodes; :func:`after`, :func:`with_`, :func:`together`, :func:`reopen` build it.
 
     Attributes:
-        guard: Condition judged once, when the source settles: a choice. To wait for a condition
+        guard: Condition judged when the source settles: a choice. To wait for a condition
             use a :class:`Rule` at entry.
         match: How occurrences correspond where both ends repeat differently.
         limit: How often a reopen edge may be taken.
@@ -194,6 +219,7 @@ class Rule:
         at: ``"entry"`` (the node waits for it) or ``"exit"`` (the node cannot finish without).
         force: MUST refuses, SHOULD records a deviation, STATED is only shown.
         name: Key of the rule; made of the node and the place where left out.
+        cites: Sections of the plan; those of the node where left out.
     """
 
     on: Node = attrs.field(eq=key_of, repr=show_key, metadata=REF)
@@ -202,17 +228,22 @@ class Rule:
     force: Force = Force.MUST
     name: str | None = None
     title: str = attrs.field(default="", metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=_OF_NODE, converter=as_tuple, metadata=TEXT)
 
 
 @attrs.frozen
 class Stated:
-    """Keep what the plan says and no machine can judge: shown with its node, never evaluated."""
+    """Keep what the plan says and no machine can judge: shown with its node, never evaluated.
+
+    Attributes:
+        values: What it names, if it lists anything.
+        cites: Sections of the plan; those of the node where left out.
+    """
 
     on: Node = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     title: str = attrs.field(metadata=TEXT)
     values: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=_OF_NODE, converter=as_tuple, metadata=TEXT)
 
 
 @attrs.frozen

@@ -8,7 +8,16 @@ from typing import Literal
 import attrs
 
 from campaignflow.guards.conditions import Condition
-from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
+from campaignflow.keyed import (
+    REF,
+    TEXT,
+    Keyed,
+    as_tuple,
+    key_of,
+    keys_of,
+    show_key,
+    show_keys,
+)
 
 
 @attrs.frozen
@@ -106,8 +115,8 @@ class Variant:
     swap: tuple[tuple[Role, Role], ...] = attrs.field(
         default=(),
         converter=as_tuple,
-        eq=lambda pairs: tuple((a.key, b.key) for a, b in pairs),
-        repr=lambda pairs: repr(tuple((a.key, b.key) for a, b in pairs)),
+        eq=lambda pairs: tuple(keys_of(pair) for pair in pairs),
+        repr=lambda pairs: repr(tuple(keys_of(pair) for pair in pairs)),
     )
     why: str = attrs.field(default="", metadata=TEXT)
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)

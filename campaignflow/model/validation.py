@@ -23,6 +23,7 @@ from campaignflow.messages import Mistake, Notice
 from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
 from campaignflow.model.nodes import SLOTS, Edge, Node, Phase, Root, Step
 from campaignflow.model.people import Relation, Role, Tier
+from campaignflow.model.shapes import misshapen
 from campaignflow.model.time import Anchor, Repeat
 
 if TYPE_CHECKING:
@@ -43,8 +44,12 @@ _RESERVED = {"campaign", "whole"}
 
 
 def mistakes(campaign: Campaign) -> list[Mistake]:
-    """Return every mistake of the definition, in the order of its tables."""
-    return [
+    """Return every mistake of the definition, in the order of its tables.
+
+    Values of wrong types come alone: no other check can be asked about them.
+    """
+    wrong = [Mistake(place, notice) for place, notice in misshapen(campaign)]
+    return wrong or [
         Mistake(place, notice)
         for check in (_keys, _zone, _references, _containers, _edges, _rules, _windows, _slots)
         for place, notice in check(campaign)

@@ -119,7 +119,7 @@ class Markings:
     ) -> int:
         """Return the number of the marking that the writes lead to, noting it if it is new."""
         taken_back = _written(writes.values())
-        key = _marking(self.state)
+        key = _marking(self.state), self.plan.chosen(self.state)
         number = self._known.setdefault(key, len(self.found))
         if number == len(self.found):
             nodes = {key: self.state.node(key).state for key in self.state.blueprint.instances}
@@ -152,16 +152,12 @@ class Markings:
         for edge in campaign.edges:
             if edge.kind == "reopen":
                 yield self._command("reopen", edge.target.key, edge=edge.key)
-        for choice, source in self.plan.choices.items():
-            if choice not in state.anchors and state.node(source).state not in SETTLED:
-                yield self._command("fix_anchor", choice, day=_SOME_DAY)
+        for name, subject, values in self.plan.turns(state):
+            yield self._command(name, subject, **values)
         yield self._command("conclude", "")
 
     def _command(self, name: str, subject: str, **args: object) -> Command:
         return Command(name, subject, ACTOR, reason="-", args=args)
-
-
-_SOME_DAY: Final = "1970-01-01"
 
 
 def _written(writes: Iterable[Write]) -> list[Write]:
@@ -179,7 +175,7 @@ def _written(writes: Iterable[Write]) -> list[Write]:
 def _marking(state: State) -> Any:
     nodes = frozenset((k, n.state, n.questioned, n.released_as) for k, n in state.nodes.items())
     judged = frozenset(state.judged.items())
-    return state.status, nodes, judged, frozenset(state.anchors), _taken(state)
+    return state.status, nodes, judged, _taken(state)
 
 
 def _taken(state: State) -> frozenset[Any]:

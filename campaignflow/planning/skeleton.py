@@ -1,8 +1,9 @@
 """The skeleton of a plan: who waits for whom, with everything granted that people can record.
 
 Rules that look at records, ledgers, days or people are taken as met, whatever the guard of an edge
-looks at becomes a free choice, time has always come, a multiplied or repeated node is one node,
-and a review is a finish. What is left is an ordinary campaign that the engine carries out.
+looks at becomes a free choice (a ledger, struck off or not, that people turn as they like), time
+has always come, a multiplied or repeated node is one node, and a review is a finish. What is left
+is an ordinary campaign that the engine carries out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import attrs
 
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.codec import from_json, to_json
+from campaignflow.state.state import SETTLED, State
 
 Plain = dict[str, Any]
 
@@ -25,6 +27,17 @@ _EDGE: Final = frozenset(
 )
 _WHOLE: Final = frozenset({"format", "key", "version", "title", "window", "zone"})
 _LEAD: Final = "lead_of_all"
+_CHOICE: Final[Plain] = {
+    "is": "Lifecycle",
+    "name": "choice",
+    "states": ["yes", "no"],
+    "initial": "yes",
+    "final": ["yes"],
+    "moves": [
+        {"is": "Move", "trigger": "turn", "source": "yes", "target": "no"},
+        {"is": "Move", "trigger": "turn", "source": "no", "target": "yes"},
+    ],
+}
 
 
 @attrs.frozen
@@ -40,6 +53,19 @@ class Skeleton:
     campaign: Campaign
     choices: dict[str, str]
     assumed: tuple[str, ...]
+
+    def turns(self, state: State) -> Iterator[tuple[str, str, dict[str, str]]]:
+        """Yield the command that turns each choice still to be made: name, subject and values."""
+        for choice, source in self.choices.items():
+            if state.node(source).state not in SETTLED:
+                known = f"{choice}_made" in state.item_values
+                values = {"trigger": "turn"} if known else {"ledger": choice}
+                yield "work" if known else "find", f"{choice}_made", values
+
+    def chosen(self, state: State) -> frozenset[str]:
+        """Return the choices still to be made that would be taken now."""
+        open_ = (key for key, at in self.choices.items() if state.node(at).state not in SETTLED)
+        return frozenset(key for key in open_ if "yes" in state.items.get(key, {}).values())
 
 
 def skeleton(campaign: Campaign) -> Skeleton:
@@ -61,7 +87,9 @@ def skeleton(campaign: Campaign) -> Skeleton:
     bare["edges"] = [choices.edge(_only(row, _EDGE)) for row in plain.get("edges", ())]
     rules = dict(_rules(campaign, plain))
     bare["rules"] = [row for row in rules.values() if row["guard"] is not None]
-    bare["anchors"] = [{"is": "Anchor", "key": key, "title": key} for key in choices.source]
+    bare["ledgers"] = [
+        {"is": "Ledger", "key": key, "title": key, "lifecycle": _CHOICE} for key in choices.source
+    ]
     assumed = tuple(key for key, row in rules.items() if row["assumed"])
     bare["rules"] = [{k: v for k, v in row.items() if k != "assumed"} for row in bare["rules"]]
     return Skeleton(from_json(bare), choices.source, assumed)
@@ -94,7 +122,7 @@ class _Choices:
             return {**guard, "part": self._guard(guard["part"], source)}
         name = self.known.setdefault((source, repr(guard)), self._free())
         self.source.setdefault(name, source)
-        return {"is": "Fixed", "anchor": {"ref": name}}
+        return {"is": "Struck", "ledger": {"ref": name}}
 
     def _free(self) -> str:
         number = len(self.source) + 1

@@ -16,7 +16,7 @@ from campaignflow.report.ledgers import LateItem, LedgerCount, overdue_items
 from campaignflow.report.owed import Debt, owed, owed_items
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
-from campaignflow.report.status import Blocked, Duty, Status, status
+from campaignflow.report.status import Blocked, Duty, Status, blocked, status
 
 __all__ = [
     "ALARMS",
@@ -40,6 +40,7 @@ __all__ = [
     "Standing",
     "Status",
     "agenda",
+    "blocked",
     "due",
     "next_look",
     "next_wakeup",

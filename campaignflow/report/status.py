@@ -187,7 +187,7 @@ def status(state: State, day: dt.date, events: Sequence[Event] = ()) -> Status:
         day,
         state.status,
         found,
-        tuple(_blocked(state, found, day.toordinal())),
+        tuple(blocked(state, found, day)),
         upcoming(found, day),
         tuple(_duties(state, day.toordinal())),
         ledger_counts(state, day),
@@ -196,9 +196,17 @@ def status(state: State, day: dt.date, events: Sequence[Event] = ()) -> Status:
     )
 
 
-def _blocked(state: State, found: Sequence[NodeRow], day: int) -> Iterator[Blocked]:
+def blocked(state: State, found: Sequence[NodeRow], today: dt.date) -> Iterator[Blocked]:
+    """Yield what is open or next with everything that it waits for; nothing unless it runs.
+
+    Args:
+        state: The state to report.
+        found: Its rows on that day.
+        today: The day.
+    """
     if state.status != "running":
         return
+    day = today.toordinal()
     for row in found[1:]:
         instance = state.instance(row.key)
         if instance is None:

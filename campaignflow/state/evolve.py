@@ -148,14 +148,27 @@ def _reopened(state: State, event: Event) -> None:
     first = state.node(key).opened_at
     opened = at if first is None else first
     state.put(state.nodes, key, NodeState("open", data["attempt"], opened, None, at))
-    for table in (state.submitters, state.behalf, state.votes, state.agreements):
-        state.drop(table, key)
+    _forget(state, key)
     if key in state.held:
         state.put(state.held, key, (state.assignments[key],))
     edge = data.get("edge")
     if edge is not None:
         count = (edge, key)
         state.put(state.reopenings, count, state.reopenings.get(count, 0) + 1)
+    _follow(state, event)
+
+
+def _forget(state: State, key: str) -> None:
+    """Let approvals and agreements of the attempt before count no more."""
+    for table in (state.submitters, state.behalf, state.votes, state.agreements):
+        state.drop(table, key)
+
+
+def _revived(state: State, event: Event) -> None:
+    key = event.subject
+    old = state.node(key)
+    state.put(state.nodes, key, NodeState("planned", old.attempt + 1, None, None, event.at))
+    _forget(state, key)
     _follow(state, event)
 
 
@@ -268,6 +281,7 @@ _APPLY: Final[dict[str, Callable[[State, Event], None]]] = {
     "released": _released,
     "reopened": _reopened,
     "judged": _judged,
+    "revived": _revived,
     "questioned": _questioned,
     "confirmed": _confirmed,
     "deviated": _nothing,

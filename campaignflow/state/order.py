@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
     from campaignflow.state.compiled import EdgeInfo, Instance
 
-_TAKEN: Final = {True: "met", False: "not_taken", None: "open"}
+CHOSEN_ALL: Final = frozenset({"waived", "exempt"})
+"""Released so, a node counts as carried out: its edges are taken, whatever their guards."""
 
 
 def sources(state: State, instance: Instance, edge: EdgeInfo) -> tuple[str, ...]:
@@ -53,17 +54,26 @@ def _in(day: dt.date | None, window: Resolution) -> bool:
 
 
 def source_state(state: State, edge: EdgeInfo, key: str) -> str:
-    """Return ``"met"``, ``"open"`` or ``"not_taken"`` for one instance of the edge's source."""
+    """Return what became of the edge for one instance of its source.
+
+    Returns:
+        ``"open"`` while that is not known, ``"met"``, ``"not_taken"``, or ``"gone"`` where the
+        source was left out: it holds nobody up, and is no arrival either.
+    """
     node = state.node(key)
-    if node.released_as == "not_chosen":
+    released = node.released_as
+    if released == "not_chosen":
         return "not_taken"
-    if edge.kind == "with":
-        return "open" if node.state == "planned" else "met"
-    if node.state not in SETTLED:
+    starts = edge.kind == "with"
+    if node.state == "planned" if starts else node.state not in SETTLED:
         return "open"
-    if edge.guard is None or node.state == "released":
+    if released in CHOSEN_ALL:
         return "met"
-    return _TAKEN[state.judged.get((edge.key, key))]
+    taken = True if starts or edge.guard is None else state.judged.get((edge.key, key))
+    if taken is not True:
+        return "open" if taken is None else "not_taken"
+    came = released is None or (starts and node.opened_at is not None)
+    return "met" if came else "gone"
 
 
 def edge_state(state: State, edge: EdgeInfo, instance: Instance) -> str:
@@ -72,19 +82,17 @@ def edge_state(state: State, edge: EdgeInfo, instance: Instance) -> str:
     if len(keys) == 1:
         return source_state(state, edge, keys[0])
     found = {source_state(state, edge, key) for key in keys}
-    if "open" in found:
-        return "open"
-    return "not_taken" if found == {"not_taken"} else "met"
+    return next((one for one in ("open", "met", "gone", "not_taken") if one in found), "met")
 
 
 def joined(state: State, instance: Instance) -> bool:
-    """Return whether enough incoming edges are met; edges not taken are left out of the join."""
+    """Return whether enough incoming edges are met; what cannot come any more is not asked for."""
     info = instance.info
     if info.join == "all" or not info.incoming:
         return all(edge_state(state, edge, instance) != "open" for edge in info.incoming)
     found = [edge_state(state, edge, instance) for edge in info.incoming]
-    live = len(found) - found.count("not_taken")
-    return found.count("met") >= (min(info.join, live) if isinstance(info.join, int) else 1)
+    met, asked = found.count("met"), info.join if isinstance(info.join, int) else 1
+    return met >= min(asked, met + found.count("open"))
 
 
 def waited_for(state: State, instance: Instance) -> list[str]:
@@ -106,6 +114,24 @@ def not_chosen(state: State, instance: Instance) -> bool:
     if not incoming:
         return False
     return all(edge_state(state, edge, instance) == "not_taken" for edge in incoming)
+
+
+def chosen_anew(state: State, instance: Instance) -> bool:
+    """Return whether a choice before the instance was made again: its source has been reopened."""
+    return any(
+        state.node(key).attempt > 1
+        for edge in instance.info.incoming
+        for key in sources(state, instance, edge)
+    )
+
+
+def possible_again(state: State, instance: Instance) -> bool:
+    """Return whether the instance was not chosen by a choice that is open again."""
+    if state.node(instance.key).released_as != "not_chosen" or not_chosen(state, instance):
+        return False
+    ender = instance.info.ender
+    around = state.related(instance, state.info(ender)) if ender else ()
+    return all(state.node(key).state != "released" for key in around)
 
 
 # --- what else holds a node back

@@ -25,7 +25,7 @@ class NodeState(NamedTuple):
 
     Attributes:
         state: State of its lifecycle.
-        attempt: 1, and one more for each reopening.
+        attempt: 1, and one more for each time it was reopened, or became possible again.
         opened_at: When it was first opened. Units: microseconds.
         settled_at: When it was done, closed or released.
         last_at: When it last moved, reopenings included.

@@ -8,6 +8,7 @@ from typing import Final
 from campaignflow.errors import DefinitionError
 from campaignflow.messages import Mistake
 from campaignflow.model.campaign import Campaign
+from campaignflow.verification.answers import check_answers
 from campaignflow.verification.contradictions import (
     check_contradictions,
     check_tautologies,
@@ -39,6 +40,7 @@ CHECKS: Final[tuple[Callable[[Campaign], Iterator[Finding]], ...]] = (
     check_overlaps,
     check_containment,
     check_window_order,
+    check_answers,
     check_anchors,
     check_quotas,
     check_spans,

@@ -77,15 +77,19 @@ def check_window_order(campaign: Campaign) -> Iterator[Finding]:
 
     What is only planned outside of what contains it is left to :func:`check_containment`.
     """
-    zero = min(day for window in planned(campaign).windows.values() for day in _known(window))
-    plan = Bounds(planned_state(campaign), CalendarDays(zero))
-    for clash in first_clashes(plan, _CLASHES):
+    for clash in first_clashes(planned_bounds(campaign), _CLASHES):
         if not {bound.kind for bound in clash.bounds} <= {"window", "part", "life"}:
             report = error if clash.firm else warning
             yield report(clash.place, "window.order", what=clash.sentences)
 
 
 _CLASHES = 10
+
+
+def planned_bounds(campaign: Campaign) -> Bounds:
+    """Return what the plan says about time, in days of the calendar."""
+    zero = min(day for window in planned(campaign).windows.values() for day in _known(window))
+    return Bounds(planned_state(campaign), CalendarDays(zero))
 
 
 def _known(window: Resolution) -> Iterator[dt.date]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,11 +11,9 @@ from hypothesis import strategies as st
 
 from campaignflow.calendar import Context, Expression, read
 from campaignflow.errors import CalendarError, WindowTextError
+from tests.published import EXTERNAL
 
-_EXTERNAL = Path(
-    os.environ.get("CAMPAIGNFLOW_EXTERNAL", Path(__file__).parents[3] / "shared" / "external")
-)
-_NAUGHTY = _EXTERNAL / "hostile-inputs" / "naughty-strings" / "blns.json"
+_NAUGHTY = EXTERNAL / "hostile-inputs" / "naughty-strings" / "blns.json"
 _CONTEXT = Context(
     year=2012,
     anchors={"开学": date(2012, 9, 1), "校庆": None},

@@ -96,6 +96,17 @@ def test_file_without_a_campaign_says_so(cf: Any, plan: Path) -> None:
     assert "no campaign" in cf("check", "tiny_plan.py:x").err
 
 
+def test_campaign_as_data_is_named_by_its_file(cf: Any, plan: Path) -> None:
+    """What show writes as JSON can be checked and started like the Python file."""
+    plan.with_suffix(".json").write_text(cf("show", "tiny_plan.py", "--json").out, "utf-8")
+    assert cf("check", "tiny_plan.json").code == 0
+    plan.with_suffix(".json").write_text('{"format": 1,\n"key": }', "utf-8")
+    said = cf("check", "tiny_plan.json", "--lang", "en")
+    assert said.code == 1
+    assert "line 2" in said.err
+    assert cf("check", "nowhere.json").code == 2
+
+
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """The name of an installed campaign whose module cannot be loaded."""

@@ -13,7 +13,7 @@ import pytest
 def _run(
     folder: Path, *args: str, code: str | None = None, **env: str
 ) -> subprocess.CompletedProcess[bytes]:
-    start = ["-c", code] if code else ["-m", "campaignflow.cli"]
+    start = ["-c", code] if code else ["-m", "campaignflow"]
     return subprocess.run(
         [sys.executable, *start, *args],
         cwd=folder, env={**os.environ, **env}, capture_output=True, check=False, timeout=60,
@@ -42,7 +42,7 @@ def test_json_on_a_poor_terminal_loses_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("args", [("show", "jishui_2017", "--json"), ("demo", "--lang", "en")])
 def test_closed_pipe_is_no_error(tmp_path: Path, args: tuple[str, ...]) -> None:
     """A reader who has seen enough ends the program quietly."""
-    command = [sys.executable, "-m", "campaignflow.cli", *args]
+    command = [sys.executable, "-m", "campaignflow", *args]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=tmp_path, **pipes) as program:
         assert program.stdout is not None

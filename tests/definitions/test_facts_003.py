@@ -20,14 +20,14 @@ def test_moved_award_contradicts_its_facts() -> None:
 def test_changed_period_contradicts_its_facts() -> None:
     """A flag once a month instead of each quarter is found by name."""
     plain = to_json(PLAN.campaign)
-    row_of(plain["steps"], "flags")["repeat"]["every"] = "month"
+    row_of(plain["steps"], "flags")["repeat"]["every"]["value"] = "month"
     assert mismatches(from_json(plain), PLAN.rows) == {"003-R-03"}
 
 
 def test_allowed_shortening_contradicts_its_fact() -> None:
     """A plan that lets its time be cut is found by name."""
     plain = to_json(PLAN.campaign)
-    plain["elasticity"]["shorten"] = "reason"
+    plain["elasticity"]["shorten"]["value"] = "reason"
     assert mismatches(from_json(plain), PLAN.rows) == {"003-X-01"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
@@ -46,10 +45,8 @@ from campaignflow.model import (
 )
 from campaignflow.run import Run
 from tests.draw.browsing import Browser
+from tests.published import EXTERNAL
 
-EXTERNAL = Path(
-    os.environ.get("CAMPAIGNFLOW_EXTERNAL", Path(__file__).parents[3] / "shared" / "external")
-)
 SVG = "{http://www.w3.org/2000/svg}"
 BUILT_IN = (
     "<script>alert(1)</script>",

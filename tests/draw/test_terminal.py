@@ -28,9 +28,9 @@ def test_lines_fit_the_terminal(campaign: Campaign, wide: int) -> None:
 
 
 def test_every_node_has_a_line(campaign: Campaign) -> None:
-    """Title, note, months and signs stand around one line a node."""
+    """Title, note, months and signs stand around one line for the whole and one a node."""
     lines = timeline_text(campaign).splitlines()
-    assert len(lines) == 4 + len(campaign.phases) + len(campaign.steps)
+    assert len(lines) == 5 + len(campaign.phases) + len(campaign.steps)
 
 
 def test_signs_survive_old_terminals(run: Run) -> None:

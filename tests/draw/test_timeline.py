@@ -15,12 +15,23 @@ from campaignflow.definitions.five_phases import five_phases
 from campaignflow.definitions.jishui_2017 import jishui_2017
 from campaignflow.draw import timeline_svg
 from campaignflow.messages import Lang
-from campaignflow.model import Campaign
+from campaignflow.model import CAMPAIGN, Campaign, Field, Ledger, Phase, Role, window
 from campaignflow.run import Run
 from campaignflow.temporal import schedule
 from campaignflow.temporal.dates import schedule_of
 
 Draw = Callable[[str], Any]
+_HEAD = Role("head", "校长", exactly=1)
+_LISTED = Campaign(
+    key="listed",
+    version="1",
+    title="限时整改",
+    window=window("2025年3月至6月"),
+    roles=[_HEAD],
+    lead=_HEAD,
+    ledgers=[Ledger("issues", "问题清单", [Field("by", "时限", "date")], by=_HEAD, due="by")],
+    phases=[Phase("fixing", "整改")],
+)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -42,9 +53,10 @@ def _bars(row: ET.Element, kind: str) -> list[tuple[float, float]]:
 
 
 def test_every_node_has_one_row(drawing: Any, campaign: Campaign) -> None:
-    """Each phase and step has exactly one row, steps below their phase."""
+    """The whole has the first row, each phase and step exactly one, steps below their phase."""
     keys = [group.get("data-key") for group in drawing.groups("row")]
-    assert sorted(keys) == sorted(node.key for node in (*campaign.phases, *campaign.steps))
+    assert keys[0] == CAMPAIGN.key
+    assert sorted(keys[1:]) == sorted(node.key for node in (*campaign.phases, *campaign.steps))
     for step in campaign.steps:
         if step.part_of is not None:
             assert keys.index(step.part_of.key) < keys.index(step.key)
@@ -85,6 +97,43 @@ def test_a_soft_end_fades(drawn: Draw, campaign: Campaign) -> None:
     soft = {"jishui_2017": "lectures", "safety": "praise"}.get(campaign.key)
     if soft is not None:
         assert _bars(_row(drawn(timeline_svg(campaign)), soft), "soft")
+
+
+def test_a_whole_that_ends_softly_fades(drawn: Draw) -> None:
+    """The row of the whole campaign says that its end is only "basically" the end."""
+    assert _bars(_row(drawn(timeline_svg(jishui_2017)), CAMPAIGN.key), "soft")
+    assert not _bars(_row(drawn(timeline_svg(five_phases)), CAMPAIGN.key), "soft")
+
+
+def test_a_start_that_is_not_stated_claims_no_time(drawn: Draw) -> None:
+    """Where the plan only says by when, the end is marked and nothing is drawn as planned work."""
+    drawing = drawn(timeline_svg(jishui_2017))
+    row = _row(drawing, "criticise")
+    ((_x, wide),) = _bars(row, "plan")
+    assert wide <= 4
+    assert _bars(row, "until")
+    assert "只定截止日" in drawing.words()
+
+
+def test_what_is_done_is_not_shown_as_planned_in_general(run: Run, drawn: Draw) -> None:
+    """The thin line of a step without time of its own goes once the step is settled."""
+    drawing = drawn(timeline_svg(run.campaign, run.state, dt.date(2025, 5, 26)))
+    assert not _bars(_row(drawing, "kickoff"), "shared")
+    assert _bars(_row(drawing, "talks"), "shared")
+
+
+def test_late_ledger_items_have_a_row(drawn: Draw) -> None:
+    """A ledger whose items fall due shows since when the first is late, and how many are."""
+    run = Run.start(_LISTED, "one", at="2025-03-01", roster=[("s", "head")])
+    assert not [g for g in drawn(timeline_svg(_LISTED)).groups("row") if "ledger" in str(g.attrib)]
+    for day in ("2025-03-10", "2025-03-20", "2025-06-30"):
+        run.do("find", ledger="issues", values={"by": day}, actor="s", at="2025-03-02")
+    drawing = drawn(timeline_svg(_LISTED, run.state, dt.date(2025, 4, 1)))
+    row = _row(drawing, "ledger issues")
+    assert "2条超期" in [text.text for text in row.iter(f"{SVG}text")]
+    ((_x, wide),) = _bars(row, "late")
+    ((_left, whole),) = _bars(_row(drawing, CAMPAIGN.key), "plan")
+    assert wide / whole == pytest.approx(22 / 122, abs=0.01)
 
 
 def test_a_step_without_time_of_its_own_shares_its_containers(drawn: Draw) -> None:
@@ -138,7 +187,7 @@ def test_days_to_spare_are_drawn_where_they_were_reckoned(drawn: Draw) -> None:
     """A line reaches from the first possible end to the last; what the end hangs on is marked."""
     times = schedule(five_phases)
     drawing = drawn(timeline_svg(five_phases, times=times))
-    keys = {node.key for node in (*five_phases.phases, *five_phases.steps)}
+    keys = {node.key for node in (CAMPAIGN, *five_phases.phases, *five_phases.steps)}
     critical = {row.key for row in times.rows if row.critical} & keys
     marked = {
         row.get("data-key")
@@ -160,4 +209,5 @@ def test_what_is_settled_has_no_days_to_spare(run: Run, drawn: Draw) -> None:
         return any(line.get("class") == "spare" for line in _row(drawing, key))
 
     assert spare("fixing")
+    assert spare("checks"), "one for each person"
     assert not spare("kickoff")

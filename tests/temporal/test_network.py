@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaignflow.temporal import Conflict, Network, Times
-
-EXTERNAL = Path(
-    os.environ.get("CAMPAIGNFLOW_EXTERNAL", Path(__file__).parents[3] / "shared" / "external")
-)
+from tests.published import EXTERNAL
 
 
 class Project(NamedTuple):

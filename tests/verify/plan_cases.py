@@ -59,6 +59,7 @@ from campaignflow.verification import verify
 LEAD = Role("lead", "组长")
 MEMBER = Role("member", "成员")
 CHIEF = Role("chief", "书记", 1, MEMBER)
+ABOVE = Role("above", "上级", outside=True)
 WHO = Field("who", "参加人", "persons")
 MODE = Field("mode", "方式", "choice", ("面谈", "电话"))
 HOURS = Field("hours", "学时", "integer")
@@ -231,6 +232,12 @@ CASES: dict[str, tuple[str, str, str, Campaign, Campaign]] = {
         plan([x := Step("x", "甲", None, window("7月")), y := Step("y", "乙"),
               z := Step("z", "丙", None, window("6月"))], [after(x, y), after(y, z)]),
         plan([x, y, z := Step("z", "丙", None, window("8月"))], [after(x, y), after(y, z)]),
+    ),
+    "answer that the next date cannot wait for": (
+        "window.answer", "warning", "steps.x.takes",
+        plan([x := Step("x", "甲", owner=ABOVE, takes=Takes(2, 40), window=window("5月25日后")),
+              y := Step("y", "乙", window=window("6月1日"))], [after(x, y)], roles=[LEAD, ABOVE]),
+        plan([x, y := Step("y", "乙", window=window("6月1日后"))], [after(x, y)], roles=[LEAD, ABOVE]),
     ),
     "step outside its phase": (
         "window.outside", "warning", "steps.x.window",

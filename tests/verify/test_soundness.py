@@ -30,7 +30,6 @@ from campaignflow.model import (
 from campaignflow.planning import Skeleton, Soundness, skeleton, soundness
 from campaignflow.planning.markings import ACTOR, begin
 from campaignflow.state import State, evolve, initial
-from campaignflow.state.state import SETTLED
 
 P, Q = Phase("p", "学习"), Phase("q", "整改")
 A, B, C = Step("a", "动员会", P), Step("b", "讨论", P), Step("c", "销号", Q)
@@ -189,7 +188,8 @@ def everything(skel: Skeleton) -> Every | None:
 
 
 def _key(state: State) -> Any:
-    return _marking(state), frozenset(state.judged.items()), frozenset(state.anchors)
+    taken = {key for ledger in state.items.values() for key, now in ledger.items() if now == "yes"}
+    return _marking(state), frozenset(state.judged.items()), frozenset(taken)
 
 
 def _asked(skel: Skeleton, state: State) -> list[Command]:
@@ -200,11 +200,7 @@ def _asked(skel: Skeleton, state: State) -> list[Command]:
         for edge in skel.campaign.edges
         if edge.kind == "reopen"
     ]
-    asked += [
-        ("fix_anchor", key, {"day": "1970-01-01"})
-        for key, source in skel.choices.items()
-        if key not in state.anchors and state.node(source).state not in SETTLED
-    ]
+    asked += skel.turns(state)
     asked.append(("conclude", "", {}))
     return [Command(name, key, ACTOR, reason="-", args=args) for name, key, args in asked]
 

@@ -15,9 +15,10 @@ from campaignflow.draw.extract import Reader
 from campaignflow.draw.figure import PhaseColumn, PhaseFigure, StepBox
 from campaignflow.draw.layout import lay_out
 from campaignflow.draw.markup import sign_shape
+from campaignflow.draw.outline import Kind, outline
 from campaignflow.draw.page.course import Course, course
 from campaignflow.draw.page.document import filled, safe_json
-from campaignflow.draw.svg import Kind, outline, scene_svg
+from campaignflow.draw.svg import scene_svg
 from campaignflow.draw.text import clean
 from campaignflow.draw.theme import LOOKS, MUTED, PLAN_STRONG, SMALL
 from campaignflow.draw.timeline import Timeline
@@ -28,7 +29,7 @@ from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state import State
 
-_SECTIONS: Final = ("people", "ledgers", "duties", "deviations")
+_SECTIONS: Final = ("blocked", "people", "ledgers", "duties", "deviations")
 _WORDS: Final = (
     "after", "before", "choose", "fit", "keys", "known", "larger", "phases", "play", "reasons",
     "replay", "smaller", "timeline",

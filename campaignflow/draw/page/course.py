@@ -8,13 +8,15 @@ hold their numbers.
 slot                    value
 ======================  ============================================================
 ``head``                where the whole stands
+``now``                 open phases; node, tone, title, lateness and reason of what it waits
+                        for; how many more
 ``n/node``              tone, line in its box, word for its state, tones of occurrences
 ``b/node``              note on the timeline, whether it warns, bars: first day, last
                         day (None: until today), first late day, whether done;
                         planned days where the run has moved them
 ``i/instance``          node, label, state with dates, lines of reasons
 ``l/ledger``            title, items in all, items a state
-``t/ledger/item``       cells of its row
+``t/ledger/item``       whether it is late, whether it is settled, cells of its row
 ``p/person``            what they owe: node, text, last day
 ``u/rule``              lines of a duty over the whole campaign
 ``v/number``            a deviation
@@ -34,6 +36,7 @@ from campaignflow.draw.standing import beads
 from campaignflow.draw.text import clean, width
 from campaignflow.draw.theme import SMALL
 from campaignflow.draw.timeline_figure import ActualBar, TimelineRow, timeline_rows
+from campaignflow.draw.waiting import now
 from campaignflow.events import Event
 from campaignflow.history import daily
 from campaignflow.messages import Lang, Notice
@@ -109,10 +112,10 @@ def course(
         known = sum(event.kind == "deviated" for event in events[:learnt])
         told = attrs.evolve(status(state, day), deviations=deviated[:known])
         seen = _Day(texts, told, state, lang)
-        now = dict(seen.slots())
-        gone = dict.fromkeys(before.keys() - now.keys())
-        days.append({**gone, **{k: v for k, v in now.items() if before.get(k) != v}})
-        before = now
+        here = dict(seen.slots())
+        gone = dict.fromkeys(before.keys() - here.keys())
+        days.append({**gone, **{k: v for k, v in here.items() if before.get(k) != v}})
+        before = here
         for key, line in seen.lines.items():
             if width(line, SMALL) > width(widest.get(key, ""), SMALL):
                 widest[key] = line
@@ -134,6 +137,7 @@ class _Day:
     def slots(self) -> Iterator[tuple[str, Any]]:
         """Yield every slot of the day with its value."""
         yield "head", self._head()
+        yield "now", self._now()
         nodes: list[Phase | Step] = [*self.reader.campaign.phases, *self.reader.steps]
         for node in nodes:
             yield f"n/{node.key}", self._node(node)
@@ -166,6 +170,13 @@ class _Day:
             "late": len(told.late),
         }
         return self.say(Notice("report.head", params))
+
+    def _now(self) -> list[Any]:
+        found = now(self.told.rows, self.told.blocked, self.lang)
+        waits = [
+            [w.key, w.tone, *map(self.texts, (w.title, w.fact, w.reason))] for w in found.waits
+        ]
+        return [self.texts(found.open), waits, self.texts(found.more)]
 
     def _node(self, node: Phase | Step) -> list[Any]:
         stands = self.reader.standing(node)
@@ -207,8 +218,12 @@ class _Day:
             word = count.words[at]
             shown = word.text(self.lang) if isinstance(word, Notice) else word
             values = self.state.item_values[item]
+            if item in count.late:
+                days = Notice("draw.overdue", {"days": count.late[item]}).text(self.lang)
+                shown = f"{shown}{_DOT}{days}"
             cells = [item, *(_cell(values.get(field.key)) for field in fields), shown]
-            yield f"t/{count.key}/{item}", [*map(self.texts, cells)]
+            facts = (int(item in count.late), int(item not in count.unsettled))
+            yield f"t/{count.key}/{item}", [*facts, *map(self.texts, cells)]
 
 
 def _facts(row: NodeRow) -> Iterator[Notice]:

@@ -40,6 +40,7 @@ function show(index) {
   boxes.forEach(paint);
   for (const row of rows) progress(row, iso);
   today(iso);
+  now();
   people();
   ledgers();
   find("duties").replaceChildren(find("duties").firstElementChild, ...under("u/").map(([, lines]) => reasons(lines)));
@@ -65,6 +66,7 @@ function paint(box) {
   if (!slot) return;
   const [tone, line, word, beads] = slot;
   for (const outline of box.querySelectorAll(":scope > .box, :scope > .behind")) tint(outline, box.classList[0], tone);
+  for (const head of box.querySelectorAll(":scope > .head")) tint(head, "head", tone);
   box.querySelectorAll(":scope > .bead").forEach((bead, index) => tint(bead, "step", beads[index] ?? "planned"));
   const sign = box.querySelector(":scope > .sign");
   const [ink, shape] = data.signs[tone];
@@ -94,7 +96,8 @@ function progress(row, today) {
   const slot = slots.get(`b/${row.dataset.key}`);
   if (!slot) return;
   const [note, late, bars, moved] = slot;
-  for (const own of row.querySelectorAll(".plan")) own.style.display = moved.length ? "none" : "";
+  const settled = bars.length > 0 && bars.every(([, , , done]) => done);
+  for (const own of row.querySelectorAll(".plan")) own.style.display = moved.length || (settled && own.matches(".shared")) ? "none" : "";
   for (const [start, end] of moved) bar(row, start, end, "moved", -9);
   const planned = [...row.querySelectorAll(".plan")].map((rect) => Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")));
   let right = late ? 0 : Math.max(...planned, 0);
@@ -133,6 +136,26 @@ function reasons(lines) {
   return make("pre", lines.map(text).join("\n"));
 }
 
+function leading(key, line) {
+  const said = make("button", line, { type: "button" });
+  said.addEventListener("click", () => choose(key));
+  return said;
+}
+
+function now() {
+  const [open, waits, more] = slots.get("now");
+  find("now-title").textContent = text(open);
+  find("more").textContent = text(more);
+  find("now").querySelector("tbody").replaceChildren(...waits.map(([key, tone, title, late, reason]) => {
+    const sign = document.createElementNS(SVG, "svg");
+    for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 14, height: 14, stroke: data.signs[tone][0], "aria-hidden": "true" })) sign.setAttribute(name, value);
+    sign.innerHTML = data.signs[tone][1];
+    const head = [sign, " ", leading(key, text(title)), " ", make("span", text(late), { class: "late" })];
+    return make("tr", [make("th", head, { scope: "row" }), make("td", text(reason))]);
+  }));
+  find("now").querySelector(".hint").hidden = !waits.length;
+}
+
 function people() {
   const listed = under("p/").sort(([a], [b]) => (a < b ? -1 : 1));
   find("people").querySelector("tbody").replaceChildren(...listed.map(([person, debts]) => {
@@ -140,9 +163,7 @@ function people() {
       const key = node.split(/[#@]/)[0];
       const known = key in data.nodes;
       const line = by ? `${text(what)} · ${by}` : text(what);
-      const said = known ? make("button", line, { type: "button" }) : line;
-      if (known) said.addEventListener("click", () => choose(key));
-      return make("li", said, by && by < document.body.dataset.day ? { class: "late" } : {});
+      return make("li", known ? leading(key, line) : line, by && by < document.body.dataset.day ? { class: "late" } : {});
     });
     return make("tr", [make("th", person, { scope: "row" }), make("td", make("ul", items))]);
   }));
@@ -150,7 +171,8 @@ function people() {
 
 function ledgers() {
   const tables = Object.entries(data.ledgers).map(([key, heads]) => {
-    const items = under(`t/${key}/`).map(([, cells]) => make("tr", cells.map((cell) => make("td", text(cell)))));
+    const listed = under(`t/${key}/`).sort(([, [a, c]], [, [b, d]]) => b - a || c - d);
+    const items = listed.map(([, [late, settled, ...cells]]) => make("tr", cells.map((cell) => make("td", text(cell))), late ? { class: "late" } : settled ? { class: "settled" } : {}));
     const head = make("tr", heads.map((title) => make("th", title, { scope: "col" })));
     const table = make("table", [make("caption", text(slots.get(`l/${key}`)))]);
     if (items.length) table.append(make("thead", head), make("tbody", items));

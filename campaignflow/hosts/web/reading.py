@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Any, Final
 
 from campaignflow.commands import Command
+from campaignflow.errors import PlainTextError
 from campaignflow.events import NOTHING
 from campaignflow.hosts.web.problems import RequestError
 from campaignflow.hosts.web.site import Call
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import read_moment
+from campaignflow.plain import LONGEST, read_plain
 
-LARGEST: Final = 1024 * 1024
-"""Longest body that is read. Units: bytes."""
 MOST: Final = 500
 """Most entries of one page."""
 KEY_LENGTH: Final = 255
@@ -73,33 +72,16 @@ def body(call: Call, *known: str) -> dict[str, Any]:
     """
     if call.media != "application/json":
         raise RequestError("not-json", "web.media", media=call.media or "-")
-    if len(call.body) > LARGEST:
-        raise RequestError("too-large", "web.large", most=LARGEST)
+    if len(call.body) > LONGEST:
+        raise RequestError("too-large", "web.large", most=LONGEST)
     try:
-        found = json.loads(
-            call.body.decode("utf-8"),
-            object_pairs_hook=_once,
-            parse_float=_whole,
-            parse_constant=_whole,
-        )
-        json.dumps(found, ensure_ascii=False).encode("utf-8")
-    except (ValueError, RecursionError) as wrong:
-        raise RequestError("malformed", "web.json", why=str(wrong)) from wrong
+        found = read_plain(call.body)
+    except PlainTextError as wrong:
+        raise RequestError("malformed", "web.json", why=wrong.notice) from wrong
     if not isinstance(found, dict):
         raise RequestError("invalid", "web.object")
     _only(found, known)
     return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return found
-
-
-def _whole(text: str) -> None:
-    raise ValueError(f"{text} is no whole number")
 
 
 def text(plain: dict[str, Any], name: str, *, needed: bool = False) -> str | None:

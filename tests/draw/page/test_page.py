@@ -156,6 +156,22 @@ def test_debts_are_those_of_the_status(replayed: Any, course: Run) -> None:
             assert debt.notice.zh in listed[person].text
 
 
+def test_what_blocks_the_run_is_told_day_by_day(replayed: Any, course: Run) -> None:
+    """Above the drawing stand the phases open on that day and each thing that it waits for."""
+    for day in ("2025-03-14", "2025-04-12", "2025-05-26"):
+        _go(replayed, day)
+        told = course.status(known=day)
+        assert [row.title for row in told.phases] == ["学习"]
+        assert replayed.find("#now h2").text.startswith("进行中的阶段：学习")
+        shown = [button.text for button in replayed.all("#now button")]
+        waiting = {
+            b.row.title for b in told.blocked if b.holds[0].notice.code != "report.hold.inside"
+        }
+        assert {title.split(" ")[0].split("（")[0] for title in shown} == waiting
+    replayed.find("#now button").click()
+    assert replayed.find("#node h2").text in shown[0]
+
+
 def test_debts_lead_to_their_node(replayed: Any) -> None:
     """A click on what is owed opens the node it is owed in."""
     replayed.find("#people button").click()

@@ -1,0 +1,5 @@
+"""Let ``python -m campaignflow`` do what ``campaignflow`` does."""
+
+from campaignflow.cli import main
+
+main()
