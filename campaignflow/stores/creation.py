@@ -25,7 +25,8 @@ def create(bind: Engine | Connection, access: Access, tables: Tables) -> None:
     """Create the missing tables, bring older ones up to date, stamp a SQLite file of our own.
 
     Raises:
-        StorageError: The database belongs to something else, or to a newer release.
+        StorageError: The database belongs to something else or to a newer release, or does not
+            wait for the disk.
     """
     with access.typed("create the tables"):
         if isinstance(bind, Connection):
@@ -39,6 +40,7 @@ def _create(connection: Connection, tables: Tables, *, own: bool) -> None:
     if connection.dialect.name == "postgresql":
         _one_at_a_time(connection)
         _refuse_newer_comment(connection, tables)
+        _refuse_unsynced(connection)
     stamp = own and not _is_stamped(connection)
     if _is_of_schema_1(connection, tables):
         _upgrade(connection, tables)
@@ -82,6 +84,11 @@ def _is_stamped(connection: Connection) -> bool:
 
 def _one_at_a_time(connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
+
+
+def _refuse_unsynced(connection: Connection) -> None:
+    if connection.scalar(text("SHOW synchronous_commit")) == "off":
+        raise StorageError(Notice("error.store.unsynced"))
 
 
 def _refuse_newer_comment(connection: Connection, tables: Tables) -> None:
