@@ -15,6 +15,7 @@ _MOST: Final = 7
 _NAMED: Final = 3
 _LEAVES: Final = 2
 _DOT: Final = " · "
+_SHOULD: Final = "report.hold.should"
 _READY: Final = "report.act.can"
 _AHEAD: Final = frozenset({"report.hold.order", "report.hold.serial", "report.hold.together"})
 
@@ -89,8 +90,10 @@ def _reasons(hold: Hold, lang: Lang) -> Iterator[str]:
     leaves = list(hold.explanation.blocking()) if hold.explanation else []
     if not leaves:
         yield hold.notice.text(lang)
+    should = hold.notice.code.startswith(_SHOULD)
     for leaf in few([leaf.notice for leaf in leaves], _LEAVES):
-        yield leaf.text(lang)
+        said = Notice("draw.force.should", {"what": leaf}) if should else leaf
+        yield said.text(lang)
 
 
 def _title(rows: Sequence[NodeRow], lang: Lang) -> str:
