@@ -96,7 +96,10 @@ class AsyncRun(Desk):
     async def _commit(self, decision: Decision) -> None:
         head = await self.log.append(self.name, decision.events, self.version, decision.foreseen)
         self._settle()
-        self.state.redo(decision.writes)
+        if decision.became is None:
+            self.state.redo(decision.writes)
+        else:
+            self.state = decision.became
         self.digest = head.digest
 
     async def refresh(self) -> int:

@@ -181,6 +181,8 @@ class Run(Desk):
             self.state.undo()
             raise
         self.state.keep()
+        if decision.became is not None:
+            self.state = decision.became
         self.digest = head.digest
 
     def refresh(self) -> int:
@@ -232,29 +234,37 @@ class Run(Desk):
         """Return what can be done on a day (today), by a person or the holders of a role."""
         from campaignflow.report import agenda
 
-        state, on, _events = self.seen(day)
+        state, on = self.standing(day)
         return agenda(state, on, person=person, role=role)
 
     def due(self, day: Moment | None = None) -> tuple[NodeRow, ...]:
         """Return the nodes that nothing holds back on a day (today) and that are not open yet."""
         from campaignflow.report import due
 
-        state, on, _events = self.seen(day)
+        state, on = self.standing(day)
         return due(state, on)
 
     def overdue(self, day: Moment | None = None) -> tuple[NodeRow, ...]:
         """Return the nodes that are past their last planned day, the longest overdue first."""
         from campaignflow.report import overdue
 
-        state, on, _events = self.seen(day)
+        state, on = self.standing(day)
         return overdue(state, on)
 
     def overdue_items(self, day: Moment | None = None) -> tuple[LateItem, ...]:
         """Return the ledger items past the day they were due, the longest overdue first."""
         from campaignflow.report import overdue_items
 
-        state, on, _events = self.seen(day)
+        state, on = self.standing(day)
         return overdue_items(state, on)
+
+    def standing(
+        self, day: Moment | None = None, *, known: Moment | None = None
+    ) -> tuple[State, dt.date]:
+        """Return a state and its day, as :meth:`seen`; the present one without reading the log."""
+        if day is None and known is None:
+            return self.state, local_day(self._clock(), self.campaign.zone)
+        return self.seen(day, known=known)[:2]
 
     def seen(
         self, day: Moment | None = None, *, known: Moment | None = None
@@ -268,7 +278,7 @@ class Run(Desk):
         zone, events = self.campaign.zone, self.events()
         asked = known if day is None else day
         if asked is None:
-            return self.state, local_day(self._clock(), zone), events
+            return *self.standing(), events
         at = end_of(asked, zone)
         if day is None:
             until = tuple(event for event in events if event.recorded_at <= at)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from campaignflow.commands import COMMANDS, Below, Command
-from campaignflow.engine import facts, marking, people, review, timing, whole
+from campaignflow.engine import facts, marking, migrating, people, review, timing, whole
 from campaignflow.engine.arguments import check_args
 from campaignflow.engine.draft import Draft, plain_arg
 from campaignflow.errors import InvariantViolationError
@@ -33,6 +33,7 @@ class Decision(NamedTuple):
             :func:`decide` took it back; saves evolving them a second time, as long as that state
             has not moved on.
         foreseen: What ``foresee`` returned for the events; None where there are none.
+        became: The state after the events, where that is another one: under another plan.
     """
 
     events: tuple[Event, ...]
@@ -40,6 +41,7 @@ class Decision(NamedTuple):
     repeated: int | None = None
     writes: Sequence[Write] = ()
     foreseen: Any = None
+    became: State | None = None
 
     @property
     def accepted(self) -> bool:
@@ -66,6 +68,7 @@ HANDLERS: Final[dict[str, Callable[[Draft], None]]] = {
     "move": timing.move,
     "fix_anchor": timing.fix_anchor,
     "tick": timing.tick,
+    "migrate": migrating.migrate,
     "suspend": whole.suspend,
     "resume": whole.resume,
     "conclude": whole.conclude,
@@ -93,7 +96,7 @@ _ROSTER: Final = frozenset({"take_role", "give_up_role", "relate", "unrelate", "
 _ALLOWED: Final[dict[str, frozenset[str]]] = {
     "planned": frozenset({"start"}),
     "running": frozenset(COMMANDS) - {"resume", "archive"},
-    "suspended": _PAPERWORK | _ROSTER | {"start", "resume", "cancel", "find", "tick"},
+    "suspended": _PAPERWORK | _ROSTER | {"start", "resume", "cancel", "find", "tick", "migrate"},
     "concluded": _PAPERWORK | {"start", "confirm", "archive"},
     "archived": frozenset({"start"}),
     "cancelled": frozenset({"start"}),
@@ -149,8 +152,9 @@ def attempt(
         draft = Draft(state, command, now)
         repeated, events = _try(draft, now, below), draft.events
         if events and not draft.causes:
-            foreseen = None if foresee is None else foresee(state, events)
-            return _decision(Decision, (tuple(events), None, None, (), foreseen))
+            foreseen = None if foresee is None else foresee(draft.state, events)
+            became = None if draft.state is state else draft.state
+            return _decision(Decision, (tuple(events), None, None, (), foreseen, became))
         refusal = _refusal(draft, settle=bool(events or below)) if draft.causes else None
     except BaseException:
         state.undo()

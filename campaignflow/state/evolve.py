@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from campaignflow.calendar import Precision, Resolution
 from campaignflow.events import Event
 from campaignflow.model.campaign import Campaign
-from campaignflow.model.nodes import CAMPAIGN, Step
-from campaignflow.model.time import Window
+from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state import tallies
+from campaignflow.state.added import add_node
+from campaignflow.state.anchoring import redated
 from campaignflow.state.blueprint import blueprint
-from campaignflow.state.compiled import Instance, NodeInfo
+from campaignflow.state.carrying import carry
 from campaignflow.state.learn import APPLY_FACTS
 from campaignflow.state.state import ABSENT, NodeState, State
+from campaignflow.state.varying import vary
 
 _node: Callable[..., NodeState] = tuple.__new__
 
@@ -52,26 +54,22 @@ def replay(campaign: Campaign, run: str, events: Iterable[Event]) -> State:
 
 def _started(state: State, event: Event) -> None:
     state.put(state.head, "status", "running")
-    for name in ("unit", "digest", "variants", "version"):
+    pinned = state.newest.version_of(event.data["digest"])
+    if pinned is not None and pinned is not state.blueprint.campaign:
+        state.blueprint = blueprint(pinned)
+    for name in ("unit", "tier", "digest", "variants", "version"):
         state.put(state.head, name, event.data[name])
     for name, value in event.data["facts"].items():
         state.put(state.facts, name, value)
-    _vary(state, event)
+    vary(state, event.data["tier"], event.data["variants"])
     opened = NodeState("open", 1, event.at, None, event.at)
     state.put(state.nodes, CAMPAIGN.key, opened)
 
 
-def _vary(state: State, event: Event) -> None:
-    """Note what differs for this unit: nodes of other tiers, exempt nodes, swapped roles."""
-    for info, tier in state.blueprint.tiered:
-        if tier.key != event.data["tier"]:
-            state.put(state.exempt, info.key, tier.title)
-    for variant in state.blueprint.campaign.variants:
-        if variant.key in event.data["variants"]:
-            for node in variant.exempt:
-                state.put(state.exempt, node.key, variant.why or variant.title)
-            for role, other in variant.swap:
-                state.put(state.swaps, role.key, other.key)
+def _migrated(state: State, event: Event) -> None:
+    new = state.newest.version_of(event.data["digest"])
+    if new is not None:
+        state.become(carry(state, new, event.data, state.day(event.at)).state)
 
 
 def _status(status: str) -> Callable[[State, Event], None]:
@@ -205,14 +203,8 @@ def _confirmed(state: State, event: Event) -> None:
 
 
 def _added(state: State, event: Event) -> None:
-    key, data = event.subject, event.data
-    info = NodeInfo(Step(key, data["title"]), len(state.blueprint.nodes) + len(state.added))
-    info.container = info.ender = data["part_of"]
-    info.opener = state.info(data["part_of"])
-    info.owner = data["owner"]
-    state.put(state.added, key, info)
-    state.put(state.extra, key, Instance(info, None, None))
-    state.put(state.members, key, (key,))
+    data = event.data
+    add_node(state, event.subject, data["title"], data["part_of"], data["owner"])
 
 
 # --- time
@@ -242,29 +234,16 @@ def _below(state: State, node: str) -> set[str]:
 
 
 def _anchored(state: State, event: Event) -> None:
-    planned = state.blueprint.planned
-    before = {**planned.days, **state.anchors}
-    day = dt.date.fromisoformat(event.data["day"])
-    state.put(state.anchors, event.subject, day)
-    for info in state.blueprint.nodes.values():
-        for key, window in _windows(info):
-            found = planned.resolve(window, {**before, event.subject: day})
-            if found != planned.resolve(window, before):
-                state.put(state.windows, key, found)
-                tallies.recount(state, _below(state, info.key))
-
-
-def _windows(info: NodeInfo) -> Iterator[tuple[str, Window]]:
-    """Yield the windows of a node and of its named occurrences that a date can change."""
-    window, repeat = (getattr(info.node, name, None) for name in ("window", "repeat"))
-    if window is not None and window.node is None:
-        yield info.key, window
-    if repeat is not None:
-        yield from ((f"{info.key}@{label}", named) for label, named in repeat.named)
+    before = dict(state.anchors)
+    state.put(state.anchors, event.subject, dt.date.fromisoformat(event.data["day"]))
+    for key, window in redated(state.blueprint, state.anchors, before).items():
+        state.put(state.windows, key, window)
+        tallies.recount(state, _below(state, key.partition("@")[0]))
 
 
 _APPLY: Final[dict[str, Callable[[State, Event], None]]] = {
     "started": _started,
+    "migrated": _migrated,
     "suspended": _status("suspended"),
     "resumed": _status("running"),
     "concluded": _status("concluded"),
