@@ -42,14 +42,27 @@ def draw_folder(
     day: dt.date | None,
     lang: Lang,
     times: Schedule | None = None,
+    *,
+    pixels: bool = False,
 ) -> list[Path]:
-    """Write the phase graph and the timeline into ``folder`` and return the files."""
-    from campaignflow.draw import phase_graph_svg, timeline_svg
+    """Write the phase graph and the timeline into ``folder`` and return the files.
 
-    return [
-        _write(folder / "phases.svg", phase_graph_svg(campaign, state, day, lang)),
-        _write(folder / "timeline.svg", timeline_svg(campaign, state, day, lang, times=times)),
-    ]
+    Raises:
+        MissingExtraError: Pictures of pixels are asked for and the extra ``png`` is missing.
+    """
+    from campaignflow.draw import phase_graph_svg, timeline_svg, to_png
+
+    drawn = {
+        "phases": phase_graph_svg(campaign, state, day, lang),
+        "timeline": timeline_svg(campaign, state, day, lang, times=times),
+    }
+    if not pixels:
+        return [_write(folder / f"{name}.svg", text) for name, text in drawn.items()]
+    made = {folder / f"{name}.png": to_png(text) for name, text in drawn.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, picture in made.items():
+        file.write_bytes(picture)
+    return list(made)
 
 
 def report_folder(

@@ -143,10 +143,23 @@ class State:
 
     # --- writing
 
+    def begin(self) -> None:
+        """Begin a journal: what is written from now on can be taken back, or kept."""
+        head = self.head
+        self.journal = [
+            (head, "seq", head["seq"]),
+            (head, "recorded_at", head["recorded_at"]),
+        ]
+
+    def keep(self) -> None:
+        """End the journal; what was written since it was begun stands."""
+        self.journal = None
+
     def put(self, table: dict[Any, Any], key: Any, value: Any) -> None:
         """Set ``table[key]``; while a journal is kept, remember what stood there."""
-        if self.journal is not None:
-            self.journal.append((table, key, table.get(key, ABSENT)))
+        journal = self.journal
+        if journal is not None:
+            journal.append((table, key, table.get(key, ABSENT)))
         table[key] = value
 
     def drop(self, table: dict[Any, Any], key: Any) -> None:
