@@ -195,9 +195,9 @@ class Desk:
             DefinitionError: The run is pinned to a definition of another meaning.
         """
         self._settle()
-        for event, stored in entries:
+        for version, (event, stored) in enumerate(entries, self.version + 1):
             digest = link(self.digest, event)
-            if digest != stored or event.seq != self.version + 1:
+            if digest != stored or event.seq != version:
                 raise LogCorruptError(
                     self.name, event.seq, "it does not follow from the one before"
                 )

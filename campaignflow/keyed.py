@@ -56,8 +56,3 @@ def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
     if isinstance(values, str) or not isinstance(values, Iterable):
         return (values,)
     return tuple(values)
-
-
-def as_texts(values: str | Iterable[str]) -> tuple[str, ...]:
-    """Return several texts as a tuple, and one text as a tuple of one instead of its letters."""
-    return (values,) if isinstance(values, str) else tuple(values)

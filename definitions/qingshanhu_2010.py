@@ -28,7 +28,6 @@ FIRST, SECOND, THIRD = "五（第一阶段）", "五（第二阶段）", "五（
 STRANDS = [f"{SECOND}{number}" for number in "一二三四五"]
 THIRD_1, THIRD_2, THIRD_3 = (f"{THIRD}{number}" for number in "一二三")
 
-
 district, school = Tier("district", "区教体局"), Tier("school", "学校（幼儿园）")
 
 attendees = some("attendees", "参加人员")

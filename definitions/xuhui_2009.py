@@ -30,7 +30,6 @@ STUDY, DEBATE, MEETINGS, REPORT = "三1(1)", "三1(2)", "三2(1)", "三2(2)"
 PLANNING, SOLVING, LEADING, SORTING, MEMBERS = "三3(1)", "三3(2)", "四1", "四2", "四3"
 TELLING, JOINING, TESTING = "四4", "四5", "四6"
 
-
 committee = Tier("committee", "教育党工委")
 general = Tier("general", "党总支")
 branch = Tier("branch", "党支部")
@@ -65,6 +64,9 @@ target = some("target", "帮扶对象", "单位", "群众")
 drive = one("drive", "活动", "岗位奉献", "创先争优", "帮扶困难师生")
 news = some("news", "内容", "做法经验", "成效")
 score = Field("score", "满意率（%）", "integer")
+goal, item = Field("goal", "目标"), Field("item", "项目", required=True)
+due, measure = Field("due", "时限", "date"), Field("measure", "措施")
+in_charge, department = Field("in_charge", "领导", "person"), Field("department", "部门")
 scope = one("scope", "问题类别", "影响科学发展", "党性党风党纪")
 solving = straight("listed", solve="solved")
 
@@ -142,15 +144,7 @@ xuhui_2009 = Campaign(
         items := Ledger(
             "items",
             "整改项目",
-            (
-                Field("goal", "目标"),
-                Field("item", "项目", required=True),
-                Field("due", "时限", "date"),
-                Field("measure", "措施"),
-                Field("in_charge", "领导", "person"),
-                Field("department", "部门"),
-                scope,
-            ),
+            (goal, item, due, measure, in_charge, department, scope),
             solving,
             titles=(("found", "待解决"), ("solved", "已解决")),
             by=board,
@@ -356,20 +350,18 @@ xuhui_2009 = Campaign(
             "离休支部",
             kind.is_("离休支部"),
             (
-                design,
-                kickoff,
-                hours_owed,
-                deeds,
-                deliberate,
-                publicity,
-                relieve,
-                drives,
-                elect,
-                policies,
-                rules_made,
-                study,
-                analyse,
-                rectify,
+                *(
+                    design,
+                    kickoff,
+                    hours_owed,
+                    deeds,
+                    deliberate,
+                    publicity,
+                    relieve,
+                    drives,
+                    elect,
+                ),
+                *(policies, rules_made, study, analyse, rectify),
             ),
             why="按区老干部局的要求开展",
             cites=SORTING,

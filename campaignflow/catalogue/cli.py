@@ -153,5 +153,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "\u221a {run}: {n} entries whole, head {head}",
         "√ {run}：{n} 条完好，末条摘要 {head}",
     ),
+    "cli.watching": ("watching {run}; Ctrl-C ends it", "正在关注 {run}，按 Ctrl-C 结束"),
     "cli.written": ("written: {file}", "已写入：{file}"),
 }

@@ -10,6 +10,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "draw.band": ("side by side: none waits for another", "并行推进，不分先后"),
     "draw.board.late": ("only what is late", "只看逾期"),
     "draw.board.search": ("unit", "按单位查找"),
+    "draw.board.title": ("all units", "各单位"),
     "draw.both": ("{a} and {b}", "{a}且{b}"),
     "draw.children": ("{node}: ≥{percent}% of {who}", "{node}：{who}≥{percent}%"),
     "draw.compare": ("{field}{sign}{value}", "{field}{sign}{value}"),

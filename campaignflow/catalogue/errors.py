@@ -44,9 +44,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.store.newer.database": ("the database", "数据库"),
     "error.store.no_tables": (
-        "could not {doing}: the database has no tables for logs; call create() once, "
-        "or run the host's migrations",
-        "数据库中还没有日志表：请先调用一次 create()，或执行宿主系统的数据库迁移",
+        "could not {doing}: the database has no tables for logs, or older ones; call create() "
+        "once, or run the host's migrations",
+        "数据库中还没有日志表，或日志表属于旧版本：请先调用一次 create()，或执行宿主系统的数据库迁移",
     ),
     "error.store.occupied": (
         "{file} holds tables of something else: choose another file, or give a connection "

@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "log": "reports",
     "verify": "reports",
     "report": "reports",
+    "watch": "watch",
     "rollup": "units",
     "sweep": "service",
     "serve": "service",

@@ -88,8 +88,8 @@ def demo(out: Output, plan: str, as_of: str | None, folder: str, unit: str | Non
         state, on, events = done.run.seen(known=day)
         found, whole = status_of(state, on, events), done.rollup(day)
         written = report_folder(target, state, found, done.run.events(), out.lang)
-    if whole is not None:
-        written += rollup_folder(target, whole, out.lang)
+        if done.tree is not None:
+            written += rollup_folder(target, done.tree, out.lang, known=day)
     if out.json:
         data: dict[str, Any] = {"import": done.report.as_json(), "status": found.as_json()}
         data |= {} if whole is None else {"rollup": whole.as_json()}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from campaignflow.events import Event, chain, genesis, to_json
-from campaignflow.messages import Lang
+from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
-from campaignflow.report import Rollup, Status
+from campaignflow.moments import Moment
+from campaignflow.report import Status
 from campaignflow.state import State
+from campaignflow.tree import Tree
 
 if TYPE_CHECKING:
     from campaignflow.temporal import Schedule
@@ -67,16 +69,61 @@ def report_folder(
     ]
 
 
-def rollup_folder(folder: Path, found: Rollup, lang: Lang) -> list[Path]:
-    """Write the roll-up of many units, and its board, into ``folder`` and return the files."""
+def rollup_folder(
+    folder: Path, tree: Tree, lang: Lang, day: Moment | None = None, known: Moment | None = None
+) -> list[Path]:
+    """Write the roll-up of many units, its board, and a page for each unit that has begun.
+
+    Args:
+        folder: Where to write.
+        tree: The units' runs.
+        lang: Language of all texts.
+        day: As it was true on this day.
+        known: Only by what had been learnt by then.
+
+    Returns:
+        The files; of the units' pages only their folder.
+    """
     from campaignflow.draw import board_html, board_svg
 
+    found, names = tree.rollup(day, known=known), dict(_names(tree))
+    for unit, name in names.items():
+        seen = tree.run(unit).seen(day, known=known)
+        _write(folder / "units" / name, _unit_page(tree, unit, names, seen, lang))
+    links = {unit: f"units/{name}" for unit, name in names.items()}
     return [
         _write(folder / "board.svg", board_svg(found, lang)),
-        _write(folder / "board.html", board_html(found, lang=lang)),
+        _write(folder / "board.html", board_html(found, links, lang)),
         _write(folder / "rollup.json", _json(found.as_json())),
         _write(folder / "rollup.txt", f"{found.text(lang)}\n"),
+        *([folder / "units"] if names else []),
     ]
+
+
+def _names(tree: Tree) -> Iterator[tuple[str, str]]:
+    """Yield each unit that has begun, with a file name that every system allows."""
+    for number, unit in enumerate(tree.units, 1):
+        if unit.key in tree:
+            yield unit.key, f"{number:04}.html"
+
+
+def _unit_page(
+    tree: Tree,
+    unit: str,
+    names: Mapping[str, str],
+    seen: tuple[State, dt.date, Sequence[Event]],
+    lang: Lang,
+) -> str:
+    """Return the page of one unit, with the way back to those above it."""
+    from campaignflow.draw import day_html
+
+    trail, above = [(tree.units[unit].label, "")], tree.units[unit].parent
+    while above is not None:
+        trail.append((tree.units[above].label, names.get(above, "")))
+        above = tree.units[above].parent
+    trail.append((Notice("draw.board.title").text(lang), "../board.html"))
+    state, day, events = seen
+    return day_html(tree.campaign, state, day, events, lang, trail[::-1])
 
 
 def _json(plain: object) -> str:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -32,13 +33,23 @@ class Output:
 
     def data(self, plain: object) -> None:
         """Write plain data as JSON; without escapes where the terminal can show every sign."""
-        wide = (sys.stdout.encoding or "").lower().startswith("utf")
-        click.echo(json.dumps(plain, ensure_ascii=not wide, indent=2, default=str))
+        click.echo(json.dumps(plain, ensure_ascii=_poor(), indent=2, default=str))
+
+    def line(self, plain: object) -> None:
+        """Write plain data as one line of JSON."""
+        click.echo(json.dumps(plain, ensure_ascii=_poor(), default=str))
 
     def say(self, code: str, **params: object) -> None:
         """Write one sentence; nothing where JSON is written."""
         if not self.json:
             click.echo(Notice(code, params).text(self.lang))
+
+    def written(self, files: Sequence[Path]) -> None:
+        """Name the files that were written."""
+        if self.json:
+            self.data({"written": [str(file) for file in files]})
+        for file in files:
+            self.say("cli.written", file=str(file))
 
     def word(self, code: str, **params: object) -> str:
         """Return one sentence."""
@@ -92,6 +103,11 @@ class Output:
         ) as bar:
             task = bar.add_task(what, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _poor() -> bool:
+    """Return whether the terminal lacks signs that JSON has to escape."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def hush() -> int:

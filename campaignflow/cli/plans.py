@@ -243,10 +243,7 @@ def draw(
     else:
         with the_run(db, name, plan) as run:
             written = _drawn(out, target, kind, run.campaign, run, as_of, spare=spare)
-    if out.json:
-        out.data({"written": [str(file) for file in written]})
-    for file in written:
-        out.say("cli.written", file=str(file))
+    out.written(written)
 
 
 def _drawn(

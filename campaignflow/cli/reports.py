@@ -74,10 +74,11 @@ def log(out: Output, db: str, name: str | None, campaign: str | None) -> None:
         return
     zone = run.campaign.zone
     heads = [out.word(f"cli.head.{head}") for head in ("seq", "at", "event", "subject", "actor")]
-    out.table(heads, [_event_row(out, event, zone) for event in events])
+    out.table(heads, [event_row(out, event, zone) for event in events])
 
 
-def _event_row(out: Output, event: Event, zone: str) -> tuple[str, str, str, str, str]:
+def event_row(out: Output, event: Event, zone: str) -> tuple[str, str, str, str, str]:
+    """Return number, time, kind, subject and actor of an event, as people read them."""
     at = from_us(event.at, zone)
     shown = at.format("YYYY-MM-DD" if event.precision == "day" else "YYYY-MM-DD HH:mm")
     what = out.word(f"cli.event.{event.kind}")
@@ -117,10 +118,7 @@ def report(
         found = status_of(state, day, events)
         target = Path(folder or "report")
         written = report_folder(target, state, found, run.events(), out.lang)
-    if out.json:
-        out.data({"written": [str(file) for file in written]})
-    for file in written:
-        out.say("cli.written", file=str(file))
+    out.written(written)
 
 
 COMMANDS: Final = {

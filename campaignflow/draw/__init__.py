@@ -20,11 +20,11 @@ from campaignflow.draw.diagrams import dot, mermaid
 from campaignflow.draw.extract import Reader, phase_figure
 from campaignflow.draw.layout import lay_out
 from campaignflow.draw.notebook import Html, Svg
-from campaignflow.draw.page import page
+from campaignflow.draw.page import day_page, page
 from campaignflow.draw.page.board import board_page
 from campaignflow.draw.png import to_png
 from campaignflow.draw.svg import scene_svg
-from campaignflow.draw.terminal import timeline_lines
+from campaignflow.draw.terminal import now_lines, timeline_lines
 from campaignflow.draw.theme import Scheme
 from campaignflow.draw.timeline import Timeline
 from campaignflow.draw.timeline_figure import timeline_figure
@@ -40,9 +40,11 @@ if TYPE_CHECKING:
 __all__ = [
     "board_html",
     "board_svg",
+    "day_html",
     "dot",
     "html",
     "mermaid",
+    "now_text",
     "phase_graph_svg",
     "timeline_svg",
     "timeline_text",
@@ -120,6 +122,29 @@ def timeline_text(
     return "\n".join(timeline_lines(figure, lang, columns))
 
 
+def now_text(
+    campaign: Campaign,
+    state: State,
+    day: dt.date | None = None,
+    lang: Lang = "zh",
+    columns: int = 100,
+) -> str:
+    """Write which phases of a run are open and what it waits for, the most urgent first.
+
+    Args:
+        campaign: The definition.
+        state: Where the run stands.
+        day: Today; the day of the run's last event where left out.
+        lang: Language of everything that the definition does not say itself.
+        columns: Width of the terminal.
+
+    Returns:
+        Lines that only use signs every terminal has.
+    """
+    found = Reader(campaign, state, day, lang).now
+    return "" if found is None else "\n".join(now_lines(found, columns))
+
+
 def html(
     campaign: Campaign,
     events: Sequence[Event] = (),
@@ -143,6 +168,34 @@ def html(
         An HTML document.
     """
     return Html(page(campaign, events, day, lang, run))
+
+
+def day_html(
+    campaign: Campaign,
+    state: State,
+    day: dt.date,
+    events: Sequence[Event] = (),
+    lang: Lang = "zh",
+    trail: Sequence[tuple[str, str]] = (),
+) -> Html:
+    """Write the page of a run on one day alone: smaller, and made in a fraction of the time.
+
+    Args:
+        campaign: The definition.
+        state: Where the run stands.
+        day: The day.
+        events: The events behind the state; only needed for the deviations.
+        lang: Language of everything that the definition does not say itself.
+        trail: Titles and addresses of the pages above this one, such as a board; its own name
+            last, without an address.
+
+    Returns:
+        An HTML document.
+
+    Raises:
+        ValueError: An address is neither relative nor one of http or https.
+    """
+    return Html(day_page(campaign, state, day, events, lang, trail))
 
 
 def board_svg(found: Rollup, lang: Lang = "zh", scheme: Scheme = "light") -> Svg:

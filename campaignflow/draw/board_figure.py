@@ -18,12 +18,14 @@ class BoardCell:
     """Show how far one unit is with one phase.
 
     Attributes:
+        key: Name of the phase instance.
         tone: How it is shown; ``plain`` where the unit has nothing to do with it.
         text: What is to be said beside its sign; may be empty.
         tip: Title, state and everything else, for whoever points at it.
         share: How much of the phase is settled, 0 to 1; None where nothing is counted.
     """
 
+    key: str
     tone: Tone = "plain"
     text: str = ""
     tip: str = ""
@@ -84,19 +86,19 @@ def _row(found: Rollup, standing: Standing, lang: Lang) -> BoardRow:
     unit = found.units[standing.unit]
     title = clean(unit.label)
     cells = (
-        _cell(standing.cells.get(phase), f"{title} · {clean(head)}", lang)
+        _cell(phase, standing.cells.get(phase), f"{title} · {clean(head)}", lang)
         for phase, head in found.phases.items()
     )
     return BoardRow(unit.key, title, found.units.depth(unit.key), tuple(cells))
 
 
-def _cell(cell: Cell | None, title: str, lang: Lang) -> BoardCell:
+def _cell(phase: str, cell: Cell | None, title: str, lang: Lang) -> BoardCell:
     if cell is None:
-        return BoardCell()
+        return BoardCell(phase)
     facts = [clean(notice.text(lang)) for notice in _facts(cell)]
     share = cell.settled / cell.total if cell.total and cell.state != "released" else None
     text = facts[-1] if len(facts) > 1 or cell.state == "released" else ""
-    return BoardCell(_tone(cell), text, " · ".join([title, *facts]), share)
+    return BoardCell(phase, _tone(cell), text, " · ".join([title, *facts]), share)
 
 
 def _tone(cell: Cell) -> Tone:

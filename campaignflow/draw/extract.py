@@ -76,6 +76,7 @@ class Reader:
         found: Sequence[NodeRow] | None = None,
     ) -> None:
         self.said = Sayings(self)
+        self._stands: dict[str, Standing] = {}
         self.campaign = campaign
         self.state = state
         self.day = day or last_day(state)
@@ -219,6 +220,11 @@ class Reader:
 
     def standing(self, node: Node) -> Standing:
         """Return where the node stands; plain where no run is drawn."""
+        if node.key not in self._stands:
+            self._stands[node.key] = self._standing(node)
+        return self._stands[node.key]
+
+    def _standing(self, node: Node) -> Standing:
         if self.state is None or self.day is None:
             return Standing()
         found = standing(self.rows[node.key], self.lang, self.year)

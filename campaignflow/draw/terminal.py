@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from campaignflow.draw.dates import DAY, months
+from campaignflow.draw.figure import Now
+from campaignflow.draw.theme import Tone
 from campaignflow.draw.timeline_figure import TimelineFigure, TimelineRow
 from campaignflow.messages import Lang, Notice
 from campaignflow.report.rollup_text import columns as columns_of
@@ -14,6 +16,15 @@ from campaignflow.report.rollup_text import columns as columns_of
 _TITLES: Final = 30
 _LEAST: Final = 24
 _GAP: Final = "  "
+_SIGNS: Final[Mapping[Tone, str]] = {
+    "plain": "-",
+    "planned": "○",
+    "due": "○",
+    "open": "●",
+    "late": "▲",
+    "done": "√",
+    "released": "×",
+}
 _PLANNED: Final = {"own": "-", "shared": ".", "until": ":", "unknown": "?"}
 
 
@@ -30,6 +41,19 @@ def timeline_lines(figure: TimelineFigure, lang: Lang, columns: int) -> Iterator
         padded = title + " " * (left - columns_of(title))
         yield f"{padded}{_GAP}{scale.bar(row)}{_GAP}{row.note}".rstrip()
     yield Notice("draw.signs").text(lang)
+
+
+def now_lines(now: Now, columns: int) -> Iterator[str]:
+    """Yield the open phases, then one line for everything that a run waits for."""
+    yield now.open
+    heads = [f"{_SIGNS[wait.tone]} {wait.title} {wait.fact}".rstrip() for wait in now.waits]
+    left = min(max(map(columns_of, heads), default=0), _TITLES)
+    for head, wait in zip(heads, now.waits, strict=True):
+        shown = _cut(head, max(left, columns - _LEAST))
+        padded = shown + " " * (left - columns_of(shown))
+        yield _cut(f"{padded}{_GAP}{wait.reason}", columns)
+    if now.more:
+        yield f"{_GAP}{now.more}"
 
 
 class _Scale:

@@ -87,6 +87,8 @@ class Draft:
         if not events and self.command.key is not None:
             key, request = self.command.key, self.request
         actor, rule = (self.actor, self.rule) if cause is None else (None, None)
+        if events and cause is None:
+            cause = events[0][0]  # only the first of a decision follows from none
         seq = self.state.head["seq"] + 1
         at = self.at if floor is None or floor <= self.at else floor
         event = _new(

@@ -16,7 +16,7 @@ import attrs
 
 from campaignflow.calendar import Every, Partial
 from campaignflow.guards.view import Cut, Key, View
-from campaignflow.keyed import REF, Keyed, as_texts, as_tuple, key_of, keys_of, show_key, show_keys
+from campaignflow.keyed import REF, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
 
 Held = Callable[[str, str], bool]
 """Says whether a role was held by a person on the day of a record."""
@@ -294,7 +294,7 @@ class Values(Population):
     """Owe the quota for each listed value of a field (each of six topics, each of two places)."""
 
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
-    values: tuple[str, ...] = attrs.field(converter=as_texts)
+    values: tuple[str, ...] = attrs.field(converter=as_tuple)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
         return [(value,) for value in dict.fromkeys(listed(values.get(self.by.key)))]

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from campaignflow.calendar import Term
-from campaignflow.keyed import REF, TEXT, Keyed, as_texts, as_tuple, key_of, show_key
+from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, show_key
 from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
 from campaignflow.model.nodes import CAMPAIGN, SLOTS, Edge, Node, Phase, Rule, Stated, Step, Vacant
 from campaignflow.model.people import May, Relation, Role, Tier, Variant
@@ -78,7 +78,7 @@ class Campaign:
     vacant: tuple[Vacant, ...] = attrs.field(
         default=(), converter=as_tuple, metadata={**_TABLE, **TEXT}
     )
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     earlier: tuple[Campaign, ...] = attrs.field(
         default=(), converter=as_tuple, eq=False, repr=False, metadata=_APART
     )

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import attrs
 
 from campaignflow.guards.conditions import Compare, Condition
-from campaignflow.keyed import REF, TEXT, Keyed, as_texts, as_tuple, key_of, show_key
+from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, show_key
 from campaignflow.lifecycle import ITEM, Lifecycle
 from campaignflow.messages import Notice, catalogue
 
@@ -39,7 +39,7 @@ class Field:
     key: str
     title: str = attrs.field(metadata=TEXT)
     type: FieldType = "text"
-    choices: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
+    choices: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     required: bool = False
     personal: bool = False
 
@@ -161,7 +161,7 @@ class RecordKind:
     title: str = attrs.field(metadata=TEXT)
     fields: tuple[Field, ...] = attrs.field(default=(), converter=as_tuple)
     by: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
 
 
 AUTHOR: Final = Field("author", "撰写人", "person")
@@ -175,9 +175,9 @@ class Artifact:
 
     key: str
     title: str = attrs.field(metadata=TEXT)
-    parts: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
+    parts: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     by: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
 
     @property
     def parts_field(self) -> Field:
@@ -210,10 +210,10 @@ class Ledger:
     title: str = attrs.field(metadata=TEXT)
     fields: tuple[Field, ...] = attrs.field(default=(), converter=as_tuple)
     lifecycle: Lifecycle = ITEM
-    answered: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
+    answered: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     titles: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     by: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     due: str | None = attrs.field(default=None, converter=_field_key, kw_only=True)
 
     def word(self, state: str) -> Notice | str:

@@ -12,7 +12,6 @@ from campaignflow.keyed import (
     REF,
     TEXT,
     Keyed,
-    as_texts,
     as_tuple,
     key_of,
     keys_of,
@@ -24,8 +23,8 @@ from campaignflow.model.time import Anchor, Elasticity, Force, Repeat, Takes, Wi
 
 Join = Literal["all", "any"] | int
 
-_OF_GROUP: Any = attrs.Factory(lambda step: step.part_of.cites if step.part_of else (), True)
-_OF_NODE: Any = attrs.Factory(lambda row: row.on.cites, True)
+_OF_GROUP: Any = attrs.Factory(lambda step: getattr(step.part_of, "cites", ()), True)
+_OF_NODE: Any = attrs.Factory(lambda row: getattr(row.on, "cites", ()), True)
 
 
 @attrs.frozen
@@ -69,8 +68,8 @@ class Phase:
     owner: Role | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     elasticity: Elasticity | None = None
     tier: Tier | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    slots: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    slots: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
     takes: Takes | None = None
 
     @property
@@ -127,8 +126,8 @@ class Step:
     artifact: Keyed | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     elasticity: Elasticity | None = None
     tier: Tier | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
-    slots: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=_OF_GROUP, converter=as_texts, metadata=TEXT)
+    slots: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=_OF_GROUP, converter=as_tuple, metadata=TEXT)
     takes: Takes | None = None
 
 
@@ -172,7 +171,7 @@ class Edge:
         default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
     )
     title: str = attrs.field(default="", metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
 
     @property
     def key(self) -> str:
@@ -229,7 +228,7 @@ class Rule:
     force: Force = Force.MUST
     name: str | None = None
     title: str = attrs.field(default="", metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=_OF_NODE, converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=_OF_NODE, converter=as_tuple, metadata=TEXT)
 
 
 @attrs.frozen
@@ -243,8 +242,8 @@ class Stated:
 
     on: Node = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     title: str = attrs.field(metadata=TEXT)
-    values: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=_OF_NODE, converter=as_texts, metadata=TEXT)
+    values: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=_OF_NODE, converter=as_tuple, metadata=TEXT)
 
 
 @attrs.frozen
@@ -253,4 +252,4 @@ class Vacant:
 
     slot: str
     why: str
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)

@@ -12,7 +12,6 @@ from campaignflow.keyed import (
     REF,
     TEXT,
     Keyed,
-    as_texts,
     as_tuple,
     key_of,
     keys_of,
@@ -38,7 +37,7 @@ class Role:
     within: Role | None = attrs.field(default=None, eq=key_of, repr=show_key, metadata=REF)
     body: bool = False
     outside: bool = False
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
 
 
 @attrs.frozen
@@ -49,7 +48,7 @@ class Relation:
     title: str = attrs.field(metadata=TEXT)
     left: Role = attrs.field(eq=key_of, repr=show_key, metadata=REF)
     right: Role = attrs.field(eq=key_of, repr=show_key, metadata=REF)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
 
 
 @attrs.frozen
@@ -57,11 +56,11 @@ class May:
     """Allow holders of a role to give some commands, on some nodes or everywhere."""
 
     role: Role = attrs.field(eq=key_of, repr=show_key, metadata=REF)
-    commands: tuple[str, ...] = attrs.field(converter=as_texts)
+    commands: tuple[str, ...] = attrs.field(converter=as_tuple)
     on: tuple[Keyed, ...] = attrs.field(
         default=(), converter=as_tuple, eq=keys_of, repr=show_keys, metadata=REF
     )
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
 
 
 @attrs.frozen
@@ -120,7 +119,7 @@ class Variant:
         repr=lambda pairs: repr(tuple(keys_of(pair) for pair in pairs)),
     )
     why: str = attrs.field(default="", metadata=TEXT)
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
 
 
 class Need(enum.Enum):

@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 
 from campaignflow.calendar import Every, Expression, Partial, read
-from campaignflow.keyed import REF, TEXT, Keyed, as_texts, key_of, show_key
+from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, show_key
 
 
 class Force(enum.Enum):
@@ -88,7 +88,7 @@ class Anchor:
     title: str = attrs.field(metadata=TEXT)
     day: dt.date | None = None
     scope: Literal["outside", "unit", "run"] = "outside"
-    cites: tuple[str, ...] = attrs.field(default=(), converter=as_texts, metadata=TEXT)
+    cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
 
 
 @attrs.frozen

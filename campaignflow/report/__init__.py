@@ -13,7 +13,7 @@ from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, remi
 from campaignflow.report.deviations import Deviation
 from campaignflow.report.holds import Hold
 from campaignflow.report.ledgers import LateItem, LedgerCount, overdue_items
-from campaignflow.report.owed import Debt, owed
+from campaignflow.report.owed import Debt, owed, owed_items
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
 from campaignflow.report.status import Blocked, Duty, Status, blocked, status
@@ -47,6 +47,7 @@ __all__ = [
     "overdue",
     "overdue_items",
     "owed",
+    "owed_items",
     "reached",
     "reminders",
     "rollup",

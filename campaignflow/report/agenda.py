@@ -200,5 +200,5 @@ def _moments(state: State) -> Iterator[int]:
             yield day_start(window.start, zone)
         if window.end is not None:
             yield day_end(window.end, zone) + 1
-    for due in state.item_due.values():
+    for due in state.due_days:
         yield day_end(dt.date.fromordinal(due), zone) + 1

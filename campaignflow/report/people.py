@@ -40,3 +40,11 @@ def actors(state: State, instance: Instance, day: int) -> tuple[str, ...]:
         open_sides = [side.key for side in instance.info.agreed_by if side.key not in agreed]
         return tuple(sorted({p for side in open_sides for p in holders(state, side, day)}))
     return responsible(state, instance, day)
+
+
+def item_holders(state: State, ledger: str, item: str) -> tuple[str, ...]:
+    """Return the persons whom a ledger item names in its fields, sorted by id."""
+    fields = state.blueprint.ledgers[ledger].fields
+    values = state.item_values[item]
+    named = {values.get(field.key) for field in fields if field.type == "person"}
+    return tuple(sorted(person for person in named if person))

@@ -103,10 +103,23 @@ def fall_due(state: State, item: str) -> None:
     if ledger.due is None:
         return
     day = values.get(ledger.due)
+    before = state.item_due.get(item)
     if day is None or state.items[ledger.key][item] in ledger.lifecycle.final:
         state.drop(state.item_due, item)
     else:
         state.put(state.item_due, item, dt.date.fromisoformat(day).toordinal())
+    _count_due(state, before, -1)
+    _count_due(state, state.item_due.get(item), 1)
+
+
+def _count_due(state: State, day: int | None, more: int) -> None:
+    """Count the items due on a day, so that whoever asks for the next day need not see them all."""
+    if day is not None:
+        count = state.due_days.get(day, 0) + more
+        if count:
+            state.put(state.due_days, day, count)
+        else:
+            state.drop(state.due_days, day)
 
 
 # --- people

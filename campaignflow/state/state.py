@@ -64,6 +64,7 @@ class State:
         "behalf",
         "blueprint",
         "by_kind",
+        "due_days",
         "exempt",
         "extra",
         "facts",
@@ -122,6 +123,7 @@ class State:
         self.item_values: dict[str, dict[str, Any]] = {}
         self.item_at: dict[str, int] = {}
         self.item_due: dict[str, int] = {}
+        self.due_days: dict[int, int] = {}
         self.roster: dict[tuple[str, str], tuple[tuple[int, int, bool], ...]] = {}
         self.intervals: dict[str, dict[str, tuple[tuple[int, int | None], ...]]] = {}
         self.relations: dict[tuple[str, str, str], bool] = {}

@@ -22,7 +22,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 
 from campaignflow.stores.statements import unchanging
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Number of the table layout that this release reads and writes."""
 
 STAMP: Final = "campaignflow schema "
@@ -103,13 +103,14 @@ def _runs(metadata: MetaData, name: str, schema: str | None) -> Table:
         Column("open_nodes", Text),
         Column("next_wakeup", BigInteger),
         Column("due", BigInteger),
-        Column("fed", BigInteger, nullable=False, server_default="0"),
+        Column("unfed", BigInteger),
         Index(f"{name}_due", "due"),
         Index(
             f"{name}_unfed",
+            "unfed",
             "run",
-            sqlite_where=text("fed < count"),
-            postgresql_where=text("fed < count"),
+            sqlite_where=text("unfed IS NOT NULL"),
+            postgresql_where=text("unfed IS NOT NULL"),
         ),
         schema=schema,
         comment=f"{STAMP}{SCHEMA}",

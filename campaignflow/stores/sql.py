@@ -59,7 +59,9 @@ class SqlLog(CursorLog):
         super().__init__(Access(bind), _statements(bind, self._tables))
 
     def create(self) -> None:
-        """Create the tables that are missing; safe to repeat and from several processes.
+        """Create the tables that are missing and bring those of older releases up to date.
+
+        Safe to repeat and from several processes.
 
         Through an engine the database is taken to be the log's own: a SQLite file is stamped with
         the schema's number. In a host's database give a connection, or let the host's

@@ -16,8 +16,8 @@ from campaignflow.stores.rows import PROJECTED
 class Statements:
     """Hold statement texts; the comment beside each names its parameters in order."""
 
-    head: str  # run; gives the count, the digest and when to look at it next
-    lock_head: str  # run
+    head: str  # run; gives the count and the digest
+    lock_head: str  # run; and when to look at it next, and the first event without a place
     status: str  # run
     runs: str
     listed: str  # run to list after, number
@@ -25,17 +25,18 @@ class Statements:
     key: str  # run, key
     read: str  # run, after
     create_run: str  # run, count, digest, a projection_row, due
+    go_on: str  # count, digest, a projection_row, run, count before, digest before, now
     advance: str  # count, digest, run
     project: str  # count, digest, a projection_row, run
-    wake: str  # due, run
+    wake: str  # due, first event without a place, run
     add_event: str  # an event_row
     put_tally: str  # run, rule, need, met, verdict
     turn: str  # waits until nobody else numbers anything
-    unfed: str  # number; gives runs with the first and the last event that has no place
+    unfed: str  # number; gives runs, what precedes the first event without a place, the last
     fresh: str  # run, after, up to
     last_fed: str
     add_fed: str  # position, run, seq
-    fed: str  # up to, run
+    fed: str  # up to, after that, run
     feed: str  # after, number
     due: str  # now
     looked: str  # due, run, count
@@ -51,8 +52,8 @@ _TURN: Final = {
     "postgresql": "SELECT pg_advisory_xact_lock(1667657848)",
 }
 _TEXTS: Final = {
-    "head": "SELECT count, digest, due FROM {runs} WHERE run = ?",
-    "lock_head": "SELECT count, digest, due FROM {runs} WHERE run = ?{lock}",
+    "head": "SELECT count, digest FROM {runs} WHERE run = ?",
+    "lock_head": "SELECT count, digest, due, unfed FROM {runs} WHERE run = ?{lock}",
     "status": (
         "SELECT {projected}, {tally} FROM {runs} AS runs "
         "LEFT JOIN {tallies} AS tallies ON tallies.run = runs.run WHERE runs.run = ?"
@@ -63,16 +64,17 @@ _TEXTS: Final = {
     "key": "SELECT seq FROM {events} WHERE run = ? AND key = ?",
     "read": "SELECT {entry} FROM {events} WHERE run = ? AND seq > ? ORDER BY seq",
     "create_run": (
-        "INSERT INTO {runs} (run, count, digest, {projected}, due) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        "INSERT INTO {runs} (run, count, digest, {projected}, due, unfed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING"
+    ),
+    "go_on": (
+        "UPDATE {runs} SET {set_projected} WHERE run = ? "
+        "AND count = ? AND digest = ? AND due <= ? AND unfed IS NOT NULL"
     ),
     "advance": "UPDATE {runs} SET count = ?, digest = ? WHERE run = ?",
-    "project": (
-        "UPDATE {runs} SET count = ?, digest = ?, campaign = ?, version = ?, unit = ?, "
-        "status = ?, open_nodes = ?, next_wakeup = ? WHERE run = ?"
-    ),
+    "project": "UPDATE {runs} SET {set_projected} WHERE run = ?",
     # apart from the rest, since SQLite rewrites the index of what is set
-    "wake": "UPDATE {runs} SET due = ? WHERE run = ?",
+    "wake": "UPDATE {runs} SET due = ?, unfed = ? WHERE run = ?",
     "add_event": (
         "INSERT INTO {events} (run, {entry}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
@@ -81,11 +83,15 @@ _TEXTS: Final = {
         "DO UPDATE SET need = excluded.need, met = excluded.met, verdict = excluded.verdict"
     ),
     "turn": "{turn}",
-    "unfed": "SELECT run, fed, count FROM {runs} WHERE fed < count ORDER BY run LIMIT ?",
+    "unfed": (
+        "SELECT run, unfed - 1, count FROM {runs} WHERE unfed IS NOT NULL "
+        "ORDER BY unfed, run LIMIT ?"
+    ),
     "fresh": "SELECT recorded_at, run, seq FROM {events} WHERE run = ? AND seq > ? AND seq <= ?",
     "last_fed": "SELECT max(position) FROM {feed}",
     "add_fed": "INSERT INTO {feed} (position, run, seq) VALUES (?, ?, ?)",
-    "fed": "UPDATE {runs} SET fed = ? WHERE run = ?",
+    # another writer may have come between
+    "fed": "UPDATE {runs} SET unfed = CASE WHEN count > ? THEN ? END WHERE run = ?",
     "feed": (
         "SELECT feed.position, feed.run, {fed_entry} FROM {feed} AS feed "
         "JOIN {events} AS events ON events.run = feed.run AND events.seq = feed.seq "
@@ -125,6 +131,13 @@ _COLUMNS: Final = {
     "tally": ", ".join(Tally._fields),
 }
 
+UPGRADE_2: Final = (
+    "ALTER TABLE {runs} ADD COLUMN unfed BIGINT",
+    "UPDATE {runs} SET unfed = fed + 1 WHERE fed < count",
+    "ALTER TABLE {runs} DROP COLUMN fed",
+)
+"""Statements that bring a table of runs from schema 1 to 2; its index ``unfed`` is made anew."""
+
 
 def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     """Return the statements for one database.
@@ -145,7 +158,14 @@ def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     """
     if dialect not in _LOCK:
         raise StorageError(f"the SQL store keeps logs in SQLite or PostgreSQL, not {dialect}")
-    names = {**tables, "lock": _LOCK[dialect], "turn": _TURN[dialect], **_COLUMNS}
+    projected = ", ".join(f"{name} = {mark}" for name in ("count", "digest", *PROJECTED))
+    names = {
+        **tables,
+        **_COLUMNS,
+        "lock": _LOCK[dialect],
+        "turn": _TURN[dialect],
+        "set_projected": projected,
+    }
     return Statements(
         **{name: text.replace("?", mark).format(**names) for name, text in _TEXTS.items()}
     )

@@ -85,3 +85,14 @@ def test_show_tells_what_differs_for_some_units(cf: Any) -> None:
     said = cf("show", "xuhui_2009").out
     assert "无换届任务：不含 换届选举" in said
     assert "不设支委会或联合支部：由党员代行党组织委员之责" in said
+
+
+def test_rollup_writes_a_board_that_leads_to_each_unit(general: Any, tmp_path: Path) -> None:
+    """The folder holds the board, its data, and a page for every unit that has begun."""
+    said = general("rollup", "xuhui_2009", "--as-of", "2009-05-20", "-o", "out", "--json")
+    names = {Path(name).name for name in said.data["written"]}
+    assert names == {"board.html", "board.svg", "rollup.json", "rollup.txt", "units"}
+    board = (tmp_path / "out" / "board.html").read_text(encoding="utf-8")
+    for page in ("units/0001.html", "units/0002.html"):
+        assert f'href="{page}"' in board
+        assert "2009-05-20" in (tmp_path / "out" / page).read_text(encoding="utf-8")

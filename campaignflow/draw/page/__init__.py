@@ -16,8 +16,8 @@ from campaignflow.draw.figure import PhaseColumn, PhaseFigure, StepBox
 from campaignflow.draw.layout import lay_out
 from campaignflow.draw.markup import sign_shape
 from campaignflow.draw.outline import Kind, outline
-from campaignflow.draw.page.course import Course, course
-from campaignflow.draw.page.document import filled, safe_json
+from campaignflow.draw.page.course import Course, course, one_day
+from campaignflow.draw.page.document import Head, filled, safe_json
 from campaignflow.draw.svg import scene_svg
 from campaignflow.draw.text import clean
 from campaignflow.draw.theme import LOOKS, MUTED, PLAN_STRONG, SMALL
@@ -51,6 +51,18 @@ def page(
     return _Page(campaign, told, lang).text(max(0, shown - 1))
 
 
+def day_page(
+    campaign: Campaign,
+    state: State,
+    day: dt.date,
+    events: Sequence[Event],
+    lang: Lang,
+    trail: Sequence[tuple[str, str]],
+) -> str:
+    """Return the page of one day; see :func:`campaignflow.draw.day_html`."""
+    return _Page(campaign, one_day(state, day, events, lang), lang).text(0, trail)
+
+
 class _Page:
     def __init__(self, campaign: Campaign, told: Course | None, lang: Lang) -> None:
         self.campaign, self.told, self.lang = campaign, told, lang
@@ -65,16 +77,15 @@ class _Page:
             times = attrs.evolve(times, start=start, end=end, today=start, run=True)
         self.timeline = Timeline(times, lang)
 
-    def text(self, shown: int) -> str:
+    def text(self, shown: int, trail: Sequence[tuple[str, str]] = ()) -> str:
         """Return the page with its slider on the day of this number."""
         words = {f"say_{word}": self._say(f"draw.page.{word}") for word in _WORDS}
         words |= {f"say_{name}": self._say(f"report.section.{name}") for name in _SECTIONS}
         return filled(
             "page",
             self.lang,
-            self.figure.title,
+            Head(self.figure.title, self.figure.note, trail),
             **words,
-            note=escape(self.figure.note),
             course="" if self.told else "hidden",
             last=len(self.told.days) - 1 if self.told else 0,
             shown=shown,

@@ -26,7 +26,7 @@ slot                    value
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import attrs
@@ -102,16 +102,29 @@ def course(
         later: One more day, if it lies after that on which the last event was learnt.
         lang: Language of all texts.
     """
+    deviated = deviations(campaign, run, events)
+
+    def told() -> Iterator[tuple[Status, State]]:
+        for day, learnt, state in daily(campaign, run, events, later):
+            known = sum(event.kind == "deviated" for event in events[:learnt])
+            yield attrs.evolve(status(state, day), deviations=deviated[:known]), state
+
+    return _course(told(), lang)
+
+
+def one_day(state: State, day: dt.date, events: Sequence[Event], lang: Lang) -> Course:
+    """Return the course of a run on one day alone, with the deviations among ``events``."""
+    return _course([(status(state, day, events), state)], lang)
+
+
+def _course(told: Iterable[tuple[Status, State]], lang: Lang) -> Course:
     texts, widest = Texts(), dict[str, str]()
     before: Slots = {}
     dates: list[dt.date] = []
     days: list[Slots] = []
-    deviated = deviations(campaign, run, events)
-    for day, learnt, state in daily(campaign, run, events, later):
-        dates.append(day)
-        known = sum(event.kind == "deviated" for event in events[:learnt])
-        told = attrs.evolve(status(state, day), deviations=deviated[:known])
-        seen = _Day(texts, told, state, lang)
+    for found, state in told:
+        dates.append(found.day)
+        seen = _Day(texts, found, state, lang)
         here = dict(seen.slots())
         gone = dict.fromkeys(before.keys() - here.keys())
         days.append({**gone, **{k: v for k, v in here.items() if before.get(k) != v}})

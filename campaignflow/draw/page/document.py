@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from string import Template
-from typing import Final
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
+from campaignflow.draw.text import clean
 from campaignflow.draw.theme import (
     BACK,
     COLUMN_LINE,
@@ -47,7 +50,21 @@ def safe_json(plain: object) -> str:
     return text.translate(_UNSAFE)
 
 
-def filled(name: str, lang: Lang, title: str, **values: object) -> str:
+class Head(NamedTuple):
+    """Hold what stands at the top of a page, as plain texts.
+
+    Attributes:
+        title: Its title.
+        note: What stands below the title.
+        trail: Titles and addresses of the pages above it; its own name last, without an address.
+    """
+
+    title: str
+    note: str
+    trail: Sequence[tuple[str, str]] = ()
+
+
+def filled(name: str, lang: Lang, head: Head, **values: object) -> str:
     """Return the page ``name`` with its style and script inside and ``values`` put in.
 
     Its own policy allows that style and that script and nothing else: no address, no form, no
@@ -56,20 +73,46 @@ def filled(name: str, lang: Lang, title: str, **values: object) -> str:
     Args:
         name: Name of its files.
         lang: Language of the page.
-        title: Its title, as plain text.
+        head: What stands at its top.
         values: What to put in, as markup.
+
+    Raises:
+        ValueError: An address is neither relative nor one of http or https.
     """
     style, script = f"{_palette()}{_file('base.css')}{_file(f'{name}.css')}", _file(f"{name}.js")
     hashes = {"style": _digest(style), "script": _digest(script)}
     policy = "; ".join(f"{part}-src '{found}'" for part, found in hashes.items())
-    return Template(_file(f"{name}.html")).substitute(
-        values,
+    main = Template(_file(f"{name}.html")).substitute(values)
+    steps = "".join(_step(*step) for step in head.trail)
+    return Template(_file("base.html")).substitute(
         lang="zh-CN" if lang == "zh" else "en",
         policy=f"default-src 'none'; {policy}; base-uri 'none'; form-action 'none'",
-        title=escape(title),
+        title=escape(head.title),
+        note=escape(head.note),
+        trail=f"<nav><ol>{steps}</ol></nav>" if head.trail else "",
         style=style,
+        main=main,
         script=script,
     )
+
+
+def checked(link: str) -> str:
+    """Return an address that a page may lead to; anything that could run is refused.
+
+    Raises:
+        ValueError: It is neither relative nor one of http or https.
+    """
+    scheme = urlsplit(link.strip()).scheme
+    if scheme not in ("", "http", "https"):
+        raise ValueError(f"{link!r} is no address of a page: give a relative, http or https one")
+    return link
+
+
+def _step(title: str, link: str) -> str:
+    text = escape(clean(title))
+    if not link:
+        return f'<li aria-current="page">{text}</li>'
+    return f'<li><a href="{escape(checked(link))}">{text}</a></li>'
 
 
 def _palette() -> str:

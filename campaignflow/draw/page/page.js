@@ -286,4 +286,14 @@ keys(view);
 for (const button of document.querySelectorAll("[data-zoom]")) {
   button.addEventListener("click", () => zoomed(view, { "-1": 0.8, 0: 0, 1: 1.25 }[button.dataset.zoom]));
 }
+function asked() {
+  const key = decodeURIComponent(location.hash.slice(1)).split(/[#@]/)[0];
+  if (!(key in data.nodes)) return;
+  choose(key);
+  boxes.find((box) => box.dataset.key === key).scrollIntoView({ block: "center" });
+}
+
+find("replay").classList.toggle("still", data.days.length === 1);
 if (data.days.length) replay();
+window.addEventListener("hashchange", asked);
+asked();

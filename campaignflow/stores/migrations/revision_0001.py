@@ -18,7 +18,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Create them, and let the database refuse to change or delete events."""
-    for prefix, schema in _placed():
+    for prefix, schema in in_host():
         _runs(prefix, schema)
         _events(prefix, schema)
         _tallies(prefix, schema)
@@ -32,7 +32,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them with everything in them."""
-    for prefix, schema in _placed():
+    for prefix, schema in in_host():
         for name in ("notes", "feed", "tallies", "events", "runs"):
             op.drop_table(f"{prefix}{name}", schema=schema)
         if op.get_bind().dialect.name == "postgresql":
@@ -40,7 +40,7 @@ def downgrade() -> None:
             op.execute(f"DROP FUNCTION {full}_append_only()")
 
 
-def _placed() -> Iterator[tuple[str, str | None]]:
+def in_host() -> Iterator[tuple[str, str | None]]:
     """Yield prefix and schema of every set of tables in the host's metadata."""
     target = op.get_context().opts.get("target_metadata")
     several = target if isinstance(target, list | tuple) else [target]
