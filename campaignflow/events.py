@@ -34,6 +34,16 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "variants",
             "parent",
         ),
+        "migrated": (
+            "campaign",
+            "version",
+            "digest",
+            "text_digest",
+            "mapping",
+            "facts",
+            "variants",
+            "reason",
+        ),
         "suspended": ("reason",),
         "resumed": ("reason",),
         "concluded": ("reason", "leftovers"),
@@ -98,7 +108,7 @@ class Event(NamedTuple):
         recorded_at: When it was learnt; never decreases along the log. Units: as ``at``.
         actor: Person id, or None for what follows from the plan by itself.
         rule: Which rule permitted it, such as ``"owner"`` or ``"lead"``.
-        cause: ``seq`` of the event that this one follows from; None for the commanded one.
+        cause: ``seq`` of the event that this one follows from; None for the first of a decision.
         key: Idempotency key of the command, on the first event of its decision only.
         request: Digest of the command that carried ``key``.
         data: Further values by name, as :data:`KINDS` lists them.
@@ -118,10 +128,6 @@ class Event(NamedTuple):
     data: Mapping[str, Any]
 
 
-_MAPPING: Final = (dict, Mapping)  # the common type first: telling an abstract one takes longer
-_SEQUENCE: Final = (list, Sequence)
-
-
 def canonical(value: object) -> str:
     """Return an unambiguous text of plain data; mappings in key order, strings length-prefixed.
 
@@ -129,23 +135,42 @@ def canonical(value: object) -> str:
         >>> canonical({"b": [1, None], "a": "周"})
         '{1:a=1:周;1:b=[i1;n;];}'
     """
-    if isinstance(value, str):
-        return f"{len(value)}:{value}"
-    if value is None:
-        return "n"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, int):
-        return f"i{value}"
-    if isinstance(value, _MAPPING):
+    kind = type(value)
+    if kind is str:
+        return f"{len(value)}:{value}"  # type: ignore[arg-type]  # told by identity, for speed
+    if kind is dict or kind is MappingProxyType:
         text = "{"
-        for key in sorted(value):
+        for key in sorted(value):  # type: ignore[call-overload]
             if not isinstance(key, str):
                 raise TypeError(f"a name in plain data is a text, not {key!r}")
-            text += f"{len(key)}:{key}={canonical(value[key])};"
+            part = value[key]  # type: ignore[index]
+            inner = f"{len(part)}:{part}" if type(part) is str else canonical(part)
+            text += f"{len(key)}:{key}={inner};"
         return text + "}"
-    if isinstance(value, _SEQUENCE):
-        return f"[{''.join([f'{canonical(part)};' for part in value])}]"
+    if kind is list:
+        text = "["
+        for part in value:  # type: ignore[attr-defined]
+            text += f"{len(part)}:{part};" if type(part) is str else f"{canonical(part)};"
+        return text + "]"
+    if value is None:
+        return "n"
+    if kind is int:
+        return f"i{value}"
+    if kind is bool:
+        return "t" if value else "f"
+    return canonical(_plain(value))
+
+
+def _plain(value: object) -> object:
+    """Return the value of a type of one's own as the plain type that it is a kind of."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence):
+        return list(value)
     raise TypeError(
         f"{type(value).__name__} is not plain data: use str, int, bool, None, list or dict"
     )

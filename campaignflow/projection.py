@@ -37,7 +37,7 @@ def _next_wakeup(state: State, now: int) -> int | None:
     planned = state.blueprint.next_boundary(now)
     zone = state.blueprint.zone
     moved = boundaries(state.windows.values(), zone)
-    due = (day_end(dt.date.fromordinal(day), zone) + 1 for day in state.item_due.values())
+    due = (day_end(dt.date.fromordinal(day), zone) + 1 for day in state.due_days)
     ahead = [moment for moment in (*moved, *due) if moment > now]
     return min(ahead if planned is None else [planned, *ahead], default=None)
 

@@ -34,7 +34,6 @@ FIELD, CHECKING, LEADING, TELLING, GUIDING = (
     "五（三）",
 )
 
-
 unit = one("unit", "单位")
 units = some("units", "参加单位")
 body = some("body", "机构", "领导机构", "工作机构")

@@ -21,7 +21,6 @@ from campaignflow import (  # isort: skip
 
 ITSELF, SHOULD = Mode.ITSELF, Force.SHOULD
 
-
 name = one("name", "会议", "动员大会", "民主生活会", "组织生活会")
 speaker = one("speaker", "讲话人")
 attendees = some("attendees", "参加人员")
@@ -91,12 +90,16 @@ jishui_2017 = Campaign(
         deputy := Role("deputy", "副校长", within=leader, cites="三（一）2⑶三"),
         superior := Role("superior", "市教育党组", body=True, outside=True, cites="序"),
         benchmarker := Role("benchmarker", "对标主体", cites="三（三）2"),
-        office := Role("office", "科室", within=benchmarker, body=True, cites="三（三）2"),
+        office := Role(
+            "office", "科室", within=benchmarker, body=True, cites=("三（三）2", "四（一）")
+        ),
         grade := Role("grade", "年级", within=benchmarker, body=True, cites="三（三）2"),
         person := Role("person", "个人", within=benchmarker, cites="三（三）2"),
     ],
     lead=secretary,
-    relations=[oversees := Relation("oversees", "分管", leader, grade_head, "三（二）2")],
+    relations=[
+        oversees := Relation("oversees", "分管", leader, grade_head, ("三（二）2", "四（一）"))
+    ],
     records=[
         meeting := RecordKind("meeting", "会议", (name, speaker, attendees, as_member)),
         session := RecordKind("session", "学习活动", (form, attendees, places, guests, questions)),
@@ -162,7 +165,9 @@ jishui_2017 = Campaign(
             by=teacher,
             cites="三（二）4",
         ),
-        issues := Ledger("issues", "问题整改清单", (scope, due), cites=("三（三）", "三（三）1")),
+        issues := Ledger(
+            "issues", "问题整改清单", (scope, due), due=due, cites=("三（三）", "三（三）1")
+        ),
     ],
     steps=[
         mobilise := group(

@@ -28,7 +28,6 @@ FIRST, SECOND, THIRD = "五（第一阶段）", "五（第二阶段）", "五（
 STRANDS = [f"{SECOND}{number}" for number in "一二三四五"]
 THIRD_1, THIRD_2, THIRD_3 = (f"{THIRD}{number}" for number in "一二三")
 
-
 district, school = Tier("district", "区教体局"), Tier("school", "学校（幼儿园）")
 
 attendees = some("attendees", "参加人员")
@@ -73,15 +72,8 @@ visitor = one("visitor", "局班子成员")
 visited = one("visited", "联系学校")
 giver, taker = one("giver", "城区学校"), one("taker", "农村学校")
 joint = some(
-    "joint",
-    "一体化",
-    "学校结对联动",
-    "校长队伍",
-    "教师队伍配置",
-    "教学质量监测",
-    "教育经费",
-    "学校布局",
-    "设施设备",
+    *("joint", "一体化", "学校结对联动", "校长队伍", "教师队伍配置"),
+    *("教学质量监测", "教育经费", "学校布局", "设施设备"),
 )
 staffing = one("staffing", "教师类别", "优秀教师流动", "普通教师稳定", "薄弱教师培训")
 means = one("means", "方式", "交叉检查", "明查", "暗访")

@@ -30,7 +30,6 @@ STUDY, DEBATE, MEETINGS, REPORT = "三1(1)", "三1(2)", "三2(1)", "三2(2)"
 PLANNING, SOLVING, LEADING, SORTING, MEMBERS = "三3(1)", "三3(2)", "四1", "四2", "四3"
 TELLING, JOINING, TESTING = "四4", "四5", "四6"
 
-
 committee = Tier("committee", "教育党工委")
 general = Tier("general", "党总支")
 branch = Tier("branch", "党支部")
@@ -65,6 +64,9 @@ target = some("target", "帮扶对象", "单位", "群众")
 drive = one("drive", "活动", "岗位奉献", "创先争优", "帮扶困难师生")
 news = some("news", "内容", "做法经验", "成效")
 score = Field("score", "满意率（%）", "integer")
+goal, item = Field("goal", "目标"), Field("item", "项目", required=True)
+due, measure = Field("due", "时限", "date"), Field("measure", "措施")
+in_charge, department = Field("in_charge", "领导", "person"), Field("department", "部门")
 scope = one("scope", "问题类别", "影响科学发展", "党性党风党纪")
 solving = straight("listed", solve="solved")
 
@@ -142,17 +144,10 @@ xuhui_2009 = Campaign(
         items := Ledger(
             "items",
             "整改项目",
-            (
-                Field("goal", "目标"),
-                Field("item", "项目", required=True),
-                Field("due", "时限", "date"),
-                Field("measure", "措施"),
-                Field("in_charge", "领导", "person"),
-                Field("department", "部门"),
-                scope,
-            ),
+            (goal, item, due, measure, in_charge, department, scope),
             solving,
             titles=(("found", "待解决"), ("solved", "已解决")),
+            due=due,
             by=board,
             cites=(PLANNING, SOLVING),
         )
@@ -196,22 +191,8 @@ xuhui_2009 = Campaign(
         draw_up := Step("draw_up", "制定方案", planning, owner=board),
         publish := Step("publish", "公布方案", planning, owner=board),
         solve := group("solve", "集中解决突出问题", rectify, cites=SOLVING),
-        policies := Step(
-            "policies",
-            "健全政策和机制",
-            solve,
-            starts_with=CAMPAIGN,
-            owner=board,
-            cites=(SOLVING, SORTING),
-        ),
-        rules_made := Step(
-            "rules_made",
-            "健全规章制度",
-            solve,
-            starts_with=CAMPAIGN,
-            owner=board,
-            cites=(SOLVING, SORTING),
-        ),
+        policies := Step("policies", "健全政策和机制", solve, starts_with=CAMPAIGN, owner=board),
+        rules_made := Step("rules_made", "健全规章制度", solve, starts_with=CAMPAIGN, owner=board),
         fix := Step("fix", "解决突出问题", solve, owner=board),
         guide_fixing := Step("guide_fixing", "指导下级整改", rectify, cites=(LEADING, "四")),
         closing := group(
@@ -356,20 +337,18 @@ xuhui_2009 = Campaign(
             "离休支部",
             kind.is_("离休支部"),
             (
-                design,
-                kickoff,
-                hours_owed,
-                deeds,
-                deliberate,
-                publicity,
-                relieve,
-                drives,
-                elect,
-                policies,
-                rules_made,
-                study,
-                analyse,
-                rectify,
+                *(
+                    design,
+                    kickoff,
+                    hours_owed,
+                    deeds,
+                    deliberate,
+                    publicity,
+                    relieve,
+                    drives,
+                    elect,
+                ),
+                *(policies, rules_made, study, analyse, rectify),
             ),
             why="按区老干部局的要求开展",
             cites=SORTING,

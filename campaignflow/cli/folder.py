@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,6 +145,13 @@ def _json(plain: object) -> str:
 
 
 def _write(file: Path, text: str) -> Path:
+    """Put a file in place, whole or not at all; a link in its place is replaced, not followed."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with fresh.open("x", encoding="utf-8", newline="\n") as writing:
+            writing.write(text)
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
     return file

@@ -11,9 +11,10 @@ from campaignflow.report.agenda import (
 )
 from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, reminders
 from campaignflow.report.deviations import Deviation
+from campaignflow.report.held import Held, held_about
 from campaignflow.report.holds import Hold
 from campaignflow.report.ledgers import LateItem, LedgerCount, overdue_items
-from campaignflow.report.owed import Debt, owed
+from campaignflow.report.owed import Debt, owed, owed_items
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
 from campaignflow.report.status import Blocked, Duty, Status, blocked, status
@@ -29,6 +30,7 @@ __all__ = [
     "Debt",
     "Deviation",
     "Duty",
+    "Held",
     "Hold",
     "LateItem",
     "LedgerCount",
@@ -42,11 +44,13 @@ __all__ = [
     "agenda",
     "blocked",
     "due",
+    "held_about",
     "next_look",
     "next_wakeup",
     "overdue",
     "overdue_items",
     "owed",
+    "owed_items",
     "reached",
     "reminders",
     "rollup",

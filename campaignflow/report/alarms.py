@@ -16,7 +16,8 @@ from campaignflow.calendar import day_start, local_day
 from campaignflow.messages import Notice
 from campaignflow.report.agenda import next_wakeup
 from campaignflow.report.holds import opening
-from campaignflow.report.people import actors, holders
+from campaignflow.report.ledgers import LateItem, overdue_items
+from campaignflow.report.people import actors, holders, item_holders
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
 from campaignflow.state import Instance, State
 from campaignflow.state.state import SETTLED
@@ -46,12 +47,13 @@ class Reminder:
         run: Name of the run.
         campaign: Key of the campaign.
         unit: The unit that carries it out.
-        node: Name of the node instance.
+        node: Name of the node instance; ``ledger/item`` for a ledger item.
         title: Its title.
         due: Last day planned for it.
         level: ``"yellow"``, ``"orange"``, ``"red"``, or ``"late3"`` for three days late and so on.
         kind: ``"reminder"`` for whoever has the turn, ``"escalation"`` for the lead.
-        who: Persons to tell, sorted by id; empty if nobody holds the role.
+        who: Persons to tell, sorted by id; for an item those it names, or else the lead; empty if
+            nobody holds the role.
         days: Days left, 0 on the last day, below 0 after it.
     """
 
@@ -82,36 +84,54 @@ class Reminder:
 
 
 def reminders(state: State, day: dt.date, alarms: Alarms = ALARMS) -> tuple[Reminder, ...]:
-    """Return what people are to be told of on ``day``, in the order of definition.
+    """Return what people are to be told of on ``day``: nodes as defined, then overdue items.
 
     Only the present light of a node and its highest escalation are told, not those it has passed.
     A run that does not run has none: suspension silences alarms.
     """
     if state.status != "running":
         return ()
-    return tuple(
+    found = [
         reminder
         for row in rows(state, day, alarms.lights)
         if row.due_by is not None and row.light not in (None, "green")
-        for reminder in _of(state, row, row.due_by, day, alarms)
-    )
+        for reminder in _of_node(state, row, row.due_by, day, alarms)
+    ]
+    for late in overdue_items(state, day):
+        found += _of_item(state, late, day, alarms)
+    return tuple(found)
 
 
-def _of(
+def _of_node(
     state: State, row: NodeRow, due: dt.date, day: dt.date, alarms: Alarms
 ) -> Iterator[Reminder]:
-    instance = state.instance(row.key)
+    instance, about = state.instance(row.key), (row.key, row.label, due)
     told = () if instance is None else actors(state, instance, day.toordinal())
-    yield _reminder(state, row, due, day, str(row.light), "reminder", told)
-    passed = [days for days in alarms.escalate if row.late_days and days <= row.late_days]
+    yield _reminder(state, *about, day, str(row.light), "reminder", told)
+    yield from _escalated(state, *about, day, row.late_days or 0, alarms)
+
+
+def _of_item(state: State, late: LateItem, day: dt.date, alarms: Alarms) -> Iterator[Reminder]:
+    about = f"{late.ledger}/{late.item}", f"{late.title} {late.item}", late.due
+    lead = holders(state, state.blueprint.lead, day.toordinal())
+    told = item_holders(state, late.ledger, late.item) or lead
+    yield _reminder(state, *about, day, "red", "reminder", told)
+    yield from _escalated(state, *about, day, late.late_days, alarms)
+
+
+def _escalated(
+    state: State, node: str, title: str, due: dt.date, day: dt.date, late: int, alarms: Alarms
+) -> Iterator[Reminder]:
+    passed = [days for days in alarms.escalate if 0 < days <= late]
     if passed:
         lead = holders(state, state.blueprint.lead, day.toordinal())
-        yield _reminder(state, row, due, day, f"late{max(passed)}", "escalation", lead)
+        yield _reminder(state, node, title, due, day, f"late{max(passed)}", "escalation", lead)
 
 
 def _reminder(
     state: State,
-    row: NodeRow,
+    node: str,
+    title: str,
     due: dt.date,
     day: dt.date,
     level: str,
@@ -120,7 +140,7 @@ def _reminder(
 ) -> Reminder:
     campaign, unit = state.blueprint.campaign.key, str(state.head["unit"])
     days = (due - day).days
-    return Reminder(state.run, campaign, unit, row.key, row.label, due, level, kind, who, days)
+    return Reminder(state.run, campaign, unit, node, title, due, level, kind, who, days)
 
 
 # --- when to look again
@@ -158,6 +178,8 @@ def _days(state: State, today: dt.date, alarms: Alarms) -> Iterator[dt.date]:
         yield from _changes(*state.bounds(instance), alarms.lights)
         if row.due_by is not None and not row.soft_end:
             yield from (row.due_by + dt.timedelta(days=days) for days in (1, *alarms.escalate))
+    for due in state.item_due.values():
+        yield from (dt.date.fromordinal(due + days) for days in (1, *alarms.escalate))
 
 
 def _waits_for_conditions(state: State, instance: Instance, today: dt.date) -> bool:

@@ -12,6 +12,7 @@ from campaignflow.guards.quota import Owed, Quota
 from campaignflow.messages import Notice, few
 from campaignflow.model.time import Force
 from campaignflow.report.agenda import AgendaItem, tasks
+from campaignflow.report.people import item_holders
 from campaignflow.report.rows import NodeRow
 from campaignflow.state import Instance, RunView, State
 from campaignflow.state.compiled import RuleInfo
@@ -72,7 +73,7 @@ def owed(state: State, day: dt.date, found: Sequence[NodeRow]) -> dict[str, tupl
         if instance is not None and row.state in OPEN:
             for person, debt in _quotas(state, instance, row, day.toordinal()):
                 debts[person].append(debt)
-    for person, debt in _items(state, day):
+    for person, debt in owed_items(state, day):
         debts[person].append(debt)
     last = dt.date.max
     return {
@@ -104,10 +105,10 @@ def _quota(
             for person in people.intersection(entry.key):
                 lacking[person].append(_lack(state, quota, entry, person))
     for person, lacks in lacking.items():
-        title = state.blueprint.titles.get(quota.of.key, quota.of.key)
+        what = quota.told(state.blueprint.titles.get(quota.of.key, quota.of.key))
         node = row.label if row.depth else Notice("report.whole")
-        params = {"title": node, "what": title, "lacks": few(lacks, _SHOWN)}
-        notice = Notice("report.owes.quota", params)
+        params = {"title": node, "what": what, "lacks": few(lacks, _SHOWN)}
+        notice = Notice("report.owes.alike" if what == node else "report.owes.quota", params)
         yield person, Debt(row.key, notice, row.due_by, row.late_days)
 
 
@@ -117,9 +118,9 @@ def _lack(state: State, quota: Quota, entry: Owed, person: str) -> Notice:
     return Notice("report.owes.with" if others else "report.owes.count", params)
 
 
-def _items(state: State, day: dt.date) -> Iterator[tuple[str, Debt]]:
+def owed_items(state: State, day: dt.date) -> Iterator[tuple[str, Debt]]:
+    """Yield each unsettled ledger item with each person whom it names."""
     for name, ledger in state.blueprint.ledgers.items():
-        fields = [field.key for field in ledger.fields if field.type == "person"]
         due = [field.key for field in ledger.fields if field.type == "date"]
         for item, at in state.items.get(name, {}).items():
             values = state.item_values[item]
@@ -130,6 +131,5 @@ def _items(state: State, day: dt.date) -> Iterator[tuple[str, Debt]]:
             params = {"item": item, "ledger": ledger.title, "state": words}
             due_by = min(days, default=None)
             late = (day - due_by).days if due_by is not None and due_by < day else None
-            for key in fields:
-                if values.get(key):
-                    yield values[key], Debt(item, Notice("report.owes.item", params), due_by, late)
+            for person in item_holders(state, name, item):
+                yield person, Debt(item, Notice("report.owes.item", params), due_by, late)

@@ -31,6 +31,15 @@ def reviewers(state: State, instance: Instance, day: int) -> tuple[str, ...]:
     return tuple(sorted(found - own - voted))
 
 
+def confirmers(state: State, instance: Instance, day: int) -> tuple[str, ...]:
+    """Return who may confirm the instance: the lead, and whom the plan allows it."""
+    key, table = instance.info.key, state.blueprint.campaign.may
+    allowed = [row for row in table if "confirm" in row.commands]
+    fitting = [row for row in allowed if not row.on or key in {each.key for each in row.on}]
+    roles = {state.blueprint.lead, *(row.role.key for row in fitting)}
+    return tuple(sorted({person for role in roles for person in holders(state, role, day)}))
+
+
 def actors(state: State, instance: Instance, day: int) -> tuple[str, ...]:
     """Return the persons whose turn it is with the instance on ``day``."""
     if state.node(instance.key).state == "submitted":
@@ -40,3 +49,11 @@ def actors(state: State, instance: Instance, day: int) -> tuple[str, ...]:
         open_sides = [side.key for side in instance.info.agreed_by if side.key not in agreed]
         return tuple(sorted({p for side in open_sides for p in holders(state, side, day)}))
     return responsible(state, instance, day)
+
+
+def item_holders(state: State, ledger: str, item: str) -> tuple[str, ...]:
+    """Return the persons whom a ledger item names in its fields, sorted by id."""
+    fields = state.blueprint.ledgers[ledger].fields
+    values = state.item_values[item]
+    named = {values.get(field.key) for field in fields if field.type == "person"}
+    return tuple(sorted(person for person in named if person))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from campaignflow.errors import (
     LogCorruptError,
@@ -23,13 +23,17 @@ from campaignflow.stores.lending import Cursor, Lender, each
 from campaignflow.stores.outbox import Outbox
 from campaignflow.stores.statements import Statements
 
+_REMEMBERED: Final = 10_000
+"""Of how many runs a log remembers the end."""
 
-class _Recorded(NamedTuple):
-    """Hold what the store records of a run apart from its entries."""
+
+class _Held(NamedTuple):
+    """Hold what is recorded of a run apart from its entries, while nobody else can change it."""
 
     count: int  # type: ignore[assignment]  # as in Head
     digest: bytes
     due: int | None
+    unfed: int | None
 
 
 class CursorLog:
@@ -45,6 +49,7 @@ class CursorLog:
     def __init__(self, access: Lender, sql: Statements) -> None:
         self._access = access
         self._sql = sql
+        self._left: dict[str, Head] = {}
 
     def append(
         self,
@@ -89,6 +94,21 @@ class CursorLog:
             if not entries:
                 self._head(cursor, run)
         return entries
+
+    def about(self, run: str, subject: str) -> list[Event]:
+        """Return what happened in a run to a subject, in the order of the log; maybe nothing.
+
+        Raises:
+            RunNotFoundError: There is no such run.
+            LogCorruptError: There are entries of the run, but no head.
+            StorageError: The database failed.
+        """
+        with self._access.reading(f"read run {run!r}") as cursor:
+            cursor.execute(self._sql.about, (run, subject))
+            found = cursor.fetchall()
+            if not found:
+                self._head(cursor, run)
+        return [rows.entry(row).event for row in found]
 
     def head(self, run: str) -> Head:
         """Return where the run's log ends, as recorded apart from the entries.
@@ -159,56 +179,88 @@ class CursorLog:
         version: int,
         projection: Projection | None,
     ) -> Head:
-        found = self._lock(cursor, run, version) if version else None
-        digests = chain(found.digest if found else genesis(run), events)
-        head = Head(version + len(digests), digests[-1])
+        digests = self._go_on(cursor, run, events, version, projection)
+        if digests is None:
+            digests = self._put_head(cursor, run, events, version, projection)
         entries = list(map(rows.event_row, repeat(run), events, digests))
-        self._put_head(cursor, run, head, projection, found, events[-1].recorded_at)
         each(cursor, self._sql.add_event, entries)
         if projection is not None and projection.tallies:
             tallies = [(run, *tally) for tally in projection.tallies]
             each(cursor, self._sql.put_tally, tallies)
+        if len(self._left) >= _REMEMBERED:
+            self._left.clear()
+        self._left[run] = head = Head(version + len(digests), digests[-1])
         return head
 
-    def _lock(self, cursor: Cursor, run: str, version: int) -> _Recorded:
-        """Hold the run until the transaction ends and return what is recorded of it."""
-        found = self._recorded(cursor, run, self._sql.lock_head)
-        if found.count != version:
-            raise VersionConflictError(run, version, found.count)
-        return found
+    def _go_on(
+        self,
+        cursor: Cursor,
+        run: str,
+        events: Sequence[Event],
+        version: int,
+        projection: Projection | None,
+    ) -> list[bytes] | None:
+        """Record the new end in one statement, if all is as this log itself has left it.
 
-    def _recorded(self, cursor: Cursor, run: str, statement: str) -> _Recorded:
-        cursor.execute(statement, (run,))
-        row = cursor.fetchone()
-        if row is None:
-            raise self._absent(cursor, run)
-        found = _Recorded(*row)
-        if not (isinstance(found.count, int) and isinstance(found.digest, bytes)):
-            raise LogCorruptError(run, 1, "the record of the run's head is unreadable")
-        return found
+        Returns:
+            The digests of the events; None if nothing is recorded yet.
+        """
+        left = self._left.get(run)
+        if left is None or left.count != version or projection is None:
+            return None
+        digests = chain(left.digest, events)
+        head = (version + len(digests), digests[-1])
+        projected = rows.projection_row(projection)
+        now = events[-1].recorded_at
+        cursor.execute(self._sql.go_on, (*head, *projected, run, *left, now))
+        return digests if cursor.rowcount else None
 
     def _put_head(
         self,
         cursor: Cursor,
         run: str,
-        head: Head,
+        events: Sequence[Event],
+        version: int,
         projection: Projection | None,
-        found: _Recorded | None,
-        now: int,
-    ) -> None:
-        """Record where the run ends; what has changed is due to be looked at by a sweep."""
+    ) -> list[bytes]:
+        """Record where the run ends; what has changed is due to be looked at, and to be fed.
+
+        Returns:
+            The digests of the events.
+        """
+        found = self._lock(cursor, run, version) if version else None
+        digests = chain(found.digest if found else genesis(run), events)
+        head = (version + len(digests), digests[-1])
         projected = rows.projection_row(projection)
+        now = events[-1].recorded_at
         if found is None:
             cursor.execute(self._sql.create_run, (run, *head, *projected, now))
-            if not cursor.rowcount:
-                raise RunExistsError(run)
-            return
+            return digests
         if projection is None:
             cursor.execute(self._sql.advance, (*head, run))
         else:
             cursor.execute(self._sql.project, (*head, *projected, run))
-        if found.due is None or found.due > now:
-            cursor.execute(self._sql.wake, (now, run))
+        due = now if found.due is None else min(found.due, now)
+        unfed = version + 1 if found.unfed is None else found.unfed
+        if (due, unfed) != (found.due, found.unfed):
+            cursor.execute(self._sql.wake, (due, unfed, run))
+        return digests
+
+    def _lock(self, cursor: Cursor, run: str, version: int) -> _Held:
+        """Hold the run until the transaction ends and return what is recorded of it."""
+        found = _Held(*self._recorded(cursor, run, self._sql.lock_head))
+        if found.count != version:
+            raise VersionConflictError(run, version, found.count)
+        return found
+
+    def _recorded(self, cursor: Cursor, run: str, statement: str) -> Sequence[Any]:
+        cursor.execute(statement, (run,))
+        row: Sequence[Any] | None = cursor.fetchone()
+        if row is None:
+            raise self._absent(cursor, run)
+        if not (isinstance(row[0], int) and isinstance(row[1], bytes)):
+            raise LogCorruptError(run, 1, "the record of the run's head is unreadable")
+        return row
 
     def _entries(self, cursor: Cursor, run: str, after: int) -> list[Entry]:
         entries: list[Entry] = []
@@ -224,8 +276,7 @@ class CursorLog:
         return entries
 
     def _head(self, cursor: Cursor, run: str) -> Head:
-        found = self._recorded(cursor, run, self._sql.head)
-        return Head(found.count, found.digest)
+        return Head(*self._recorded(cursor, run, self._sql.head))
 
     def _absent(self, cursor: Cursor, run: str) -> LogError:
         """Return the error for a run that has no head: not there, or its head was taken away."""
@@ -237,6 +288,9 @@ class CursorLog:
     def _explain(self, run: str, keys: Sequence[str], version: int) -> None:
         """Raise why the database refused an event as a double; return if it was not that."""
         with self._access.reading(f"look into run {run!r}") as cursor:
+            cursor.execute(self._sql.head, (run,))
+            if not version and cursor.fetchone() is not None:
+                raise RunExistsError(run)
             for key in keys:
                 cursor.execute(self._sql.key, (run, key))
                 if cursor.fetchone() is not None:

@@ -110,10 +110,10 @@ class Outbox:
         for span in found:
             cursor.execute(self._sql.fresh, tuple(span))
             fresh += map(tuple, cursor.fetchall())
-        last = self._last(cursor, self._sql.last_fed)
-        fed = [(at, *place[1:]) for at, place in enumerate(sorted(fresh), last + 1)]
+        place = self._last(cursor, self._sql.last_fed)
+        fed = [(at, *what[1:]) for at, what in enumerate(sorted(fresh), place + 1)]
         each(cursor, self._sql.add_fed, fed)
-        each(cursor, self._sql.fed, [(whole, run) for run, _fed, whole in found])
+        each(cursor, self._sql.fed, [(last, last + 1, run) for run, _after, last in found])
 
     def _last(self, cursor: Cursor, statement: str) -> int:
         cursor.execute(statement, ())

@@ -1,4 +1,4 @@
-"""Logs in SQLite or PostgreSQL, in a database of their own or inside a host's transaction."""
+"""Logs in SQLite, PostgreSQL or MariaDB: a database of their own, or a host's transaction."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class SqlLog(CursorLog):
         tables: The tables, if they have another prefix or schema.
 
     Raises:
-        StorageError: The database is neither SQLite nor PostgreSQL.
+        StorageError: The database is none of SQLite, PostgreSQL and MariaDB.
 
     Example:
         >>> import tempfile
@@ -59,7 +59,9 @@ class SqlLog(CursorLog):
         super().__init__(Access(bind), _statements(bind, self._tables))
 
     def create(self) -> None:
-        """Create the tables that are missing; safe to repeat and from several processes.
+        """Create the tables that are missing and bring those of older releases up to date.
+
+        Safe to repeat and from several processes.
 
         Through an engine the database is taken to be the log's own: a SQLite file is stamped with
         the schema's number. In a host's database give a connection, or let the host's

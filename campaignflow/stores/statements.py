@@ -1,4 +1,4 @@
-"""The statements of a log, as texts for a driver's cursor; SQLite and PostgreSQL share them."""
+"""The statements of a log, as texts for a driver's cursor; all databases share most of them."""
 
 from __future__ import annotations
 
@@ -16,26 +16,28 @@ from campaignflow.stores.rows import PROJECTED
 class Statements:
     """Hold statement texts; the comment beside each names its parameters in order."""
 
-    head: str  # run; gives the count, the digest and when to look at it next
-    lock_head: str  # run
+    head: str  # run; gives the count and the digest
+    lock_head: str  # run; and when to look at it next, and the first event without a place
     status: str  # run
     runs: str
     listed: str  # run to list after, number
     first_event: str  # run
     key: str  # run, key
     read: str  # run, after
+    about: str  # run, subject
     create_run: str  # run, count, digest, a projection_row, due
+    go_on: str  # count, digest, a projection_row, run, count before, digest before, now
     advance: str  # count, digest, run
     project: str  # count, digest, a projection_row, run
-    wake: str  # due, run
+    wake: str  # due, first event without a place, run
     add_event: str  # an event_row
     put_tally: str  # run, rule, need, met, verdict
     turn: str  # waits until nobody else numbers anything
-    unfed: str  # number; gives runs with the first and the last event that has no place
+    unfed: str  # number; gives runs, what precedes the first event without a place, the last
     fresh: str  # run, after, up to
     last_fed: str
     add_fed: str  # position, run, seq
-    fed: str  # up to, run
+    fed: str  # up to, after that, run
     feed: str  # after, number
     due: str  # now
     looked: str  # due, run, count
@@ -45,14 +47,27 @@ class Statements:
     notes: str  # after, number
 
 
-_LOCK: Final = {"sqlite": "", "postgresql": " FOR UPDATE"}
+_LOCK: Final = {"sqlite": "", "postgresql": " FOR UPDATE", "mariadb": " FOR UPDATE"}
 _TURN: Final = {
     "sqlite": "SELECT 1",  # a writer is alone already
     "postgresql": "SELECT pg_advisory_xact_lock(1667657848)",
+    "mariadb": "SELECT run FROM {runs} ORDER BY run LIMIT 1 FOR UPDATE",
 }
+_CLASH: Final = (
+    "ON CONFLICT (run, rule) "
+    "DO UPDATE SET need = excluded.need, met = excluded.met, verdict = excluded.verdict"
+)
+_UPSERT: Final = {
+    "sqlite": _CLASH,
+    "postgresql": _CLASH,
+    "mariadb": (
+        "ON DUPLICATE KEY UPDATE need = VALUES(need), met = VALUES(met), verdict = VALUES(verdict)"
+    ),
+}
+_QUOTED: Final = {"sqlite": '"{}"', "postgresql": '"{}"', "mariadb": "`{}`"}
 _TEXTS: Final = {
-    "head": "SELECT count, digest, due FROM {runs} WHERE run = ?",
-    "lock_head": "SELECT count, digest, due FROM {runs} WHERE run = ?{lock}",
+    "head": "SELECT count, digest FROM {runs} WHERE run = ?",
+    "lock_head": "SELECT count, digest, due, unfed FROM {runs} WHERE run = ?{lock}",
     "status": (
         "SELECT {projected}, {tally} FROM {runs} AS runs "
         "LEFT JOIN {tallies} AS tallies ON tallies.run = runs.run WHERE runs.run = ?"
@@ -60,32 +75,35 @@ _TEXTS: Final = {
     "runs": "SELECT run FROM {runs}",
     "listed": "SELECT run, {projected} FROM {runs} WHERE run > ? ORDER BY run LIMIT ?",
     "first_event": "SELECT min(seq) FROM {events} WHERE run = ?",
-    "key": "SELECT seq FROM {events} WHERE run = ? AND key = ?",
+    "key": "SELECT seq FROM {events} WHERE run = ? AND {key} = ?",
     "read": "SELECT {entry} FROM {events} WHERE run = ? AND seq > ? ORDER BY seq",
+    "about": "SELECT {entry} FROM {events} WHERE run = ? AND subject = ? ORDER BY seq",
     "create_run": (
-        "INSERT INTO {runs} (run, count, digest, {projected}, due) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        "INSERT INTO {runs} (run, count, digest, {projected}, due, unfed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+    ),
+    "go_on": (
+        "UPDATE {runs} SET {set_projected} WHERE run = ? "
+        "AND count = ? AND digest = ? AND due <= ? AND unfed IS NOT NULL"
     ),
     "advance": "UPDATE {runs} SET count = ?, digest = ? WHERE run = ?",
-    "project": (
-        "UPDATE {runs} SET count = ?, digest = ?, campaign = ?, version = ?, unit = ?, "
-        "status = ?, open_nodes = ?, next_wakeup = ? WHERE run = ?"
-    ),
+    "project": "UPDATE {runs} SET {set_projected} WHERE run = ?",
     # apart from the rest, since SQLite rewrites the index of what is set
-    "wake": "UPDATE {runs} SET due = ? WHERE run = ?",
+    "wake": "UPDATE {runs} SET due = ?, unfed = ? WHERE run = ?",
     "add_event": (
         "INSERT INTO {events} (run, {entry}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
-    "put_tally": (
-        "INSERT INTO {tallies} (run, {tally}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, rule) "
-        "DO UPDATE SET need = excluded.need, met = excluded.met, verdict = excluded.verdict"
-    ),
+    "put_tally": ("INSERT INTO {tallies} (run, {tally}) VALUES (?, ?, ?, ?, ?) {upsert}"),
     "turn": "{turn}",
-    "unfed": "SELECT run, fed, count FROM {runs} WHERE fed < count ORDER BY run LIMIT ?",
+    "unfed": (
+        "SELECT run, unfed - 1, count FROM {runs} WHERE unfed IS NOT NULL "
+        "ORDER BY unfed, run LIMIT ?"
+    ),
     "fresh": "SELECT recorded_at, run, seq FROM {events} WHERE run = ? AND seq > ? AND seq <= ?",
     "last_fed": "SELECT max(position) FROM {feed}",
     "add_fed": "INSERT INTO {feed} (position, run, seq) VALUES (?, ?, ?)",
-    "fed": "UPDATE {runs} SET fed = ? WHERE run = ?",
+    # another writer may have come between
+    "fed": "UPDATE {runs} SET unfed = CASE WHEN count > ? THEN ? END WHERE run = ?",
     "feed": (
         "SELECT feed.position, feed.run, {fed_entry} FROM {feed} AS feed "
         "JOIN {events} AS events ON events.run = feed.run AND events.seq = feed.seq "
@@ -117,20 +135,26 @@ _UNCHANGING: Final = {
         "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()",
     ),
+    "mariadb": tuple(
+        f"CREATE TRIGGER {{name}}_no_{change.lower()} BEFORE {change} ON {{table}} FOR EACH ROW "
+        "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'events are append-only'"
+        for change in ("UPDATE", "DELETE")
+    ),
 }
-_COLUMNS: Final = {
-    "projected": ", ".join(PROJECTED),
-    "entry": ", ".join((*Event._fields, "digest")),
-    "fed_entry": ", ".join(f"events.{name}" for name in (*Event._fields, "digest")),
-    "tally": ", ".join(Tally._fields),
-}
+
+UPGRADE_2: Final = (
+    "ALTER TABLE {runs} ADD COLUMN unfed BIGINT",
+    "UPDATE {runs} SET unfed = fed + 1 WHERE fed < count",
+    "ALTER TABLE {runs} DROP COLUMN fed",
+)
+"""Statements that bring a table of runs from schema 1 to 2; its index ``unfed`` is made anew."""
 
 
 def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     """Return the statements for one database.
 
     Args:
-        dialect: ``"sqlite"`` or ``"postgresql"``.
+        dialect: ``"sqlite"``, ``"postgresql"`` or ``"mariadb"``.
         mark: How the driver marks a parameter: ``"?"`` or ``"%s"``.
         tables: Names of the tables ``runs``, ``events``, ``tallies``, ``feed`` and ``notes``, each
             quoted as the database wants it.
@@ -141,11 +165,24 @@ def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     Example:
         >>> names = {"runs": "r", "events": "e", "tallies": "t", "feed": "f", "notes": "n"}
         >>> written_for("sqlite", "?", **names).key
-        'SELECT seq FROM e WHERE run = ? AND key = ?'
+        'SELECT seq FROM e WHERE run = ? AND "key" = ?'
     """
     if dialect not in _LOCK:
-        raise StorageError(f"the SQL store keeps logs in SQLite or PostgreSQL, not {dialect}")
-    names = {**tables, "lock": _LOCK[dialect], "turn": _TURN[dialect], **_COLUMNS}
+        raise StorageError(
+            f"the SQL store keeps logs in SQLite, PostgreSQL or MariaDB, not {dialect}"
+        )
+    quoted = [_QUOTED[dialect].format(name) for name in (*Event._fields, "digest")]
+    columns = {
+        "key": quoted[Event._fields.index("key")],
+        "entry": ", ".join(quoted),
+        "fed_entry": ", ".join(f"events.{name}" for name in quoted),
+        "tally": ", ".join(Tally._fields),
+        "projected": ", ".join(PROJECTED),
+        "set_projected": ", ".join(f"{name} = {mark}" for name in ("count", "digest", *PROJECTED)),
+    }
+    turn = _TURN[dialect].format(**tables)
+    own = {"lock": _LOCK[dialect], "turn": turn, "upsert": _UPSERT[dialect]}
+    names = {**tables, **columns, **own}
     return Statements(
         **{name: text.replace("?", mark).format(**names) for name, text in _TEXTS.items()}
     )

@@ -8,9 +8,10 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from campaignflow.bench import __main__ as command
-from campaignflow.bench import durable, measure, memory, peers, plans, workload
+from campaignflow.bench import durable, measure, memory, peers, plans, server, workload
 
 COUNTS = {"open": 35, "submit": 36, "return_": 6, "approve": 30, "record": 12, "close": 5}
 
@@ -88,6 +89,18 @@ def test_durable_figures_come_with_their_floor() -> None:
     """Both journal modes are paired with bare inserts."""
     rows = list(durable.commits(1, length=3))
     assert [row.against for row in rows if row.against == durable.FLOOR] == [durable.FLOOR] * 2
+
+
+def test_figures_of_a_server_come_with_all_that_is_installed(postgresql_url: str) -> None:
+    """Ours first, then bare inserts and the peers; nothing is left on the server."""
+    rows = list(server.commits(1, postgresql_url, length=3))
+    assert [row.against for row in rows[:2]] == ["", server.FLOOR]
+    assert len(rows) == 4 - len(server.missing())
+    engine = create_engine(postgresql_url)
+    with engine.connect() as connection:
+        names = connection.scalars(text("SELECT datname FROM pg_database")).all()
+    engine.dispose()
+    assert "campaignflow_bench" not in names
 
 
 def test_logs_on_disk_are_measured_at_each_length() -> None:

@@ -18,6 +18,7 @@ from campaignflow.guards import (
     Across,
     Compare,
     Each,
+    Earlier,
     Guard,
     Items,
     Once,
@@ -208,9 +209,12 @@ def _reviewed(campaign: Campaign, elements: list[Any]) -> str:
 
 
 def _review(campaign: Campaign, elements: list[Any]) -> str:
-    step = elements[0]
-    each = f"each {step.each.key} " if step.each else ""
-    return f"{each}by {' '.join(role.key for role in step.review.by)}"
+    return " | ".join(map(_one_review, elements))
+
+
+def _one_review(step: Any) -> str:
+    each = f" each {step.each.key}" if step.each else ""
+    return f"{step.artifact.key}{each} by {' '.join(role.key for role in step.review.by)}"
 
 
 def _reviewers(campaign: Campaign, elements: list[Any]) -> str:
@@ -285,6 +289,8 @@ def _asked(campaign: Campaign, elements: list[Any]) -> str:
 def _leaf(campaign: Campaign, elements: list[Any]) -> str:
     """Show a condition that is no quota: its name and what it was given."""
     guard: Any = _guard(elements[0])
+    if isinstance(guard, Earlier):
+        return f"{guard.of.key} before {guard.kind.key} of {guard.by.key}"
     given = [
         getattr(guard, field.name)
         for field in attrs.fields(type(guard))
@@ -397,6 +403,10 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
     "needs": _needs,
     "strict": lambda _campaign, elements: str(elements[0].force is Force.MUST).lower(),
     "outside": lambda _campaign, elements: str(sum(role.outside for role in elements)),
+    "ways": lambda _campaign, edges: " | ".join(
+        f"{edge.source.key} {edge.kind} {edge.target.key}" for edge in edges
+    ),
+    "states": lambda _campaign, elements: " ".join(elements[0].lifecycle.states),
     "persons": _persons,
     "words": _words,
     "sizes": _sizes,
@@ -415,7 +425,7 @@ SHOWN: Final[dict[str, Callable[[Campaign, list[Any]], str]]] = {
         for role, other in elements[0].swap
     ),
     "exempts": lambda _campaign, elements: " | ".join(
-        " ".join(node.key for node in each.exempt) for each in elements
+        " ".join([each.title, *(node.key for node in each.exempt)]) for each in elements
     ),
     "cites": lambda _campaign, elements: " ".join(elements[0].cites),
 }

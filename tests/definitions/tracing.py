@@ -1,9 +1,9 @@
 """Trace the facts of a plan to the elements of its definition that carry them.
 
 ``facts_00N.csv`` has one line for each fact: the element that carries it (or ``-`` with a reason in
-``note``), which attribute to look at, and the value that must be found there. ``source`` says where
-the collected facts have the same value, so that neither the definition nor the table can be wrong
-alone; several sources stand one after the other. A new plan needs its table and a line in ``PLANS``.
+``note``), which attribute to look at, and the value that must be found there. ``source`` says which
+part of the collected fact is the same (see :mod:`.collected`), so that neither the definition nor
+the table can be wrong alone. A new plan needs its table, its facts and a line in ``PLANS``.
 
 | ``element`` | means |
 |---|---|
@@ -14,21 +14,11 @@ alone; several sources stand one after the other. A new plan needs its table and
 | ``stated:书记职责`` | the statement of that title |
 | ``no:archive`` | that the definition has nothing of this key |
 | ``a+b`` | several of them |
-
-| ``source`` | the collected value must |
-|---|---|
-| ``start..end``, ``start..``, ``..end`` | be those days |
-| ``windows``, ``overlaps`` | be a list of such days, one after the other |
-| ``min..max`` | be those bounds of a number |
-| ``#chain`` | be as long as the number, or have as many parts as there are words or links |
-| ``min``, ``doc`` | be the number, be the truth, be in the text, have the text, or be the words |
 """
 
 from __future__ import annotations
 
 import csv
-import json
-import os
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -43,7 +33,6 @@ from campaignflow.model import Campaign
 from .showing import shown
 
 HERE = Path(__file__).parent
-FACTS = Path(os.environ.get("CAMPAIGNFLOW_FACTS", HERE.parents[2] / "shared" / "facts"))
 
 
 class Row(NamedTuple):
@@ -60,6 +49,11 @@ class Row(NamedTuple):
     def carried(self) -> bool:
         """Whether an element carries the fact."""
         return self.element != "-"
+
+    @property
+    def stated(self) -> bool:
+        """Whether it is only kept as a statement, which nothing judges."""
+        return self.element.startswith("stated:")
 
     @property
     def binding(self) -> bool:
@@ -163,55 +157,3 @@ def sections(campaign: Campaign, row: Row) -> Iterator[str]:
     """Yield the sections that the elements of ``row`` cite; a leaf cites through its rule."""
     for name in row.element.split("+"):
         yield from getattr(find(campaign, re.sub(r"\[.*", "", name)), "cites", ())
-
-
-# --- the table against the collected facts ------------------------------------------------------
-
-
-def collected(number: str) -> dict[str, dict[str, Any]]:
-    """Return the collected facts of a plan by id; none where they are not at hand."""
-    for path in FACTS.glob("*.json"):
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if found["document"].startswith(f"{number}_"):
-            return {fact["id"]: fact for fact in found["facts"]}
-    return {}
-
-
-def agrees(row: Row, value: dict[str, Any]) -> bool:
-    """Return whether the table's value is what was collected under each source of ``row``."""
-    return all(_agrees(row.value, source, value) for source in row.source.split())
-
-
-def _agrees(text: str, source: str, value: dict[str, Any]) -> bool:
-    if source == "start..end":
-        return text == f"{value['start'] or ''}..{value['end'] or ''}"
-    if source == "start..":
-        return text.startswith(f"{value['start']}..")
-    if source == "..end":
-        return text == f"..{value['end']}"
-    if source == "min..max":
-        return text.startswith(f"{value['min']}..{value['max']} ")
-    found = value[source.removeprefix("#")]
-    if source.startswith("#"):
-        return len(found) == _number(text)
-    if source in ("windows", "overlaps"):
-        return text.split() == [_days(each) for each in found]
-    if isinstance(found, bool):
-        return text == str(found).lower()
-    return _number(text) == found if isinstance(found, int) else _named(text, found)
-
-
-def _days(found: dict[str, str] | list[str]) -> str:
-    start, end = found.values() if isinstance(found, dict) else found
-    return f"{start}..{end}"
-
-
-def _number(text: str) -> int:
-    leading = re.match(r"\d+", text)
-    return int(leading[0]) if leading else len(re.split("[> ]", text))
-
-
-def _named(text: str, found: str | list[Any]) -> bool:
-    if isinstance(found, str):
-        return found in text
-    return text in found or text.split() == [str(each) for each in found]

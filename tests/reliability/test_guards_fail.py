@@ -100,10 +100,10 @@ def random_fault(chance: random.Random) -> Function:
             return lambda view: [[]][depth]
 
 
-def test_a_thousand_broken_rules_write_nothing_and_say_why() -> None:
+def test_a_thousand_broken_rules_write_nothing_and_say_why(more: int) -> None:
     """Whatever a guard raises or returns, the command is refused with the error chained."""
     chance = random.Random(27)
-    for _ in range(RULES):
+    for _ in range(RULES * more):
         run = started(random_fault(chance))
         refusal = refused(run, "finish", "first").refusal
         assert refusal.kinds == ("crashed",)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from walk_lab import CAMPAIGN_OF_ALL, Clock, start
+from walk_lab import CAMPAIGN_OF_ALL, HOUR, Clock, start
 
 from campaignflow.errors import RefusalError
 from campaignflow.events import Event
@@ -116,6 +116,17 @@ def test_a_key_is_remembered_after_reopening(opening: Opening) -> None:
     assert len(first) > 1
     assert again.do("waive", "study", actor="L", reason="停办", key="once") == first
     assert again.version == run.version
+
+
+def test_a_repeated_tick_is_answered_with_all_that_it_led_to(opening: Opening) -> None:
+    """Several things that time allows are one decision, found again as a whole."""
+    log, clock = opening(), Clock()
+    run = start(clock, log)
+    run.do("waive", "study", actor="L", reason="停办")
+    clock.now += 60 * 24 * HOUR
+    first = run.do("tick", actor="L", key="once")
+    assert len(first) > 1
+    assert run.do("tick", actor="L", key="once") == first
 
 
 def test_a_refused_request_may_use_its_key_again(opening: Opening) -> None:

@@ -302,13 +302,17 @@ _FILLED: dict[str, Callable[..., Filling]] = {
 
 
 def start(
-    clock: Callable[[], int], log: EventLog | None = None, kind: type[Run] = Run, **options: Any
+    clock: Callable[[], int],
+    log: EventLog | None = None,
+    kind: type[Run] = Run,
+    name: str = "run",
+    **options: Any,
 ) -> Run:
     """Start the run of the plan of all features."""
     return kind.start(
         CAMPAIGN_OF_ALL,
         "school",
-        name="run",
+        name=name,
         tier="school",
         roster=ROSTER,
         relations=[("helps", "C", "a")],

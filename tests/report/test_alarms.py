@@ -6,11 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import attrs
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaignflow.errors import RefusalError
 from campaignflow.report import ALARMS, Alarms, Lights, next_look, reminders
+
+from .conftest import ISSUES, LIMIT
 
 Stages = Callable[..., Any]
 
@@ -88,6 +92,8 @@ _COMMANDS = st.sampled_from(
         ("move", "find", {"end": "2017-06-20", "reason": "推迟"}),
         ("fix_anchor", "feast", {"day": "2017-05-15", "reason": "商定"}),
         ("fix_anchor", "feast", {"day": "2017-06-09", "reason": "改期"}),
+        ("find", "w1", {"ledger": "issues", "values": {"limit": "2017-05-28", "person": "b"}}),
+        ("work", "w1", {"trigger": "claim", "values": {"limit": "2017-06-20"}}),
         ("suspend", "", {"reason": "停课"}),
         ("resume", "", {}),
     ]
@@ -120,11 +126,18 @@ def _play(stage: Any, course: Any, *, daily: bool) -> tuple[set[object], list[ob
     return said, [(e.kind, e.subject, e.at) for e in stage.run.events()], len(moved)
 
 
+@pytest.mark.parametrize(
+    "tables",
+    [{}, {"ledgers": [attrs.evolve(ISSUES, due=LIMIT)], "rules": []}],
+    ids=["rules", "due"],
+)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_COURSES)
-def test_looking_when_due_sees_what_looking_daily_sees(stage_of: Stages, course: Any) -> None:
+def test_looking_when_due_sees_what_looking_daily_sees(
+    tables: dict[str, Any], stage_of: Stages, course: Any
+) -> None:
     """Whatever is moved, fixed or suspended, the days in between hold nothing new."""
-    daily = _play(stage_of(), course, daily=True)
-    rarely = _play(stage_of(), course, daily=False)
+    daily = _play(stage_of(**tables), course, daily=True)
+    rarely = _play(stage_of(**tables), course, daily=False)
     assert rarely[:2] == daily[:2]
     assert rarely[2] < daily[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import attrs
@@ -9,7 +10,7 @@ import attrs
 from campaignflow.model import from_json, to_json
 from campaignflow.moments import read_moment
 from campaignflow.projection import projected
-from campaignflow.report import next_wakeup
+from campaignflow.report import next_wakeup, reminders
 
 from .conftest import ISSUES, LIMIT, plan
 
@@ -65,9 +66,52 @@ def test_the_next_wakeup_is_the_night_after_an_item_is_due(stage_of: Any) -> Non
     assert projected(stage.run.state, stage.run.events()).next_wakeup == midnight
 
 
+def test_overdue_items_are_reminded_of_and_escalated(stage_of: Any) -> None:
+    """Whom the item names is told, after three days the lead as well, and after the end nobody."""
+    stage = found(stage_of)
+    told = reminders(stage.run.state, dt.date(2017, 5, 23))
+    items = [(r.node, r.level, r.kind, r.who, r.days) for r in told if "/" in r.node]
+    assert items == [
+        ("issues/w1", "red", "reminder", ("b",), -3),
+        ("issues/w1", "late3", "escalation", ("L",), -3),
+    ]
+    assert told[-1].notice.zh == "问题清单 w1：已逾期 3 天（应于 2017-05-20 完成）"
+    for trigger in ("claim", "plan", "start", "check", "strike"):
+        stage.do("2017-05-24", "work", "w1", by="a", trigger=trigger)
+    later = reminders(stage.run.state, dt.date(2017, 5, 25))
+    assert [r.node for r in later if "/" in r.node] == []
+
+
+def test_an_item_that_names_nobody_is_for_the_lead(stage_of: Any) -> None:
+    """Somebody is always told."""
+    stage = stage_of(ledgers=[DUE], rules=[])
+    values = {"limit": "2017-05-20"}
+    stage.do("2017-05-14", "find", "w1", by="a", ledger="issues", values=values)
+    told = [r for r in reminders(stage.run.state, dt.date(2017, 5, 21)) if "/" in r.node]
+    assert [(r.level, r.who) for r in told] == [("red", ("L",))]
+
+
 def test_the_due_field_is_part_of_the_plan() -> None:
     """It survives as JSON and changes the digest; a plan without it keeps the one it had."""
     without, with_it = plan(rules=[]), plan(ledgers=[DUE], rules=[])
     assert from_json(to_json(with_it)) == with_it
     assert with_it.digest != without.digest
     assert "due" not in to_json(without)["ledgers"][0]
+
+
+def test_a_day_is_woken_for_until_its_last_item_is_settled(stage_of: Any) -> None:
+    """Of two items due on one day the first to be struck off leaves the wake-up as it is."""
+    stage = found(stage_of)
+    values = {"person": "b", "limit": "2017-05-20"}
+    stage.do("2017-05-14", "find", "w4", by="a", ledger="issues", values=values)
+    now = read_moment("2017-05-19", "Asia/Shanghai")[0]
+    night = read_moment("2017-05-21", "Asia/Shanghai")[0]
+    woken = []
+    for item in ("w1", "w4"):
+        for trigger in ("claim", "plan", "start", "check", "strike"):
+            stage.do("2017-05-19", "work", item, by="a", trigger=trigger)
+        events = [event._replace(recorded_at=now) for event in stage.run.events()]
+        woken.append(projected(stage.run.state, events).next_wakeup)
+    assert woken[0] == night
+    assert woken[1] is not None
+    assert woken[1] > night

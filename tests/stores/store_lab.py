@@ -52,9 +52,14 @@ def open_store(path: Path) -> SqlLog:
     return SqlLog(open_sqlite(path, timeout=30))
 
 
-def open_created(path: Path) -> SqlLog:
+def open_wal(path: Path) -> SqlLog:
+    """Open the store with a write-ahead log."""
+    return SqlLog(open_sqlite(path, timeout=30, journal="WAL"))
+
+
+def open_created(path: Path, opening: Callable[[Path], SqlLog] = open_store) -> SqlLog:
     """Open the store and create its tables."""
-    log = open_store(path)
+    log = opening(path)
     log.create()
     return log
 
@@ -118,16 +123,11 @@ def write(log: EventLog, run: str, appends: int | None, acknowledge: Callable[[i
         acknowledge(version)
 
 
-def losses_of(path: Path, run: str, acknowledged: int) -> Losses:
+def losses_of(
+    path: Path, run: str, acknowledged: int, opening: Callable[[Path], SqlLog] = open_store
+) -> Losses:
     """Compare what a run holds after a crash with what was acknowledged to its writer."""
-    log = open_store(path)
-    expected: list[Event] = []
-    whole = {0}
-    for batch in batches(run):
-        expected += batch
-        whole.add(len(expected))
-        if len(expected) > acknowledged:
-            break
+    log = opening(path)
     try:
         found = [entry.event for entry in log.read(run)]
         verify(log, run)
@@ -137,6 +137,13 @@ def losses_of(path: Path, run: str, acknowledged: int) -> Losses:
         return Losses(acknowledged, 0, 1, 0)
     finally:
         log._access._bind.dispose()
+    expected: list[Event] = []
+    whole = {0}
+    for batch in batches(run):
+        expected += batch
+        whole.add(len(expected))
+        if len(expected) > max(acknowledged, len(found)):
+            break
     intact = found == expected[: len(found)] and len(found) in whole and is_sound(path)
     return Losses(acknowledged, max(0, acknowledged - len(found)), not intact, 0)
 
@@ -226,15 +233,18 @@ def unsynced_acks(opening: Opening, folder: Path) -> int:
     path, trace = folder / "watched.db", folder / "trace"
     open_created(path)._access._bind.dispose()
     _strace([f"-etrace={WRITES},write", "-y"], trace, "watch", opening.__name__, path)
-    pending, unsynced = False, 0
+    pending: set[str] = set()
+    unsynced = 0
     for line in trace.read_text().splitlines():
-        if "pwrite64(" in line and f"{path}>" in line:
-            pending = True
-        elif re.search(r"f(data)?sync\(", line) and f"{path}>" in line:
-            pending = False
+        call, _, rest = line.partition("(")
+        file = rest.partition("<")[2].partition(">")[0]
+        if call.endswith("pwrite64") and file in (str(path), f"{path}-wal"):
+            pending.add(file)
+        elif call.endswith("sync"):
+            pending.discard(file)
         elif re.search(r' write\(1<.*, "ack ', line):
-            unsynced += pending
-            pending = False
+            unsynced += bool(pending)
+            pending = set()
     return unsynced
 
 

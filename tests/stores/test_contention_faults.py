@@ -32,9 +32,9 @@ def log(file: Path) -> Iterator[SqlLog]:
     engine.dispose()
 
 
-def test_one_of_two_writers_wins_every_version(file: Path, log: SqlLog) -> None:
+def test_one_of_two_writers_wins_every_version(file: Path, log: SqlLog, more: int) -> None:
     """In 500 races for a version one writer wins and the other is told the new version."""
-    rounds = 500
+    rounds = 500 * more
     barrier = PROCESSES.Barrier(2)
     left, right = together(contention_lab.duel, [(file, barrier, rounds)] * 2)
     for version, outcomes in enumerate(zip(left, right, strict=True), 1):

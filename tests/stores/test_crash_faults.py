@@ -13,9 +13,9 @@ from campaignflow.testing.contract import an_event
 needs_strace = pytest.mark.skipif(not store_lab.has_strace(), reason="needs a working strace")
 
 
-def test_killed_writers_lose_nothing(tmp_path: Path) -> None:
+def test_killed_writers_lose_nothing(tmp_path: Path, more: int) -> None:
     """After 200 kills at random moments every acknowledged event is there, whole and in order."""
-    losses = store_lab.crash_losses(store_lab.open_store, tmp_path, kills=200, seed=1)
+    losses = store_lab.crash_losses(store_lab.open_store, tmp_path, kills=200 * more, seed=1)
     assert losses == Losses(losses.acknowledged, lost=0, damaged=0, unsynced=0)
     assert losses.acknowledged > 200
 

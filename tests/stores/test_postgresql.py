@@ -111,8 +111,9 @@ def test_tables_of_a_newer_release_are_refused(engine: Engine, own: Tables) -> N
         SqlLog(engine, own).create()
 
 
-def test_two_writers_on_one_version_have_one_winner(engine: Engine, own: Tables) -> None:
-    """Of two writers that saw the same version one wins and the other is told the version."""
+def test_two_writers_on_one_version_have_one_winner(engine: Engine, own: Tables, more: int) -> None:
+    """In 500 races for a version one writer wins and the other is told the new version."""
+    rounds = 500 * more
     log = SqlLog(engine, own)
     log.append(RUN, some_events(1), 0)
     outcomes: list[str] = []
@@ -125,14 +126,14 @@ def test_two_writers_on_one_version_have_one_winner(engine: Engine, own: Tables)
         except VersionConflictError as conflict:
             outcomes.append(f"found {conflict.actual - version} more")
 
-    for version in range(1, 101):
+    for version in range(1, rounds + 1):
         barrier = Barrier(2)
         writers = [Thread(target=write, args=(barrier, version)) for _ in range(2)]
         for writer in writers:
             writer.start()
         for writer in writers:
             writer.join()
-    assert sorted(outcomes) == ["found 1 more"] * 100 + ["won"] * 100
+    assert sorted(outcomes) == ["found 1 more"] * rounds + ["won"] * rounds
 
 
 def test_lock_timeout_is_busy(engine: Engine, own: Tables) -> None:
@@ -151,6 +152,15 @@ def test_autocommit_engine_is_refused(postgresql_url: str, own: Tables) -> None:
     engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
     with pytest.raises(StorageError, match="commits every statement"):
         SqlLog(engine, own).append(RUN, some_events(1), 0)
+    engine.dispose()
+
+
+def test_connection_that_does_not_wait_for_the_disk_is_refused(postgresql_url: str) -> None:
+    """What would be acknowledged before it is durable is refused when the tables are made."""
+    options = {"options": "-c synchronous_commit=off"}
+    engine = create_engine(postgresql_url, connect_args=options)
+    with pytest.raises(StorageError, match="synchronous_commit is off"):
+        SqlLog(engine, tables(MetaData(), prefix="unsynced_")).create()
     engine.dispose()
 
 

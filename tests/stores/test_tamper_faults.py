@@ -87,11 +87,11 @@ def flip(chance: random.Random, value: object) -> object:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_flipped_bit_is_located(connection: Connection, log: SqlLog, seed: int) -> None:
+def test_flipped_bit_is_located(connection: Connection, log: SqlLog, seed: int, more: int) -> None:
     """Every one of a thousand flipped bits, over all columns, is found in its entry."""
     chance = random.Random(seed)
     flipped = 0
-    while flipped < 100:
+    while flipped < 100 * more:
         column = EVENTS.c[COLUMNS[flipped % len(COLUMNS)]]
         seq = chance.choice([seq for seq in range(2, COUNT) if seq % 5])
         mine = (EVENTS.c.run == "run") & (EVENTS.c.seq == seq)
@@ -301,7 +301,9 @@ def overwritten(chance: random.Random, content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_overwritten_file_never_verifies_with_other_entries(tmp_path: Path, seed: int) -> None:
+def test_overwritten_file_never_verifies_with_other_entries(
+    tmp_path: Path, seed: int, more: int
+) -> None:
     """Of 400 overwritten files none verifies with other entries, and every error is ours."""
     chance = random.Random(seed)
     intact = tmp_path / "intact.db"
@@ -313,10 +315,11 @@ def test_overwritten_file_never_verifies_with_other_entries(tmp_path: Path, seed
     expected = log.read("run")
     engine.dispose()
     outcomes = []
-    for number in range(100):
+    for number in range(100 * more):
         file = tmp_path / f"{number}.db"
         file.write_bytes(overwritten(chance, intact.read_bytes()))
         outcomes.append(_outcome(file, expected))
+        file.unlink()
     assert set(outcomes) <= {"harmless", "found"}
     assert "found" in outcomes
 

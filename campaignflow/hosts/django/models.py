@@ -38,9 +38,9 @@ class Run(models.Model):
     unit = models.TextField(lazy_text("django.unit"), null=True)
     status = models.TextField(lazy_text("django.status"), null=True, choices=STATUS)
     open_nodes = models.TextField(null=True)
-    next_wakeup = models.BigIntegerField(null=True)
+    next_wakeup = models.BigIntegerField(null=True, db_index=True)
     due = models.BigIntegerField(null=True, db_index=True)
-    fed = models.BigIntegerField(db_default=0)
+    unfed = models.BigIntegerField(null=True)
 
     class Meta:
         """Name the table and the permissions beside Django's own."""
@@ -53,9 +53,9 @@ class Run(models.Model):
         permissions = (("start_run", "Can start a run"), ("act_run", "Can act in a run"))
         indexes = (
             models.Index(
-                fields=("run",),
+                fields=("unfed", "run"),
                 name="campaignflow_runs_unfed",
-                condition=models.Q(fed__lt=models.F("count")),
+                condition=models.Q(unfed__isnull=False),
             ),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -23,10 +24,11 @@ from campaignflow.hosts.django.runs import load
 from campaignflow.hosts.django.speech import language, text
 from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
+from campaignflow.report import owed_items
 from campaignflow.report import status as status_of
-from campaignflow.report.holds import full_title
 from campaignflow.report.status_text import status_sections
 from campaignflow.run import Run
+from campaignflow.state.naming import full_title
 
 _EVENTS = 100
 
@@ -114,8 +116,16 @@ def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
             {"text": names.text(item.notice.text(language())), "row": item.row}
             for item in run.agenda(person=person(user))
         ]
+        items += _items_of(run, names, person(user))
         if items:
             yield {**shown, "title": run.campaign.title, "items": items}
+
+
+def _items_of(run: Run, names: Names, who: str) -> list[dict[str, Any]]:
+    """Return the ledger items that name a person and are not settled yet."""
+    state, day = run.standing()
+    debts = [debt for named, debt in owed_items(state, day) if named == who]
+    return [{"text": names.text(debt.notice.text(language())), "row": debt} for debt in debts]
 
 
 def run_url(run: str) -> str:
@@ -136,11 +146,14 @@ def lateness(row: models.Run) -> str:
     if row.status != "running":
         return ""
     try:
-        late = load(row.run).overdue()
+        run = load(row.run)
+        late = [(node.late_days or 0, node.label) for node in run.overdue()]
+        late += [(item.late_days, f"{item.title} {item.item}") for item in run.overdue_items()]
     except CampaignflowError as failure:
         return type(failure).__name__
     if not late:
         return ""
-    days = Notice("report.late", {"days": late[0].late_days}).text(language())
+    longest, label = max(late, key=itemgetter(0))
+    days = Notice("report.late", {"days": longest}).text(language())
     more = Notice("and_more", {"n": len(late) - 1}).text(language()) if late[1:] else ""
-    return " · ".join(filter(None, (late[0].label, days, more)))
+    return " · ".join(filter(None, (label, days, more)))

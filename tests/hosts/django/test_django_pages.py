@@ -57,6 +57,19 @@ def test_list_shows_status_and_lateness(sign_in: SignIn, lab: None) -> None:
     )
 
 
+def test_overdue_items_are_late_and_somebody_s_task(sign_in: SignIn, lab: None) -> None:
+    """The longest overdue item stands in the list, and under the tasks of whom it names."""
+    li = person(user("li"))
+    run = start(dated, "no8", roster=[(li, "lead")])
+    for item, limit in (("w1", "2025-01-07"), ("w2", "2025-03-01")):
+        run.do("find", item, ledger="wants", values={"who": li, "limit": limit}, actor=li)
+    client = sign_in("li")
+    assert re.search(r"需求清单 w1 · 晚 \d+ 天", text(client.get(RUNS)))
+    assert re.search(
+        r"需求清单：w1（已查出） · 时限 2025-01-07 · 逾期", text(client.get(f"{RUNS}tasks/"))
+    )
+
+
 def test_list_survives_a_campaign_that_nobody_offers(sign_in: SignIn) -> None:
     """A run whose campaign is gone is listed by key, and says what is wrong with it."""
     start(five_phases, "no7", roster=[("zhao", "secretary")])

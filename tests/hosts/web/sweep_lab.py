@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from campaignflow import Campaign, Phase, Role, Run, Step, window
+from campaignflow import Campaign, Field, Ledger, Phase, Role, Run, Step, window
 from campaignflow.hosts.sweep import sweep
 from campaignflow.moments import read_moment
 from campaignflow.stores import SqlLog, open_sqlite
@@ -23,6 +23,7 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["sweep_lab"])
 
 LEAD = Role("lead", "组长")
+LIMIT = Field("limit", "整改时限", "date")
 WORK = Phase("work", "整改", window("2025年3月"))
 PLAN = Campaign(
     key="tidy",
@@ -32,6 +33,7 @@ PLAN = Campaign(
     lead=LEAD,
     roles=[LEAD],
     phases=[WORK],
+    ledgers=[Ledger("issues", "问题清单", [LIMIT], due=LIMIT)],
     steps=[
         Step("meeting", "动员会", WORK, window("3月上旬")),
         Step("repair", "整改销号", WORK, window("3月中旬")),

@@ -47,6 +47,18 @@ def test_sweep_says_everything_once(log: SqlLog) -> None:
     assert _swept(log, "2025-03-11") == []
 
 
+def test_overdue_items_are_said_once_each(log: SqlLog) -> None:
+    """An item past its day is told of once, and its escalation once, however often swept."""
+    begin(log, "no-1")
+    run = Run.load(PLAN, "tidy/no-1", log, clock=lambda: noon("2025-03-02"))
+    for item, limit in (("w1", "2025-03-05"), ("w2", "2025-03-20")):
+        run.do("find", item, ledger="issues", values={"limit": limit}, actor="wang")
+    found = [_swept(log, f"2025-03-{day:02}") for day in range(3, 10) for _twice in range(2)]
+    items = [level for said in found for unit, node, level in said if node == "issues/w1"]
+    assert items == ["red", "late3"]
+    assert not [node for said in found for unit, node, level in said if node == "issues/w2"]
+
+
 def test_sweep_touches_only_what_is_due(log: SqlLog) -> None:
     """Runs in which nothing has changed and no time has come are not even read."""
     begin(log, "no-1", "no-2")

@@ -1,9 +1,13 @@
 """Campaigns of 2025: the shipped template, and one whose steps open on days of their own."""
 
-from campaignflow import Campaign, Field, Phase, RecordKind, Role, Step, window
+from campaignflow import Campaign, Field, Ledger, Phase, RecordKind, Role, Step, window
 from campaignflow.definitions.five_phases import five_phases
 
 __all__ = ["dated", "dated_before", "five_phases"]
+
+
+LIMIT = Field("limit", "时限", "date")
+WANTS = Ledger("wants", "需求清单", [Field("who", "为谁", "person"), LIMIT], due=LIMIT)
 
 
 def _dated(version: str) -> Campaign:
@@ -35,6 +39,7 @@ def _dated(version: str) -> Campaign:
                 ],
             )
         ],
+        ledgers=[WANTS],
         phases=[phase],
         steps=[
             Step("early", "早", phase, window("3月10日—3月20日")),
