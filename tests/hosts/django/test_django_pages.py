@@ -65,7 +65,9 @@ def test_overdue_items_are_late_and_somebody_s_task(sign_in: SignIn, lab: None) 
         run.do("find", item, ledger="wants", values={"who": li, "limit": limit}, actor=li)
     client = sign_in("li")
     assert re.search(r"需求清单 w1 · 晚 \d+ 天", text(client.get(RUNS)))
-    assert re.search(r"需求清单：w1（已查出） · 时限 2025-01-07 · 逾期", text(client.get(f"{RUNS}tasks/")))
+    assert re.search(
+        r"需求清单：w1（已查出） · 时限 2025-01-07 · 逾期", text(client.get(f"{RUNS}tasks/"))
+    )
 
 
 def test_list_survives_a_campaign_that_nobody_offers(sign_in: SignIn) -> None:
