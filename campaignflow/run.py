@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from campaignflow.calendar import local_day
 from campaignflow.commands import Command
 from campaignflow.desk import RETRIES, Desk, first_of, start_args
-from campaignflow.engine import Decision
+from campaignflow.engine import Decision, attempt
 from campaignflow.errors import RefusalError, VersionConflictError
 from campaignflow.events import Event
 from campaignflow.log import EventLog, MemoryLog
@@ -149,7 +149,9 @@ class Run(Desk):
     def give(self, command: Command) -> tuple[Event, ...]:
         """Give a command that is a value already; see :meth:`do`."""
         for _attempt in range(RETRIES):
-            decision = self._decide(command)
+            if self._refusal is not None:
+                self._settle()
+            decision = self._decide(command, attempt)
             if decision.repeated is not None:
                 return first_of(self.log.read(self.name, decision.repeated - 1))
             try:
@@ -171,11 +173,17 @@ class Run(Desk):
         raise RefusalError(refusal)
 
     def _commit(self, decision: Decision) -> None:
-        if self._refusal is not None:
-            self._settle()
-        version = self.state.head["seq"]
-        head = self.log.append(self.name, decision.events, version, decision.foreseen)
-        self._accept(decision, head.digest)
+        """Append a decision that the state shows already; take it back where the log fails."""
+        events = decision.events
+        try:
+            head = self.log.append(self.name, events, events[0].seq - 1, decision.foreseen)
+        except BaseException:
+            self.state.undo()
+            raise
+        self.state.keep()
+        if decision.became is not None:
+            self.state = decision.became
+        self.digest = head.digest
 
     def refresh(self) -> int:
         """Take in what others have appended since; return how many events that were."""

@@ -33,7 +33,8 @@ def create(bind: Engine | Connection, access: Access, tables: Tables) -> None:
     """Create the missing tables, bring older ones up to date, stamp a SQLite file of our own.
 
     Raises:
-        StorageError: The database belongs to something else, or to a newer release.
+        StorageError: The database belongs to something else or to a newer release, or does not
+            wait for the disk.
     """
     with access.typed("create the tables"):
         if isinstance(bind, Connection):
@@ -47,6 +48,8 @@ def _create(connection: Connection, tables: Tables, *, own: bool) -> None:
     with _one_at_a_time(connection):
         if connection.dialect.supports_comments:
             _refuse_newer_comment(connection, tables)
+        if connection.dialect.name == "postgresql":
+            _refuse_unsynced(connection)
         stamp = own and not _is_stamped(connection)
         if _is_of_schema_1(connection, tables):
             _upgrade(connection, tables)
@@ -99,6 +102,11 @@ def _one_at_a_time(connection: Connection) -> Iterator[None]:
     finally:
         if after is not None:
             connection.exec_driver_sql(after)
+
+
+def _refuse_unsynced(connection: Connection) -> None:
+    if connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "off":
+        raise StorageError(Notice("error.store.unsynced"))
 
 
 def _refuse_newer_comment(connection: Connection, tables: Tables) -> None:

@@ -95,6 +95,21 @@ class CursorLog:
                 self._head(cursor, run)
         return entries
 
+    def about(self, run: str, subject: str) -> list[Event]:
+        """Return what happened in a run to a subject, in the order of the log; maybe nothing.
+
+        Raises:
+            RunNotFoundError: There is no such run.
+            LogCorruptError: There are entries of the run, but no head.
+            StorageError: The database failed.
+        """
+        with self._access.reading(f"read run {run!r}") as cursor:
+            cursor.execute(self._sql.about, (run, subject))
+            found = cursor.fetchall()
+            if not found:
+                self._head(cursor, run)
+        return [rows.entry(row).event for row in found]
+
     def head(self, run: str) -> Head:
         """Return where the run's log ends, as recorded apart from the entries.
 

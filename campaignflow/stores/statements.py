@@ -24,6 +24,7 @@ class Statements:
     first_event: str  # run
     key: str  # run, key
     read: str  # run, after
+    about: str  # run, subject
     create_run: str  # run, count, digest, a projection_row, due
     go_on: str  # count, digest, a projection_row, run, count before, digest before, now
     advance: str  # count, digest, run
@@ -76,6 +77,7 @@ _TEXTS: Final = {
     "first_event": "SELECT min(seq) FROM {events} WHERE run = ?",
     "key": "SELECT seq FROM {events} WHERE run = ? AND {key} = ?",
     "read": "SELECT {entry} FROM {events} WHERE run = ? AND seq > ? ORDER BY seq",
+    "about": "SELECT {entry} FROM {events} WHERE run = ? AND subject = ? ORDER BY seq",
     "create_run": (
         "INSERT INTO {runs} (run, count, digest, {projected}, due, unfed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"

@@ -26,9 +26,9 @@ from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.report import owed_items
 from campaignflow.report import status as status_of
-from campaignflow.report.holds import full_title
 from campaignflow.report.status_text import status_sections
 from campaignflow.run import Run
+from campaignflow.state.naming import full_title
 
 _EVENTS = 100
 
