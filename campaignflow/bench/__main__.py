@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, TextIO
 
-from campaignflow.bench import durable, memory, server
+from campaignflow.bench import checking, durable, memory, server
 from campaignflow.bench.measure import Row
 
 PARTS: Final[tuple[tuple[Callable[[int], Iterator[Row]], int], ...]] = (
@@ -25,6 +25,8 @@ PARTS: Final[tuple[tuple[Callable[[int], Iterator[Row]], int], ...]] = (
     (durable.commits, 9),
     (durable.long_logs, 15),
     (durable.loading, 15),
+    (checking.verifying, 30),
+    (checking.drawing, 30),
 )
 """What is measured, in the order of the report, and in how many rounds."""
 

@@ -18,8 +18,9 @@ from campaignflow.cli.store import opened, the_run
 from campaignflow.errors import CampaignflowError
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
-from campaignflow.model.people import Review, Variant
+from campaignflow.model.people import Need, Review, Variant
 from campaignflow.model.planning import Planned
+from campaignflow.model.time import Elasticity
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
@@ -127,6 +128,7 @@ class _Outline:
         yield self.out.word("cli.roles", roles=[role.title for role in plan.roles])
         if plan.ledgers:
             yield self.out.word("cli.ledgers", ledgers=[ledger.title for ledger in plan.ledgers])
+        yield from (f"  {fact}" for fact in self._elastic(plan.elasticity, Elasticity()))
         yield from self._rules(CAMPAIGN, "  ")
         yield from self._below(CAMPAIGN.key, "")
         for edge in plan.edges:
@@ -178,12 +180,25 @@ class _Outline:
             yield self._review(node.review)
         if isinstance(node, Step) and node.starts_with is not None:
             yield self.out.word("cli.starts_with", title=self._title(node.starts_with))
+        if isinstance(node, Step) and node.ends_with is not None:
+            yield self.out.word("cli.ends_with", title=self._title(node.ends_with))
+        if node.need is not Need.REQUIRED:
+            yield self.out.word(f"cli.need.{node.need.value}")
+        if node.elasticity is not None:
+            yield from self._elastic(node.elasticity, self.campaign.elasticity)
         if node.repeat is not None:
             every = node.repeat.every
             labels = [label for label, _window in node.repeat.named]
             yield self.out.word(
                 f"owing.every.{every}" if every else "cli.named_times", labels=labels
             )
+
+    def _elastic(self, own: Elasticity, usual: Elasticity) -> Iterator[str]:
+        """Yield how planned time may be changed, where that is not as usual."""
+        for way in ("extend", "shorten", "drop"):
+            found = getattr(own, way)
+            if found is not getattr(usual, way):
+                yield self.out.word(f"cli.{way}.{found.value}")
 
     def _review(self, review: Review) -> str:
         """Return who reviews: one role, all of several (会签), any of them (或签), or so many."""

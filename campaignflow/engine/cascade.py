@@ -76,7 +76,7 @@ def _after_settling(draft: Draft, instance: Instance) -> None:
 
 
 def _try_all(draft: Draft, instance: Instance, target: NodeInfo) -> None:
-    if target.opens_itself or target.incoming:
+    if target.unbidden:
         for key in draft.state.related(instance, target):
             try_open(draft, key)
 

@@ -38,8 +38,13 @@ def _check_role(draft: Draft, person: str, role: str) -> None:
 
 def took_role(draft: Draft, person: str, role: str) -> None:
     """Add the event and let the instances of the new holder open, or be left out with the rest."""
-    state = draft.state
     draft.emit("took_role", person, {"role": role, "person": person})
+    welcome(draft, role)
+
+
+def welcome(draft: Draft, role: str) -> None:
+    """Let the instances of new holders of ``role`` open, or be left out with the rest."""
+    state = draft.state
     for info in multiplied_by(state, role):
         above = info.opener
         if above is not None and not above.each:

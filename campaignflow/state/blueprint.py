@@ -157,11 +157,13 @@ class Blueprint:
                 yield Instance(info, label, None)
 
     def _stirring(self) -> None:
-        """Note from which nodes nothing can follow by itself, so that nobody asks what does."""
+        """Note which nodes may move by themselves, and which can set off such a move."""
         choices = any(
             edge.guard is not None and edge.kind == "after" for edge in self.edges.values()
         )
-        moving = {i.key for i in self.nodes.values() if i.opens_itself or (choices and i.incoming)}
+        for info in self.nodes.values():
+            info.unbidden = info.opens_itself or (choices and bool(info.incoming))
+        moving = {info.key for info in self.nodes.values() if info.unbidden}
         closing = {info.key for info in self.nodes.values() if info.closes_itself}
         for info in self.nodes.values():
             heirs = {*info.openees, *self.followed.get(info.key, ())}
@@ -187,6 +189,8 @@ class Blueprint:
             role.key: tuple(r for r, chain in self.role_up.items() if role.key in chain)
             for role in roles
         }
+        tiers = ((info, getattr(info.node, "tier", None)) for info in self.nodes.values())
+        self.tiered = [(info, tier) for info, tier in tiers if tier is not None]
         self.multiplied: dict[str, list[NodeInfo]] = defaultdict(list)
         for info in self.nodes.values():
             if info.each is not None:

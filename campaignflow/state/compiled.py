@@ -71,8 +71,9 @@ class QuotaInfo:
 class NodeInfo:
     """A node with everything that a command on it needs.
 
-    Two of its fields spare work: without ``timed`` the plan gives it no window of its own, and
-    without ``stirs`` nothing can follow by itself from what happens to it.
+    Some fields spare work: without ``timed`` the plan gives it no window of its own; without
+    ``unbidden`` it neither opens nor is released without a command; without ``stirs`` nothing
+    follows by itself from what happens to it.
     """
 
     __slots__ = (
@@ -111,6 +112,7 @@ class NodeInfo:
         "stirs",
         "timed",
         "title",
+        "unbidden",
         "within",
     )  # fmt: skip
 
@@ -150,6 +152,7 @@ class NodeInfo:
         self.is_container = not isinstance(node, Step)
         self.many = False
         self.stirs = True
+        self.unbidden = self.opens_itself
         self.timed = False
         self.single = (node.key,)
 

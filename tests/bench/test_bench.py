@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from campaignflow.bench import __main__ as command
-from campaignflow.bench import durable, measure, memory, peers, plans, server, workload
+from campaignflow.bench import checking, durable, measure, memory, peers, plans, server, workload
 
 COUNTS = {"open": 35, "submit": 36, "return_": 6, "approve": 30, "record": 12, "close": 5}
 
@@ -83,6 +83,15 @@ def test_command_prints_json(monkeypatch: pytest.MonkeyPatch) -> None:
     rows: list[dict[str, Any]] = json.loads(out.getvalue())
     against = {row["against"] for row in rows}
     assert {"", "transitions", "by hand"} <= against
+
+
+def test_figures_of_checking_name_each_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A larger plan is told as a multiple of the smallest, and has so many nodes."""
+    monkeypatch.setattr(checking, "VERIFIED", {30: 1e6, 60: 1e6})
+    small, large = checking.verifying(1)
+    assert (small.what, small.ratio) == ("verify a plan of 30 nodes", None)
+    assert (large.against, large.ratio) == ("30 nodes, as time", large.figure / small.figure)
+    assert len(plans.of_nodes(60).phases) + len(plans.of_nodes(60).steps) == 60
 
 
 def test_durable_figures_come_with_their_floor() -> None:
