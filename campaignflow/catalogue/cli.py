@@ -5,10 +5,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.difference": ("{what}", "{what}"),
     "cli.earliest_finish": ("done from", "最早完成"),
     "cli.earliest_start": ("starts from", "最早开始"),
+    "cli.flaw_units": ("  found with: {units}", "  适用单位：{units}"),
     "cli.flaw": ("{what}; after {way}", "{what}；经过：{way}"),
     "cli.hangs_on": ("{day} {why}", "{day} {why}"),
     "cli.latest_finish": ("done by", "最晚完成"),
     "cli.left_out": ("not reckoned with: {what}", "未计入：{what}"),
+    "cli.simplified": ("simplified: {what}", "简化：{what}"),
     "cli.slack": ("slack", "余量"),
     "cli.sound.sound": (
         "can always be brought to its end ({markings} markings)",
