@@ -37,6 +37,7 @@ _ROOMS = (
     "interchange",
     "lifecycle",
     "planning",
+    "migration",
     "report",
     "temporal",
     "verify",

@@ -63,6 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.event.handed_over": ("handed over", "移交"),
     "cli.event.item_moved": ("item moved", "办理问题"),
     "cli.event.judged": ("judged", "判定流转"),
+    "cli.event.migrated": ("goes by another version", "改用新方案"),
     "cli.event.moved": ("moved", "调整时间"),
     "cli.event.opened": ("opened", "开启"),
     "cli.event.questioned": ("put in question", "待确认"),
@@ -100,6 +101,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.head.what": ("what", "事项"),
     "cli.head.who": ("who", "待办人"),
     "cli.ledgers": ("Ledgers: {ledgers}", "台账：{ledgers}"),
+    "cli.look_only": (
+        "one can only look: start serve with --actor PERSON",
+        "目前只能查看：请以 --actor 人员 启动 serve",
+    ),
     "cli.mistakes": ("{subject}: {n} mistakes", "{subject}：{n} 处有误"),
     "cli.no_python": ("{file} is no Python file", "{file} 不是 Python 文件"),
     "cli.nothing": ("nothing to do now", "目前没有待办事项"),

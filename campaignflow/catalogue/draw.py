@@ -37,6 +37,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "draw.key.inherited": ("no time of its own", "未单列时间，随上级"),
     "draw.key.late": ("overdue", "超期"),
     "draw.key.met": ("met", "已满足"),
+    "draw.key.missed": ("overdue, not open", "超期未开始"),
     "draw.key.open": ("under way", "进行中"),
     "draw.key.plan": ("planned", "计划"),
     "draw.key.planned": ("not open yet", "未开始"),

@@ -121,11 +121,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule.unknown": ("{rule}: cannot be judged yet", "{rule}：尚无法判定"),
     "rule.unsatisfied": ("{rule}: not satisfied", "{rule}：未满足"),
     "run.pinned": (
-        "the run was started with a plan of another meaning (version {pinned}, digest {digest}; "
-        "this one is {own}, {now}): go on with the file it was started with, and keep changes in "
-        "a copy; campaignflow diff OLD NEW says what is different",
-        "该活动启动时的方案（版本 {pinned}，摘要 {digest}）与当前方案（版本 {own}，摘要 {now}）含义不同："
-        "请沿用启动时的文件，改动另存一份；用 campaignflow diff 旧 新 可查看差异",
+        "the run goes by a plan of another meaning (version {pinned}, digest {digest}; this one is "
+        "{own}, {now}): give the file of that version, or a newer one that names it in earlier=; "
+        "campaignflow diff OLD NEW says what is different",
+        "该活动所依据的方案（版本 {pinned}，摘要 {digest}）与当前方案（版本 {own}，摘要 {now}）含义不同："
+        "请使用该版本的文件，或以 earlier= 列出它的新版；用 campaignflow diff 旧 新 可查看差异",
     ),
     "run.wrong_state": (
         "the run is {status}: {command} is not possible",
@@ -179,6 +179,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}”有多个：请指明，例如 {instances}",
     ),
     "unknown.item": ("there is no item {name!r}", "没有条目“{name}”"),
+    "unknown.element": ("the plan has no {name!r}", "方案中没有“{name}”"),
+    "unknown.element.near": (
+        "the plan has no {name!r}; did you mean {near}?",
+        "方案中没有“{name}”；是否指 {near}？",
+    ),
     "unknown.item.near": (
         "there is no item {name!r}; did you mean {near}?",
         "没有条目“{name}”；是否指 {near}？",

@@ -17,8 +17,11 @@ from campaignflow.state.compiled import Instance, RuleInfo
 from campaignflow.state.evolve import evolve
 from campaignflow.state.judging import waived
 from campaignflow.state.naming import full_title
-from campaignflow.state.state import State
+from campaignflow.state.state import PLANNED, State
 from campaignflow.state.view import RunView
+
+Check = Callable[["Draft", Instance], None]
+"""Notes what stands against a move."""
 
 _new: Callable[..., Event] = tuple.__new__
 
@@ -102,6 +105,11 @@ class Draft:
         evolve(self.state, event)
         events.append(event)
 
+    def touch(self, instance: Instance) -> None:
+        """Note that the instance has moved, if anything can follow from that by itself."""
+        if instance.info.stirs or self.state.added:
+            self.touched.append(instance.key)
+
     def follow(self) -> None:
         """Let the events to come follow from the last one, not from the actor."""
         if self.events:
@@ -184,16 +192,17 @@ class Draft:
 
     # --- moving through a lifecycle
 
-    def step(self, instance: Instance, trigger: str, admits: Callable[[], None]) -> bool:
-        """Fire ``trigger`` on the instance's lifecycle; ``admits`` notes what stands against it.
+    def step(self, instance: Instance, trigger: str, check: Check | None = None) -> bool:
+        """Fire ``trigger`` on the instance's lifecycle; ``check`` notes what stands against it.
 
         Returns:
             Whether the move is declared from its state and nothing stood against it.
         """
-        causes, current = self.causes, self.state.node(instance.key).state
+        causes, current = self.causes, self.state.nodes.get(instance.key, PLANNED)[0]
 
         def guard() -> bool:
-            admits()
+            if check is not None:
+                check(self, instance)
             return not causes
 
         target = instance.info.stepper.step(current, trigger, guard)

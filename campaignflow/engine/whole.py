@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from campaignflow.engine.cascade import cascade, lapse
-from campaignflow.engine.people import exempt, took_role
+from campaignflow.engine.people import exempt, welcome
 from campaignflow.engine.permission import permit
 from campaignflow.engine.settling import check_exit
 from campaignflow.engine.timing import check_shortened, need_reason, open_due
@@ -31,7 +31,7 @@ def start(draft: Draft) -> None:
     campaign = draft.blueprint.campaign
     for notice in wrong_values(campaign.facts, facts):
         draft.refuse(RefusalKind.INVALID, notice.code, notice.params)
-    variants = _variants(draft, campaign.variants, facts)
+    variants = applying(draft, campaign.variants, facts)
     tiers = [tier.key for tier in campaign.tiers]
     if tiers and draft.arg("tier") not in tiers:
         draft.refuse(RefusalKind.INVALID, "start.tier", {"tiers": tiers})
@@ -64,16 +64,17 @@ def _started(draft: Draft, facts: Mapping[str, Any], variants: list[str]) -> Non
     draft.emit("started", "", data)
 
 
-def _variants(draft: Draft, variants: Iterable[Variant], facts: Mapping[str, Any]) -> list[Variant]:
-    applying = []
+def applying(draft: Draft, variants: Iterable[Variant], facts: Mapping[str, Any]) -> list[Variant]:
+    """Return the variants that apply by the facts of a unit; note those that cannot be judged."""
+    found = []
     for variant in variants:
         judged = variant.when.judge(facts)
         if judged is None:
             params = {"variant": variant.key, "why": variant.when.why_not(facts)}
             draft.refuse(RefusalKind.UNKNOWN, "variant.unknown", params)
         if judged:
-            applying.append(variant)
-    return applying
+            found.append(variant)
+    return found
 
 
 def _check_people(
@@ -94,7 +95,9 @@ def _check_people(
 def _people(draft: Draft, people: list[tuple[Any, ...]], relations: list[tuple[Any, ...]]) -> None:
     draft.follow()
     for person, role in people:
-        took_role(draft, person, role)
+        draft.emit("took_role", person, {"role": role, "person": person})
+    for role in dict.fromkeys(role for _person, role in people):
+        welcome(draft, role)
     for relation, left, right in relations:
         draft.emit("related", left, {"relation": relation, "left": left, "right": right})
 
