@@ -122,6 +122,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the run is {status}: {command} is not possible",
         "活动{status}：不能办理",
     ),
+    "start.lead": (
+        "nobody in the roster is {role} ({title}), who leads: nobody could do anything in this run",
+        "名单中没有人担任牵头角色“{title}”（{role}）：启动后将无人能够办理",
+    ),
     "start.tier": ("say which tier the unit is of: {tiers}", "请说明单位所属层级：{tiers}"),
     "start.twice": ("run {run!r} has been started", "“{run}”已启动"),
     "substitute.past": ("{until} is over", "{until} 已过"),

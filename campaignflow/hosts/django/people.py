@@ -8,7 +8,7 @@ is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
@@ -17,7 +17,6 @@ from django.core.exceptions import ValidationError
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.people import Role
 from campaignflow.run import Run
-from campaignflow.state import State
 
 _MARK: Final = "u"
 _PERSON: Final = re.compile(rf"(?<![0-9A-Za-z_-]){_MARK}[0-9A-Za-z-]+(?![0-9A-Za-z_-])")
@@ -85,20 +84,28 @@ class Names:
     """Put names of users in the place of their ids, for pages.
 
     Args:
-        state: The run whose persons may be named.
+        persons: The persons who may be named.
+
+    Attributes:
+        by_id: Person -> name, for each of them.
     """
 
-    def __init__(self, state: State) -> None:
-        persons = {who for people in state.intervals.values() for who in people}
-        self._names = names_of(persons)
+    def __init__(self, persons: Iterable[str]) -> None:
+        self.by_id: Mapping[str, str] = names_of(set(persons))
 
     def text(self, text: str) -> str:
         """Return a text with each person's id followed by nothing but the name."""
-        return _PERSON.sub(lambda found: self._names.get(found[0], found[0]), text)
+        return _PERSON.sub(lambda found: self.by_id.get(found[0], found[0]), text)
 
-    def choices(self) -> list[tuple[str, str]]:
-        """Return (person, name) for everybody, by name."""
-        return sorted(self._names.items(), key=lambda pair: pair[1])
+
+def names_in(run: Run) -> Names:
+    """Return the names of everybody who holds or held a role in a run."""
+    return Names(who for people in run.state.intervals.values() for who in people)
+
+
+def users() -> dict[str, str]:
+    """Return person -> name for every active user."""
+    return {person(user): _name(user) for user in get_user_model().objects.filter(is_active=True)}
 
 
 def names_of(persons: Iterable[str]) -> dict[str, str]:
@@ -107,8 +114,12 @@ def names_of(persons: Iterable[str]) -> dict[str, str]:
     keys = [who.removeprefix(_MARK) for who in persons if who.startswith(_MARK)]
     primary = users._meta.pk  # noqa: SLF001  # Django's documented way to a model's fields
     found = users.objects.filter(pk__in=[key for key in keys if _fits(primary, key)])
-    names = {person(user): user.get_full_name() or user.get_username() for user in found}
+    names = {person(user): _name(user) for user in found}
     return {who: names.get(who, who) for who in persons}
+
+
+def _name(user: Any) -> str:
+    return str(user.get_full_name() or user.get_username())
 
 
 def _fits(field: Any, key: str) -> bool:
