@@ -104,6 +104,7 @@ COMMANDS: Final[Mapping[str, CommandInfo]] = MappingProxyType(
         "move": CommandInfo("node", "调整时间", (), ("start", "end")),
         "fix_anchor": CommandInfo("anchor", "确定日期", ("day",)),
         "tick": CommandInfo("", "到时检查"),
+        "migrate": CommandInfo("", "改用新方案", (), ("mapping", "facts"), reason=True),
         "suspend": CommandInfo("", "中止", (), (), reason=True),
         "resume": CommandInfo("", "恢复"),
         "conclude": CommandInfo("", "结束", (), ("leftovers",)),

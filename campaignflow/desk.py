@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from campaignflow.authorise import Authorise, ask_host
 from campaignflow.commands import COMMANDS, Below, Command
@@ -18,6 +18,10 @@ from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment, read_moment, wall_clock
 from campaignflow.refusal import Cause, Refusal, RefusalKind
 from campaignflow.state import State, evolve, initial
+from campaignflow.verification import require_sound
+
+if TYPE_CHECKING:
+    from campaignflow.planning import Migration
 
 RETRIES: Final = 20
 """How often a command is decided again where others wrote first."""
@@ -33,7 +37,6 @@ class Desk:
     """Hold a run's state and decide on commands; the ways in add the log.
 
     Attributes:
-        campaign: The definition.
         name: Name of the run in its log.
         state: What its events add up to; read it, do not change it.
         digest: Digest of the last event taken in.
@@ -48,7 +51,6 @@ class Desk:
         authorise: Authorise | None = None,
         below: Census | None = None,
     ) -> None:
-        self.campaign = campaign
         self.name = name
         self.state: State = initial(campaign, name)
         self.digest = genesis(name)
@@ -57,6 +59,11 @@ class Desk:
         self._below = below
         self._foresee: Foresee | None = None
         self._refusal: weakref.ref[Refusal] | None = None
+
+    @property
+    def campaign(self) -> Campaign:
+        """The definition that the run goes by: the version it is pinned to."""
+        return self.state.blueprint.campaign
 
     @property
     def version(self) -> int:
@@ -87,6 +94,21 @@ class Desk:
         """Return whether a command would be granted."""
         return self.why_not(command, subject, **more) is None
 
+    def migration(
+        self,
+        mapping: Mapping[str, str | None] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> Migration:
+        """Return what the command ``migrate`` would do; nothing is changed.
+
+        Args:
+            mapping: New keys by old ones where they differ; None for what is given up.
+            facts: Facts of the unit that the new plan asks for.
+        """
+        from campaignflow.planning import migration
+
+        return migration(self.state, self._clock(), mapping, facts)
+
     def _command(
         self,
         name: str,
@@ -106,8 +128,11 @@ class Desk:
             args = {k: v.isoformat() if type(v) is dt.date else v for k, v in args.items()}
         return _command(Command, (name, subject, actor, moment, precision, reason, key, args, None))
 
-    def _decide(self, command: Command) -> Decision:
+    def _decide(self, command: Command, how: Callable[..., Decision] = decide) -> Decision:
+        """Ask the host, then the engine: by ``decide``, or by ``attempt``."""
         now = self._clock()
+        if command.name == "migrate":
+            require_sound(self.state.newest)
         if self._authorise is not None:
             permit = ask_host(self._authorise, self.name, command)
             if not permit.allow:
@@ -117,7 +142,7 @@ class Desk:
             if permit.rule is not None:
                 command = command._replace(permit=permit.rule)
         below = () if self._below is None else self._stands_below(command.name, self._below)
-        return decide(self.campaign, self.state, command, now, self._foresee, below)
+        return how(self.campaign, self.state, command, now, self._foresee, below)
 
     def _stands_below(self, command: str, census: Census) -> tuple[Below, ...]:
         """Return what the plan asks of the units below, for a command that may judge a node."""
@@ -134,7 +159,7 @@ class Desk:
         self._refusal = weakref.ref(refusal)
 
     def _refused(self, command: Command, refusal: Refusal) -> Decision:
-        """Return the decision that records a refusal."""
+        """Return the decision that records a refusal, with the state as it makes it."""
         now = max(self._clock(), self.state.head["recorded_at"])
         data = {
             "command": command.name,
@@ -155,11 +180,6 @@ class Desk:
             if refusal is not None:
                 refusal.settle()
 
-    def _accept(self, decision: Decision, digest: bytes) -> None:
-        """Take in a decision that the log has accepted."""
-        self.state.redo(decision.writes)
-        self.digest = digest
-
     def _take_in(self, entries: Sequence[Entry]) -> None:
         """Take in entries read from the log, their digests checked.
 
@@ -174,16 +194,16 @@ class Desk:
                 raise LogCorruptError(
                     self.name, event.seq, "it does not follow from the one before"
                 )
-            if event.kind == "started":
+            if event.kind in ("started", "migrated"):
                 self._check_pin(event)
             evolve(self.state, event)
             self.digest = digest
 
     def _check_pin(self, event: Event) -> None:
-        digest, now = event.data["digest"], self.campaign.digest
-        if digest != now:
-            params = {"pinned": event.data["version"], "own": self.campaign.version}
-            params |= {"digest": digest[:8], "now": now[:8]}
+        digest, newest = event.data["digest"], self.state.newest
+        if newest.version_of(digest) is None:
+            params = {"pinned": event.data["version"], "own": newest.version}
+            params |= {"digest": digest[:8], "now": newest.digest[:8]}
             mistake = Mistake(self.name, Notice("run.pinned", params))
             raise DefinitionError(f"campaign {self.campaign.key!r}", [mistake])
 

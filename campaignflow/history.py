@@ -2,7 +2,8 @@
 
 *Known as of T* is a prefix of the log: the recording times never decrease. *True as of T* takes
 such a prefix, leaves out what was voided in it, keeps what happened by T and puts it in the order
-of happening; it is a report and never the ground of a decision.
+of happening; it is a report and never the ground of a decision. Which plan the run goes by is known
+rather than true: what was entered under a plan is read by that plan.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from campaignflow.events import Event
 from campaignflow.model.campaign import Campaign
@@ -35,7 +37,7 @@ def state_as_of(
     corrected = {event.subject: event for event in prefix if event.kind == "corrected"}
     kept = []
     for event in prefix:
-        if event.at > at or event.kind in ("voided", "corrected"):
+        if (event.at > at and event.kind != "migrated") or event.kind in ("voided", "corrected"):
             continue
         if event.kind == "recorded" and event.subject in voided:
             continue
@@ -44,7 +46,9 @@ def state_as_of(
             kept.append(event._replace(data=data))
         else:
             kept.append(event)
-    kept.sort(key=lambda event: (event.at, event.seq))
+    epochs = accumulate((event.kind == "migrated" for event in prefix), initial=0)
+    plan = {event.seq: epoch for event, epoch in zip(prefix, epochs, strict=False)}
+    kept.sort(key=lambda event: (plan[event.seq], event.kind == "migrated", event.at, event.seq))
     return replay(campaign, run, kept)
 
 

@@ -38,6 +38,7 @@ _ROOMS = (
     "interchange",
     "lifecycle",
     "planning",
+    "migration",
     "report",
     "temporal",
     "verify",

@@ -63,6 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.event.handed_over": ("handed over", "移交"),
     "cli.event.item_moved": ("item moved", "办理问题"),
     "cli.event.judged": ("judged", "判定流转"),
+    "cli.event.migrated": ("goes by another version", "改用新方案"),
     "cli.event.moved": ("moved", "调整时间"),
     "cli.event.opened": ("opened", "开启"),
     "cli.event.questioned": ("put in question", "待确认"),

@@ -38,6 +38,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "open: name a node that contains it, or during=WHOLE",
         "“{during}”分次进行，而“{on}”不随其分次，无法确定指哪一次：请改用其所在的阶段，或 during=WHOLE",
     ),
+    "definition.earlier_other": (
+        "{key} {version} is another plan, not an earlier version of this one",
+        "{key} {version} 是另一个方案，不是本方案的旧版",
+    ),
+    "definition.earlier_same": (
+        "an earlier version has the same name: give this one a version of its own",
+        "旧版已用同一版本号：请另起版本号",
+    ),
     "definition.each_twice": (
         "{key!r} is multiplied and so is the group it belongs to: multiply one of the two",
         "“{key}”与其所属的组都按人展开：只能展开其中一个",
@@ -146,6 +154,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "window.after_node": (
         "it begins when {node} is settled",
         "从“{node}”完成之后算起",
+    ),
+    "window.no_limit": (
+        "{node} is settled; the plan does not say by when this is to follow",
+        "“{node}”已办结，方案未规定其后多久完成",
     ),
     "window.undated": (
         "{anchor} has no day yet",

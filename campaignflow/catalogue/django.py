@@ -31,6 +31,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有任何应用在 campaigns 模块中提供方案 {key} {version}；现有：{offered}",
     ),
     "django.no": ("no", "否"),
+    "django.no_user": (
+        "no users of this project: {names}; write usernames, or u and the primary key",
+        "不是本系统的用户：{names}；请填写用户名，或 u 加主键",
+    ),
     "django.none": ("nobody", "无"),
     "django.not_yet": ("not yet", "条件未具备"),
     "django.older": ("older", "较早"),

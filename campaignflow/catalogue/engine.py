@@ -15,23 +15,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "指令 {command} 不接受 {name}；可用：{known}",
     ),
     "assign.held": ("{person} holds it already", "已由 {person} 承担"),
-    "assign.nobody": ("nobody holds {name} yet: assign it first", "“{name}”尚无承担人：请先指派"),
+    "assign.nobody": (
+        "nobody holds {name} yet: assign it first",
+        "“{name_title}”尚无承担人：请先指派",
+    ),
     "assign.role": ("{person} does not hold the role {role}", "{person} 不是{role}"),
-    "assign.settled": ("{name} is settled already", "“{name}”已办结"),
+    "assign.settled": ("{name} is settled already", "“{name_title}”已办结"),
     "assume.value": ("assume True or False, not {value}", "只能认定为成立或不成立，不能是 {value}"),
-    "close.unsettled": ("{name} still holds: {children}", "“{name}”中尚未办结：{children}"),
+    "close.unsettled": ("{name} still holds: {children}", "“{name_title}”中尚未办结：{children}"),
     "conclude.no_leftovers": (
         "the campaign's end is not a soft one (基本完成): nothing may be left over",
         "活动结束时间不是“基本完成”：不得遗留未办事项",
     ),
-    "confirm.nothing": ("{name} is not in question", "“{name}”没有待确认的事项"),
+    "confirm.nothing": ("{name} is not in question", "“{name_title}”没有待确认的事项"),
     "finish.edge": (
         "{name} may not finish before {sources}",
-        "“{name}”须待 {sources} 完成后才能完成",
+        "“{name_title}”须待 {sources} 完成后才能完成",
     ),
     "finish.other": (
         "{name} is not finished that way: use {command}",
-        "“{name}”不能这样办理：请用 {command}",
+        "“{name_title}”不能这样办理：请用“{command_title}”（{command}）",
     ),
     "item.exists": ("there is an item {item!r} already", "条目“{item}”已存在"),
     "item.wrong_state": (
@@ -42,16 +45,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the key {key!r} was used for another request (entry {seq}): take a new key",
         "键“{key}”已用于另一请求（第 {seq} 条）：请换新键",
     ),
-    "move.extend": ("{name} may not be extended", "“{name}”的时间不得延长"),
-    "move.nothing": ("give start=, end= or both", "请给出 start 或 end"),
+    "move.extend": ("{name} may not be extended", "“{name_title}”的时间不得延长"),
+    "move.nothing": ("give start=, end= or both", "请给出新的开始日（start）或结束日（end）"),
     "move.reversed": (
         "it would end on {end}, before it starts on {start}",
         "结束日 {end} 早于开始日 {start}",
     ),
-    "move.shorten": ("{name} may not be shortened", "“{name}”的时间不得缩短"),
+    "move.shorten": ("{name} may not be shortened", "“{name_title}”的时间不得缩短"),
     "move.sticks_out": (
         "{name} ({edtf}) would stick out: move it first",
-        "“{name}”（{edtf}）将超出范围：请先调整它",
+        "“{name_title}”（{edtf}）将超出范围：请先调整它",
     ),
     "node.at": ("{title} [{name}, {state}]", "{title}〔{name}，{state}〕"),
     "node.closed": ("closed", "已关闭"),
@@ -64,27 +67,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "node.submitted": ("submitted", "已提交"),
     "not_for.campaign": (
         "{command} is not for the campaign as a whole",
-        "{command} 不能用于整个活动",
+        "“{command_title}”不能用于整个活动",
     ),
-    "not_for.phase": ("{command} is not for a phase ({name})", "{command} 不能用于阶段“{name}”"),
-    "not_for.step": ("{command} is not for a step ({name})", "{command} 不能用于步骤“{name}”"),
-    "open.edge": ("{name} waits for {sources}", "“{name}”须等待 {sources}"),
+    "not_for.phase": (
+        "{command} is not for a phase ({name})",
+        "“{command_title}”不能用于阶段“{name_title}”",
+    ),
+    "not_for.step": (
+        "{command} is not for a step ({name})",
+        "“{command_title}”不能用于步骤“{name_title}”",
+    ),
+    "open.edge": ("{name} waits for {sources}", "“{name_title}”须等待 {sources}"),
     "open.opener": (
         "{name} can open only within {opener}, which is not open",
-        "“{name}”须在 {opener} 开启之后",
+        "“{name_title}”须在“{opener_title}”开启之后",
     ),
-    "open.serial": ("{name} waits for the occurrence before it", "“{name}”须待上一次完成"),
+    "open.serial": ("{name} waits for the occurrence before it", "“{name_title}”须待上一次完成"),
     "permit.denied": (
         "{actor} may not {command} this; {able} may",
-        "{actor} 无权执行 {command}；有权者：{able}",
+        "{actor} 无权{command_title}；有权者：{able}",
     ),
     "permit.host": ("the host does not allow it: {why}", "系统不允许：{why}"),
     "permit.nobody": (
         "say who asks for {command}: actor= is missing",
-        "请说明由谁执行 {command}（缺 actor）",
+        "请说明由谁{command_title}（缺 actor）",
     ),
     "person.empty": ("a person needs an id", "人员缺少编号"),
-    "reason.needed": ("{command} needs a reason", "{command} 须说明理由"),
+    "reason.needed": ("{command} needs a reason", "{command_title}须说明理由"),
     "record.exists": ("there is a record {record!r} already", "记录“{record}”已存在"),
     "record.voided": ("{record} was voided before", "{record} 已作废"),
     "refusal.head": ("{asked} refused:", "不能“{title}”（{asked}）："),
@@ -94,9 +103,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "reopen.source": (
         "{source} has not begun: nothing leads back from it",
-        "“{source}”尚未开始：无从返工",
+        "“{source_title}”尚未开始：无从返工",
     ),
-    "reopen.target": ("{edge} does not lead to {name}", "“{edge}”不通向“{name}”"),
+    "reopen.target": ("{edge} does not lead to {name}", "“{edge}”不通向“{name_title}”"),
     "report.numbers": (
         "{reached} of {total} cannot be: give whole numbers, 0 to the total",
         "{reached}/{total} 不可能：应为 0 至总数之间的整数",
@@ -112,11 +121,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule.unknown": ("{rule}: cannot be judged yet", "{rule}：尚无法判定"),
     "rule.unsatisfied": ("{rule}: not satisfied", "{rule}：未满足"),
     "run.pinned": (
-        "the run was started with a plan of another meaning (version {pinned}, digest {digest}; "
-        "this one is {own}, {now}): go on with the file it was started with, and keep changes in "
-        "a copy; campaignflow diff OLD NEW says what is different",
-        "该活动启动时的方案（版本 {pinned}，摘要 {digest}）与当前方案（版本 {own}，摘要 {now}）含义不同："
-        "请沿用启动时的文件，改动另存一份；用 campaignflow diff 旧 新 可查看差异",
+        "the run goes by a plan of another meaning (version {pinned}, digest {digest}; this one is "
+        "{own}, {now}): give the file of that version, or a newer one that names it in earlier=; "
+        "campaignflow diff OLD NEW says what is different",
+        "该活动所依据的方案（版本 {pinned}，摘要 {digest}）与当前方案（版本 {own}，摘要 {now}）含义不同："
+        "请使用该版本的文件，或以 earlier= 列出它的新版；用 campaignflow diff 旧 新 可查看差异",
     ),
     "run.wrong_state": (
         "the run is {status}: {command} is not possible",
@@ -132,21 +141,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "substitute.self": ("{person} cannot stand in for themselves", "{person} 不能代理自己"),
     "time.before_last": (
         "{name} has moved since: give a time after its last change",
-        "“{name}”此后已有变动：时间不得早于其最近一次变动",
+        "“{name_title}”此后已有变动：时间不得早于其最近一次变动",
     ),
     "time.before_opener": (
         "{name} cannot open before {source} did",
-        "“{name}”不能早于“{source}”开启的时间",
+        "“{name_title}”不能早于“{source_title}”开启的时间",
     ),
     "time.before_source": (
         "{name} cannot come before {source} was settled",
-        "“{name}”不能早于“{source}”办结的时间",
+        "“{name_title}”不能早于“{source_title}”办结的时间",
     ),
     "time.far": (
         "{name}: {value} is more than {years} years from the campaign: check the year",
         "{name}：{value} 与活动相差超过 {years} 年：请核对年份",
     ),
-    "time.future": ("it has not happened yet: at= lies after now", "尚未发生：at 晚于当前时间"),
+    "time.future": (
+        "it has not happened yet: at= lies after now",
+        "尚未发生：所填时间（at）晚于当前时间",
+    ),
     "time.no_date": (
         "{name}: {value!r} is no date: write YYYY-MM-DD",
         "{name}：“{value}”不是日期：应写作 YYYY-MM-DD",
@@ -171,6 +183,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}”有多个：请指明，例如 {instances}",
     ),
     "unknown.item": ("there is no item {name!r}", "没有条目“{name}”"),
+    "unknown.element": ("the plan has no {name!r}", "方案中没有“{name}”"),
+    "unknown.element.near": (
+        "the plan has no {name!r}; did you mean {near}?",
+        "方案中没有“{name}”；是否指 {near}？",
+    ),
     "unknown.item.near": (
         "there is no item {name!r}; did you mean {near}?",
         "没有条目“{name}”；是否指 {near}？",
@@ -222,22 +239,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有层级“{name}”；是否指 {near}？",
     ),
     "variant.unknown": ("variant {variant}: {why}", "变体 {variant}：{why}"),
-    "waive.drop": ("the plan does not let {name} be dropped", "方案不允许省略“{name}”"),
-    "waive.fixed": ("{name} may never be left out", "“{name}”是必经环节，不得免除"),
+    "waive.drop": ("the plan does not let {name} be dropped", "方案不允许省略“{name_title}”"),
+    "waive.fixed": ("{name} may never be left out", "“{name_title}”是必经环节，不得免除"),
     "window.early": (
         "{name}: {days} days before {bound}, which is fixed",
-        "“{name}”：早于规定的 {bound} {days} 天",
+        "“{name_title}”：早于规定的 {bound} {days} 天",
     ),
     "window.late": (
         "{name}: {days} days after {bound}, which is fixed",
-        "“{name}”：晚于规定的 {bound} {days} 天",
+        "“{name_title}”：晚于规定的 {bound} {days} 天",
     ),
     "window.shortened": (
         "{name} may not be closed before {bound}: its time may not be shortened",
-        "“{name}”不得早于 {bound} 结束：时间不得缩短",
+        "“{name_title}”不得早于 {bound} 结束：时间不得缩短",
     ),
     "wrong_state": (
         "{name} is {state}: {command} is not possible",
-        "“{name}”{state}：不能 {command}",
+        "“{name_title}”{state}：不能{command_title}",
     ),
 }

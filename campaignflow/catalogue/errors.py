@@ -53,6 +53,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "to put the log beside them",
         "{file} 中已有其他程序的表：请另选文件；如要与其共用，请传入连接",
     ),
+    "error.store.unsynced": (
+        "this connection does not wait for the disk (synchronous_commit is off), so that a crash "
+        "would lose what was acknowledged: set it to on",
+        "此连接不等待写盘（synchronous_commit 为 off），一旦崩溃，已确认的记录会丢失：请设为 on",
+    ),
     "error.store.open": ("cannot open {file}: {why}", "无法打开 {file}：{why}"),
     "error.time.clock": (
         "{text!r} {what} in {zone} when the clocks were turned: write the offset, "

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "schedule": "ahead",
     "sound": "ahead",
     "diff": "ahead",
+    "migrate": "revise",
     "start": "runs",
     "record": "runs",
     "do": "runs",

@@ -43,7 +43,8 @@ def find_campaign(name: str) -> Campaign:
 
     Args:
         name: A shipped name, ``path/to/file.py``, ``path/to/file.py:attribute``,
-            ``module:attribute``, or ``path/to/file.json`` as ``show --json`` writes it.
+            ``module:attribute``, or ``path/to/file.json`` as ``show --json`` writes it. Of the
+            versions of one plan in a file the newest is meant.
 
     Raises:
         UsageError: There is none of this name, or the file holds several.
@@ -112,10 +113,11 @@ def _pick(module: ModuleType, attribute: str, name: str) -> Campaign:
         if isinstance(chosen, Campaign):
             return chosen
         raise click.UsageError(f"{name}: {attribute!r} is no campaign; it holds {_names(found)}")
-    different = {id(campaign): key for key, campaign in found.items()}
+    older = {id(one) for campaign in found.values() for one in [*campaign.versions()][1:]}
+    different = {id(one): key for key, one in found.items() if id(one) not in older}
     if len(different) != 1:
         raise click.UsageError(f"{name} holds {_names(found)}: name one, as in file.py:attribute")
-    return next(iter(found.values()))
+    return found[next(iter(different.values()))]
 
 
 def _names(found: dict[str, Campaign]) -> str:

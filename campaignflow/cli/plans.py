@@ -222,7 +222,7 @@ def _days(window: Resolution) -> str:
     click.option(
         "--format",
         "kind",
-        type=click.Choice(["svg", "html", "text"]),
+        type=click.Choice(["svg", "png", "html", "text"]),
         default="svg",
         show_default=True,
         help="Two pictures, one page that replays the run day by day, or lines for a terminal.",
@@ -235,7 +235,7 @@ def draw(
 ) -> None:  # fmt: skip
     """Draw a definition, or with --run (and no PLAN, or the PLAN of the run) how far it is.
 
-    Writes phases.svg and timeline.svg, or campaign.html; a text goes to the terminal.
+    Writes phases.svg and timeline.svg (or .png), or campaign.html; a text goes to the terminal.
     """
     target = Path(folder or ".")
     if plan is not None and name is None:
@@ -257,15 +257,15 @@ def _drawn(
     spare: bool,
 ) -> list[Path]:
     from campaignflow.cli.folder import draw_folder, page_file
-    from campaignflow.draw import timeline_text
+    from campaignflow.cli.overview import overview
 
     state, day, _events = run.seen(as_of) if run else (None, None, ())
-    if kind == "svg":
+    if kind in ("svg", "png"):
         times = _times(plan, state, day) if spare else None
-        return draw_folder(folder, plan, state, day, out.lang, times)
+        return draw_folder(folder, plan, state, day, out.lang, times, pixels=kind == "png")
     if kind == "text":
         columns = get_terminal_size((100, 24)).columns
-        click.echo(timeline_text(plan, state, day, out.lang, columns))
+        click.echo("\n".join(overview(plan, state, day, out.lang, columns)))
         return []
     events, name = (run.events(), run.name) if run else ((), "")
     return [page_file(folder, plan, events, day, out.lang, name)]

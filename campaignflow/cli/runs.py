@@ -58,7 +58,7 @@ def start(
     with opened(db, write=True) as log:
         run = Run.start(
             campaign, unit, log=log, roster=people, relations=pairs, at=at,
-            facts=_facts(campaign, facts), **more,
+            facts=told_facts(campaign, facts), **more,
         )  # fmt: skip
         _told(out, run, run.events())
         for relation in _unpaired(run):
@@ -79,15 +79,17 @@ def start_moment(campaign: Campaign, at: str | None) -> int:
     return read_moment(at or planned or 0, campaign.zone)[0]
 
 
-def _facts(campaign: Campaign, given: Sequence[str]) -> dict[str, Any]:
+def told_facts(campaign: Campaign, given: Sequence[str]) -> dict[str, Any]:
+    """Return facts of a unit that were given as NAME=VALUE."""
     from campaignflow.interchange.cells import field_value
 
     fields = {field.key: field for field in campaign.facts}
-    pairs = (_parted(value) for value in given)
+    pairs = (parted(value) for value in given)
     return {name: field_value(fields.get(name), text) for name, text in pairs}
 
 
-def _parted(value: str) -> tuple[str, str]:
+def parted(value: str) -> tuple[str, str]:
+    """Return both sides of NAME=VALUE."""
     name, mark, text = value.partition("=")
     if not mark:
         raise click.UsageError(f"{value!r} is no NAME=VALUE")
@@ -161,7 +163,7 @@ def _asked(run: Run, what: str, subject: str, values: Sequence[str]) -> dict[str
 def _cells(run: Run, values: Sequence[str], *, fields: bool) -> dict[str, str]:
     """Return values as the cells of a row; a bare name is a field or an argument of the command."""
     known, cells = headings(run.campaign), {}
-    for name, text in map(_parted, values):
+    for name, text in map(parted, values):
         column = f"v:{name.removeprefix('v:')}" if fields else known.get(name)
         if column is None:
             near = ", ".join(get_close_matches(name, known, 3, 0.5)) or ", ".join(known)

@@ -28,6 +28,10 @@ def _is_mapping(value: Any) -> bool:
     return isinstance(value, Mapping) and all(isinstance(name, str) for name in value)
 
 
+def _is_renaming(value: Any) -> bool:
+    return _is_mapping(value) and all(to is None or isinstance(to, str) for to in value.values())
+
+
 _TEXTS: Final = (
     "edge", "kind", "ledger", "owner", "parent", "part", "part_of", "person", "relation", "right",
     "role", "substitute", "tier", "title", "trigger", "unit",
@@ -39,6 +43,7 @@ _SORTS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "roster": (_is_rows, "a list of rows of texts"),
     "relations": (_is_rows, "a list of rows of texts"),
     "facts": (_is_mapping, "names with values"),
+    "mapping": (_is_renaming, "old keys with new ones, or with null for what is given up"),
     "values": (_is_mapping, "names with values"),
 }
 

@@ -58,7 +58,7 @@ def exempt(draft: Draft) -> None:
             instance = draft.state.instance(key)
             if instance is not None and draft.state.node(key).state == "planned":
                 draft.emit("released", key, {"as": "exempt", "reason": why})
-                draft.touched.append(key)
+                draft.touch(instance)
                 lapse(draft, instance, "exempt", why)
 
 
@@ -88,7 +88,7 @@ def _withdraw(draft: Draft, person: str) -> None:
         if not any(roster.holds(state, each, person, day) for day in (draft.day, today)):
             data = {"as": "withdrawn", "reason": None}
             draft.emit("released", instance.key, data, floor=node.last_at)
-            draft.touched.append(instance.key)
+            draft.touch(instance)
 
 
 def relate(draft: Draft) -> None:

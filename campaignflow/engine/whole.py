@@ -32,7 +32,7 @@ def start(draft: Draft) -> None:
     campaign = draft.blueprint.campaign
     for notice in wrong_values(campaign.facts, facts):
         draft.refuse(RefusalKind.INVALID, notice.code, notice.params)
-    variants = _variants(draft, campaign.variants, facts)
+    variants = applying(draft, campaign.variants, facts)
     tiers = [tier.key for tier in campaign.tiers]
     if tiers and draft.arg("tier") not in tiers:
         draft.refuse(RefusalKind.INVALID, "start.tier", {"tiers": tiers})
@@ -66,16 +66,17 @@ def _started(draft: Draft, facts: Mapping[str, Any], variants: list[str]) -> Non
     draft.emit("started", "", data)
 
 
-def _variants(draft: Draft, variants: Iterable[Variant], facts: Mapping[str, Any]) -> list[Variant]:
-    applying = []
+def applying(draft: Draft, variants: Iterable[Variant], facts: Mapping[str, Any]) -> list[Variant]:
+    """Return the variants that apply by the facts of a unit; note those that cannot be judged."""
+    found = []
     for variant in variants:
         judged = variant.when.judge(facts)
         if judged is None:
             params = {"variant": variant.key, "why": variant.when.why_not(facts)}
             draft.refuse(RefusalKind.UNKNOWN, "variant.unknown", params)
         if judged:
-            applying.append(variant)
-    return applying
+            found.append(variant)
+    return found
 
 
 def _check_people(

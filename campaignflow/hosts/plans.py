@@ -31,8 +31,13 @@ class Plans:
     """
 
     def __init__(self, campaigns: Iterable[Campaign]) -> None:
-        self._all = {(campaign.key, campaign.version): campaign for campaign in campaigns}
-        self._latest = {key: campaign for (key, _version), campaign in self._all.items()}
+        given = tuple(campaigns)
+        self._all = {
+            (version.key, version.version): campaign
+            for campaign in given
+            for version in campaign.versions()
+        }
+        self._latest = {campaign.key: campaign for campaign in given}
 
     def __iter__(self) -> Iterator[Campaign]:
         return iter(self._latest.values())
@@ -48,7 +53,7 @@ class Plans:
         return self._latest[key]
 
     def of_run(self, log: EventLog, run: str) -> Campaign:
-        """Return the campaign that a run was started with.
+        """Return the campaign that a run goes by, or a newer version that knows it.
 
         Raises:
             RunNotFoundError: There is no such run.

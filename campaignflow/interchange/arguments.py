@@ -38,8 +38,12 @@ _TYPES: Final[Mapping[str, FieldType]] = {
 """What values are in every plan; those not listed are texts."""
 
 
+TABLES: Final = frozenset({"facts", "mapping", "relations", "roster", "values"})
+"""What holds values by name, or rows of them."""
+
+
 def arguments(campaign: Campaign, command: str) -> tuple[Field, ...]:
-    """Return what a command takes beside its subject, in order, except ``values``.
+    """Return what a command takes beside its subject, in order, except what :data:`TABLES` names.
 
     Example:
         >>> from campaignflow.definitions.five_phases import five_phases
@@ -48,7 +52,7 @@ def arguments(campaign: Campaign, command: str) -> tuple[Field, ...]:
         role 角色 choice True member leader secretary supervisor
     """
     info = COMMANDS[command]
-    names = [name for name in (*info.needs, *info.takes) if name != "values"]
+    names = [name for name in (*info.needs, *info.takes) if name not in TABLES]
     return tuple(_argument(campaign, command, name, name in info.needs) for name in names)
 
 

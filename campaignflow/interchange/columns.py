@@ -36,13 +36,16 @@ HEADINGS: Final[Mapping[str, str]] = {
 """Chinese heading -> column; field titles come from the campaign."""
 
 _OWN: Final = ("at", "recorded_at", "command", "subject", "actor", "reason", "key", "args")
-_START_ONLY: Final = frozenset(COMMANDS["start"].needs + COMMANDS["start"].takes)
+_NO_ROW: Final = frozenset(
+    name for key in ("start", "migrate") for name in (*COMMANDS[key].needs, *COMMANDS[key].takes)
+)
+"""What commands about whole runs take: nobody enters them in a row of a table."""
 _ARGS: Final = tuple(
     dict.fromkeys(
         name
         for info in COMMANDS.values()
         for name in (*info.needs, *info.takes)
-        if name != "values" and name not in _START_ONLY
+        if name != "values" and name not in _NO_ROW
     )
 )
 _READ: Final = {

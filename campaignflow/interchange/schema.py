@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from campaignflow.commands import COMMANDS, CommandInfo
-from campaignflow.interchange.arguments import NAMES, arguments
+from campaignflow.interchange.arguments import NAMES, TABLES, arguments
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
 
@@ -96,8 +96,7 @@ def _args(campaign: Campaign, name: str, info: CommandInfo) -> Schema:
     if name == "find":
         return _by_kind("ledger", campaign.ledgers, needed=False)
     known = {field.key: _arg(name, field) for field in arguments(campaign, name)}
-    if "values" in info.takes or "values" in info.needs:
-        known["values"] = {"type": "object"}
+    known |= {table: {"type": "object"} for table in (*info.needs, *info.takes) if table in TABLES}
     return _object(known, info.needs)
 
 

@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 
 _TABLE: Final = {"table": True}
+_APART: Final = {"apart": True, "ref": True}
 
 
 @attrs.frozen(kw_only=True)
@@ -37,6 +38,8 @@ class Campaign:
         zone: IANA time zone of the campaign's civil days.
         teaching_week_1: First day of the first teaching week, for windows such as ``第16周``.
         terms: School terms, for periods by term or school year.
+        earlier: The versions of this plan that runs may have been started with. They are no part
+            of what the plan says: equality, digest and data leave them out.
 
     Example:
         >>> from campaignflow.model import Phase, Role, Step, window
@@ -76,6 +79,9 @@ class Campaign:
         default=(), converter=as_tuple, metadata={**_TABLE, **TEXT}
     )
     cites: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=TEXT)
+    earlier: tuple[Campaign, ...] = attrs.field(
+        default=(), converter=as_tuple, eq=False, repr=False, metadata=_APART
+    )
     _derived: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -130,6 +136,16 @@ class Campaign:
         from campaignflow.model.codec import digest
 
         return digest(self, texts=True)
+
+    def versions(self) -> Iterator[Campaign]:
+        """Yield this version and all earlier ones that it knows, the newest first."""
+        yield self
+        for earlier in self.earlier:
+            yield from earlier.versions()
+
+    def version_of(self, digest: str) -> Campaign | None:
+        """Return the version of this digest, None if it is not known."""
+        return next((found for found in self.versions() if found.digest == digest), None)
 
     def elements(self) -> Iterator[tuple[str, Keyed]]:
         """Yield every keyed element with the name of its table, in the order of definition."""

@@ -86,7 +86,7 @@ class _Writer:
         for field in attrs.fields(type(value)):
             if not field.init or (field.metadata.get("text") and not self.texts):
                 continue
-            if field.name == "function":
+            if field.name == "function" or field.metadata.get("apart"):
                 continue
             found = getattr(value, field.name)
             if _is_default(value, field, found):

@@ -49,10 +49,9 @@ def mistakes(campaign: Campaign) -> list[Mistake]:
     Values of wrong types come alone: no other check can be asked about them.
     """
     wrong = [Mistake(place, notice) for place, notice in misshapen(campaign)]
+    checks = (_keys, _zone, _references, _containers, _edges, _rules, _windows, _slots, _earlier)
     return wrong or [
-        Mistake(place, notice)
-        for check in (_keys, _zone, _references, _containers, _edges, _rules, _windows, _slots)
-        for place, notice in check(campaign)
+        Mistake(place, notice) for check in checks for place, notice in check(campaign)
     ]
 
 
@@ -290,3 +289,13 @@ def _slots(campaign: Campaign) -> Found:
         if campaign.slots.get(row.slot):
             nodes = [node.key for node in campaign.slots[row.slot]]
             yield "vacant", Notice("definition.slot_taken", {"slot": row.slot, "nodes": nodes})
+
+
+def _earlier(campaign: Campaign) -> Found:
+    """Find versions that are of another plan, or cannot be told from this one by their name."""
+    for found in campaign.earlier:
+        params = {"key": found.key, "version": found.version}
+        if found.key != campaign.key:
+            yield "earlier", Notice("definition.earlier_other", params)
+        elif campaign.version in [version.version for version in found.versions()]:
+            yield "earlier", Notice("definition.earlier_same", params)

@@ -45,6 +45,7 @@ class Blueprint:
         self._followers()
         self._edges()
         self._rules()
+        self._stirring()
         self._people()
         self._facts()
         self.instances = {i.key: i for info in self.nodes.values() for i in self._static(info)}
@@ -71,6 +72,7 @@ class Blueprint:
             info.is_container = info.is_container or bool(info.contents)
             info.many = info.each is not None or bool(info.occurrences)
             info.planned = self.planned.windows.get(info.key)
+            info.timed = info.planned is not None or bool(info.occurrences)
 
     def _inherit(self, info: NodeInfo, node: Phase | Step) -> None:
         above: Phase | Step | None = node
@@ -153,6 +155,22 @@ class Blueprint:
         if info.each is None:
             for label in info.occurrences or (None,):
                 yield Instance(info, label, None)
+
+    def _stirring(self) -> None:
+        """Note from which nodes nothing can follow by itself, so that nobody asks what does."""
+        choices = any(
+            edge.guard is not None and edge.kind == "after" for edge in self.edges.values()
+        )
+        moving = {i.key for i in self.nodes.values() if i.opens_itself or (choices and i.incoming)}
+        closing = {info.key for info in self.nodes.values() if info.closes_itself}
+        for info in self.nodes.values():
+            heirs = {*info.openees, *self.followed.get(info.key, ())}
+            heirs |= {edge.target.key for edge in info.outgoing} | {
+                *self.entry_watch.get(info.key, ())
+            }
+            ends = {info.ender, *self.exit_watch.get(info.key, ())}
+            judges = any(edge.guard is not None for edge in info.outgoing)
+            info.stirs = bool(judges or info.serial or heirs & moving or ends & closing)
 
     # --- people and facts
 

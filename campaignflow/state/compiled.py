@@ -69,7 +69,11 @@ class QuotaInfo:
 
 
 class NodeInfo:
-    """A node with everything that a command on it needs."""
+    """A node with everything that a command on it needs.
+
+    Two of its fields spare work: without ``timed`` the plan gives it no window of its own, and
+    without ``stirs`` nothing can follow by itself from what happens to it.
+    """
 
     __slots__ = (
         "agreed_by",
@@ -104,6 +108,8 @@ class NodeInfo:
         "serial",
         "single",
         "stepper",
+        "stirs",
+        "timed",
         "title",
         "within",
     )  # fmt: skip
@@ -143,6 +149,8 @@ class NodeInfo:
         self.within: int | None = getattr(window, "within", None)
         self.is_container = not isinstance(node, Step)
         self.many = False
+        self.stirs = True
+        self.timed = False
         self.single = (node.key,)
 
     def __repr__(self) -> str:

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from campaignflow.calendar import Precision, Resolution
 from campaignflow.events import Event
 from campaignflow.model.campaign import Campaign
-from campaignflow.model.nodes import CAMPAIGN, Step
-from campaignflow.model.time import Window
+from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state import tallies
+from campaignflow.state.added import add_node
+from campaignflow.state.anchoring import redated
 from campaignflow.state.blueprint import blueprint
-from campaignflow.state.compiled import Instance, NodeInfo
+from campaignflow.state.carrying import carry
 from campaignflow.state.learn import APPLY_FACTS
 from campaignflow.state.state import ABSENT, NodeState, State
-
-_MOVES: Final = {
-    "opened": ("open", True, False),
-    "submitted": ("submitted", False, False),
-    "returned": ("returned", False, False),
-    "finished": ("done", False, True),
-    "approved": ("done", False, True),
-    "closed": ("closed", False, True),
-}
-"""Kind of event -> the state its node is in, and whether that opens or settles it."""
+from campaignflow.state.varying import vary
 
 _node: Callable[..., NodeState] = tuple.__new__
 
@@ -40,26 +32,12 @@ def evolve(state: State, event: Event) -> State:
 
     The state is changed in place, so that a long run costs no copies.
     """
-    head, journal = state.head, state.journal
-    if journal is not None:
-        journal.append((head, "seq", head["seq"]))
-        journal.append((head, "recorded_at", head["recorded_at"]))
+    head = state.head
     head["seq"] = event[0]
     head["recorded_at"] = event[5]
     if event[9] is not None:
         state.put(state.keys, event[9], (event[10], event[0]))
-    kind = event[1]
-    move = _MOVES.get(kind)
-    if move is not None:  # in place, for nearly all events are of these kinds
-        name, opens, settles = move
-        nodes, key, at = state.nodes, event[2], event[3]
-        old = nodes.get(key)
-        if journal is not None:
-            journal.append((nodes, key, ABSENT if old is None else old))
-        attempt, opened = (1, None) if old is None else (old[1], old[2])
-        moved = (name, attempt, at if opens else opened, at if settles else None, at, None, False)
-        nodes[key] = _node(NodeState, moved)
-    _APPLY[kind](state, event)
+    _APPLY[event[1]](state, event)
     return state
 
 
@@ -76,27 +54,22 @@ def replay(campaign: Campaign, run: str, events: Iterable[Event]) -> State:
 
 def _started(state: State, event: Event) -> None:
     state.put(state.head, "status", "running")
-    for name in ("unit", "digest", "variants", "version"):
+    pinned = state.newest.version_of(event.data["digest"])
+    if pinned is not None and pinned is not state.blueprint.campaign:
+        state.blueprint = blueprint(pinned)
+    for name in ("unit", "tier", "digest", "variants", "version"):
         state.put(state.head, name, event.data[name])
     for name, value in event.data["facts"].items():
         state.put(state.facts, name, value)
-    _vary(state, event)
+    vary(state, event.data["tier"], event.data["variants"])
     opened = NodeState("open", 1, event.at, None, event.at)
     state.put(state.nodes, CAMPAIGN.key, opened)
 
 
-def _vary(state: State, event: Event) -> None:
-    """Note what differs for this unit: nodes of other tiers, exempt nodes, swapped roles."""
-    for info in state.blueprint.nodes.values():
-        tier = getattr(info.node, "tier", None)
-        if tier is not None and tier.key != event.data["tier"]:
-            state.put(state.exempt, info.key, tier.title)
-    for variant in state.blueprint.campaign.variants:
-        if variant.key in event.data["variants"]:
-            for node in variant.exempt:
-                state.put(state.exempt, node.key, variant.why or variant.title)
-            for role, other in variant.swap:
-                state.put(state.swaps, role.key, other.key)
+def _migrated(state: State, event: Event) -> None:
+    new = state.newest.version_of(event.data["digest"])
+    if new is not None:
+        state.become(carry(state, new, event.data, state.day(event.at)).state)
 
 
 def _status(status: str) -> Callable[[State, Event], None]:
@@ -117,22 +90,50 @@ def _nothing(state: State, event: Event) -> None:
 # --- nodes
 
 
+def _move(state: State, event: Event, name: str, settled_at: int | None = None) -> None:
+    """Put the node of the event into another state; nearly all events do."""
+    nodes, journal, key, at = state.nodes, state.journal, event[2], event[3]
+    old = nodes.get(key)
+    if journal is not None:
+        journal.append((nodes, key, ABSENT if old is None else old))
+    attempt, opened_at = (1, None) if old is None else (old[1], old[2])
+    if name == "open":
+        opened_at = at
+    nodes[key] = _node(NodeState, (name, attempt, opened_at, settled_at, at, None, False))
+
+
 def _opened(state: State, event: Event) -> None:
-    instance = state.instance(event[2]) if state.spans else None
-    if instance is not None:  # records have been counted, maybe from a later day than this
-        tallies.recount(state, (instance.info.key,))
+    _move(state, event, "open")
+    if state.spans:  # records have been counted, maybe from a later day than this
+        instance = state.instance(event[2])
+        if instance is not None:
+            tallies.recount(state, (instance.info.key,))
 
 
 def _submitted(state: State, event: Event) -> None:
-    key = event[2]
-    if event[6] is not None:
+    _move(state, event, "submitted")
+    key, actor = event[2], event[6]
+    if actor is not None:
         before = state.submitters.get(key, ())
-        state.put(state.submitters, key, tuple(dict.fromkeys((*before, event[6]))))
+        if actor not in before:
+            state.put(state.submitters, key, (*before, actor))
         person = (event[7] or "").partition(" for ")[2]
         if person or key in state.behalf:
-            state.put(state.behalf, key, person or event[6])
-    if key in state.votes:
-        state.drop(state.votes, key)
+            state.put(state.behalf, key, person or actor)
+    state.drop(state.votes, key)
+
+
+def _returned(state: State, event: Event) -> None:
+    _move(state, event, "returned")
+
+
+def _settled(name: str) -> Callable[[State, Event], None]:
+    def apply(state: State, event: Event) -> None:
+        _move(state, event, name, event[3])
+        if state.blueprint.followed:
+            _follow(state, event)
+
+    return apply
 
 
 def _released(state: State, event: Event) -> None:
@@ -202,14 +203,8 @@ def _confirmed(state: State, event: Event) -> None:
 
 
 def _added(state: State, event: Event) -> None:
-    key, data = event.subject, event.data
-    info = NodeInfo(Step(key, data["title"]), len(state.blueprint.nodes) + len(state.added))
-    info.container = info.ender = data["part_of"]
-    info.opener = state.info(data["part_of"])
-    info.owner = data["owner"]
-    state.put(state.added, key, info)
-    state.put(state.extra, key, Instance(info, None, None))
-    state.put(state.members, key, (key,))
+    data = event.data
+    add_node(state, event.subject, data["title"], data["part_of"], data["owner"])
 
 
 # --- time
@@ -224,11 +219,9 @@ def _moved(state: State, event: Event) -> None:
 
 def _follow(state: State, event: Event) -> None:
     """Count afresh over the windows that begin when this node is settled."""
-    followed = state.blueprint.followed
-    if followed:
-        node = event[2].partition("@")[0].partition("#")[0]
-        for follower in followed.get(node, ()):
-            tallies.recount(state, _below(state, follower))
+    node = event[2].partition("@")[0].partition("#")[0]
+    for follower in state.blueprint.followed.get(node, ()):
+        tallies.recount(state, _below(state, follower))
 
 
 def _below(state: State, node: str) -> set[str]:
@@ -241,29 +234,16 @@ def _below(state: State, node: str) -> set[str]:
 
 
 def _anchored(state: State, event: Event) -> None:
-    planned = state.blueprint.planned
-    before = {**planned.days, **state.anchors}
-    day = dt.date.fromisoformat(event.data["day"])
-    state.put(state.anchors, event.subject, day)
-    for info in state.blueprint.nodes.values():
-        for key, window in _windows(info):
-            found = planned.resolve(window, {**before, event.subject: day})
-            if found != planned.resolve(window, before):
-                state.put(state.windows, key, found)
-                tallies.recount(state, _below(state, info.key))
-
-
-def _windows(info: NodeInfo) -> Iterator[tuple[str, Window]]:
-    """Yield the windows of a node and of its named occurrences that a date can change."""
-    window, repeat = (getattr(info.node, name, None) for name in ("window", "repeat"))
-    if window is not None and window.node is None:
-        yield info.key, window
-    if repeat is not None:
-        yield from ((f"{info.key}@{label}", named) for label, named in repeat.named)
+    before = dict(state.anchors)
+    state.put(state.anchors, event.subject, dt.date.fromisoformat(event.data["day"]))
+    for key, window in redated(state.blueprint, state.anchors, before).items():
+        state.put(state.windows, key, window)
+        tallies.recount(state, _below(state, key.partition("@")[0]))
 
 
 _APPLY: Final[dict[str, Callable[[State, Event], None]]] = {
     "started": _started,
+    "migrated": _migrated,
     "suspended": _status("suspended"),
     "resumed": _status("running"),
     "concluded": _status("concluded"),
@@ -271,11 +251,11 @@ _APPLY: Final[dict[str, Callable[[State, Event], None]]] = {
     "cancelled": _status("cancelled"),
     "clock_adjusted": _nothing,
     "opened": _opened,
-    "finished": _follow,
-    "approved": _follow,
-    "closed": _follow,
+    "finished": _settled("done"),
+    "approved": _settled("done"),
+    "closed": _settled("closed"),
     "submitted": _submitted,
-    "returned": _nothing,
+    "returned": _returned,
     "voted": _voted,
     "agreed": _agreed,
     "released": _released,

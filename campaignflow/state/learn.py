@@ -25,6 +25,14 @@ def _recorded(state: State, event: Event) -> None:
     _count(state, key, record, 1)
 
 
+def count(state: State, key: str, record: Record) -> None:
+    """Count a record that is kept already; a voided one only keeps its place."""
+    if record.voided is None:
+        _count(state, key, record, 1)
+    else:
+        state.put(state.by_kind.setdefault(record.kind, {}), key, None)
+
+
 def _count(state: State, key: str, record: Record, sign: int) -> None:
     kind, values, at, day, *_ = record
     counted = _counted(Counted, (key, MappingProxyType(values), day, at))
@@ -76,7 +84,7 @@ def _found(state: State, event: Event) -> None:
     state.put(state.item_at, event.subject, event.at)
     values = {**event.data["values"], "ledger": ledger}
     state.put(state.item_values, event.subject, values)
-    _fall_due(state, event.subject)
+    fall_due(state, event.subject)
 
 
 def _item_moved(state: State, event: Event) -> None:
@@ -85,10 +93,10 @@ def _item_moved(state: State, event: Event) -> None:
         state.put(state.items[values["ledger"]], event.subject, event.data["to"])
         state.put(state.item_at, event.subject, event.at)
         state.put(state.item_values, event.subject, {**values, **event.data["values"]})
-        _fall_due(state, event.subject)
+        fall_due(state, event.subject)
 
 
-def _fall_due(state: State, item: str) -> None:
+def fall_due(state: State, item: str) -> None:
     """Keep the day by which an unsettled item is due."""
     values = state.item_values[item]
     ledger = state.blueprint.ledgers[values["ledger"]]

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from campaignflow.calendar import Resolution, local_day
 from campaignflow.guards.view import Counted, Key
+from campaignflow.messages import Notice
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state.blueprint import Blueprint
 from campaignflow.state.compiled import Instance, NodeInfo
@@ -79,6 +80,7 @@ class State:
         "judged",
         "keys",
         "members",
+        "newest",
         "nodes",
         "records",
         "relations",
@@ -98,6 +100,7 @@ class State:
 
     def __init__(self, blueprint: Blueprint, run: str) -> None:
         self.blueprint = blueprint
+        self.newest = blueprint.campaign
         self.run = run
         self.journal: list[Write] | None = None
         self.head: dict[str, Any] = {
@@ -140,10 +143,23 @@ class State:
 
     # --- writing
 
+    def begin(self) -> None:
+        """Begin a journal: what is written from now on can be taken back, or kept."""
+        head = self.head
+        self.journal = [
+            (head, "seq", head["seq"]),
+            (head, "recorded_at", head["recorded_at"]),
+        ]
+
+    def keep(self) -> None:
+        """End the journal; what was written since it was begun stands."""
+        self.journal = None
+
     def put(self, table: dict[Any, Any], key: Any, value: Any) -> None:
         """Set ``table[key]``; while a journal is kept, remember what stood there."""
-        if self.journal is not None:
-            self.journal.append((table, key, table.get(key, ABSENT)))
+        journal = self.journal
+        if journal is not None:
+            journal.append((table, key, table.get(key, ABSENT)))
         table[key] = value
 
     def drop(self, table: dict[Any, Any], key: Any) -> None:
@@ -175,6 +191,27 @@ class State:
                 table.pop(key, None)
             else:
                 table[key] = value
+
+    def copy(self) -> State:
+        """Return a state of the same content that can be changed apart."""
+        other = State(self.blueprint, self.run)
+        other.become(self)
+        for name, table in other._tables():
+            own = {k: dict(v) if isinstance(v, dict) else v for k, v in table.items()}
+            setattr(other, name, own)
+        return other
+
+    def become(self, other: State) -> None:
+        """Take over everything from another state of this run; not while a journal is kept."""
+        for name in self.__slots__:
+            if name != "journal":
+                setattr(self, name, getattr(other, name))
+
+    def _tables(self) -> Iterator[tuple[str, dict[Any, Any]]]:
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if isinstance(value, dict):
+                yield name, value
 
     # --- reading
 
@@ -268,8 +305,11 @@ class State:
             return unknown
         start = dt.date.fromordinal(self.day(max(at for at in settled if at is not None)))
         within = instance.info.within
-        end = None if within is None else start + dt.timedelta(days=within)
-        return Resolution(start, end, unknown.precision)
+        if within is None:
+            title = self.blueprint.titles[node]
+            open_end = (Notice("window.no_limit", {"node": title}),)
+            return Resolution(start, None, unknown.precision, unknown=open_end)
+        return Resolution(start, start + dt.timedelta(days=within), unknown.precision)
 
     def window(self, instance: Instance) -> Resolution:
         """Return the window of the instance, or of the nearest container that has one."""
@@ -311,14 +351,12 @@ class State:
     def snapshot(self) -> dict[str, Any]:
         """Return the whole state as comparable plain values."""
         plain: dict[str, Any] = {}
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if isinstance(value, Mapping):
-                plain[name] = {
-                    repr(key): repr(part)
-                    for key, part in value.items()
-                    if not (isinstance(part, dict) and not part)
-                }
+        for name, table in self._tables():
+            plain[name] = {
+                repr(key): repr(part)
+                for key, part in table.items()
+                if not (isinstance(part, dict) and not part)
+            }
         return plain
 
 

@@ -235,8 +235,6 @@ class CursorLog:
         now = events[-1].recorded_at
         if found is None:
             cursor.execute(self._sql.create_run, (run, *head, *projected, now))
-            if not cursor.rowcount:
-                raise RunExistsError(run)
             return digests
         if projection is None:
             cursor.execute(self._sql.advance, (*head, run))
@@ -290,6 +288,9 @@ class CursorLog:
     def _explain(self, run: str, keys: Sequence[str], version: int) -> None:
         """Raise why the database refused an event as a double; return if it was not that."""
         with self._access.reading(f"look into run {run!r}") as cursor:
+            cursor.execute(self._sql.head, (run,))
+            if not version and cursor.fetchone() is not None:
+                raise RunExistsError(run)
             for key in keys:
                 cursor.execute(self._sql.key, (run, key))
                 if cursor.fetchone() is not None:

@@ -49,7 +49,7 @@ def test_run_refuses_another_definition_than_its_own(cf: Any, plan: Path) -> Non
     said = cf("status", "-c", "tiny_plan.py")
     assert said.code == 1
     assert "版本 1，摘要 " in said.err
-    assert "请沿用启动时的文件" in said.err
+    assert "请使用该版本的文件" in said.err
 
 
 def test_mistakes_of_a_definition_are_findings(cf: Any, plan: Path) -> None:

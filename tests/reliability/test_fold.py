@@ -109,5 +109,13 @@ def test_walks_meet_most_kinds_of_events() -> None:
         for _ in range(STEPS):
             play(run, clock, chance.next(run, clock))
         kinds.update(event.kind for event in run.events())
-    rare = {"archived", "refused", "clock_adjusted", "confirmed", "concluded", "revived"}
+    rare = {
+        "archived",
+        "refused",
+        "clock_adjusted",
+        "confirmed",
+        "concluded",
+        "revived",
+        "migrated",
+    }
     assert set(KINDS) - set(kinds) - rare == set()

@@ -20,8 +20,8 @@ from campaignflow.run import Run
 _COMMANDS: Final = {"approve": ("approve", "return_"), "rework": ("submit",)}
 """Task of the agenda -> commands; the others are commands by name."""
 
-NOT_ACTS: Final = frozenset({"start", "tick"})
-"""Commands that nobody gives in a run that goes on: it has begun, and time passes by itself."""
+NOT_ACTS: Final = frozenset({"start", "tick", "migrate"})
+"""Commands without a form: the run has begun, time passes by itself, plans are changed in code."""
 
 _NEVER: Final = frozenset(
     {RefusalKind.NOT_PERMITTED, RefusalKind.NOT_DECLARED, RefusalKind.WRONG_STATE}

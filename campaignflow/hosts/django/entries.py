@@ -10,13 +10,14 @@ import attrs
 from campaignflow.calendar import from_us
 from campaignflow.commands import COMMANDS
 from campaignflow.events import Event
+from campaignflow.hosts.django.acts import NOT_ACTS
 from campaignflow.hosts.django.addresses import act_url
 from campaignflow.hosts.django.people import Names
 from campaignflow.hosts.django.speech import language, text
 from campaignflow.messages import Notice
 from campaignflow.model.facts import Field
-from campaignflow.report.holds import full_title
 from campaignflow.run import Run
+from campaignflow.state.naming import full_title
 
 _ELSEWHERE: Final = frozenset({"kind", "ledger", "role", "trigger", "values"})
 _TOLD: Final = tuple(
@@ -24,7 +25,7 @@ _TOLD: Final = tuple(
         name
         for command, info in COMMANDS.items()
         for name in (*info.needs, *info.takes)
-        if command != "start" and name not in _ELSEWHERE
+        if command not in NOT_ACTS and name not in _ELSEWHERE
     )
 )
 """Values of commands that their events keep as they are."""

@@ -124,7 +124,7 @@ def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
 
 def _items_of(run: Run, names: Names, who: str) -> list[dict[str, Any]]:
     """Return the ledger items that name a person and are not settled yet."""
-    state, day, _events = run.seen()
+    state, day = run.standing()
     debts = [debt for named, debt in owed_items(state, day) if named == who]
     return [{"text": names.text(debt.notice.text(language())), "row": debt} for debt in debts]
 

@@ -8,18 +8,31 @@ is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
+from campaignflow.errors import CampaignflowError
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.people import Role
 from campaignflow.run import Run
 
 _MARK: Final = "u"
 _PERSON: Final = re.compile(rf"(?<![0-9A-Za-z_-]){_MARK}[0-9A-Za-z-]+(?![0-9A-Za-z_-])")
+
+
+class UnknownUserError(CampaignflowError, LookupError):
+    """Say who is no user of this project, and could therefore never sign in.
+
+    Attributes:
+        names: Who it is, as it was written.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(self._told("django.no_user", names=list(names)))
 
 
 def person(user: Any) -> str:
@@ -50,6 +63,28 @@ def _around(role: Role) -> list[str]:
         keys.append(above.key)
         above = above.within
     return keys
+
+
+def of_users(rows: Iterable[tuple[str, ...]], *columns: int) -> tuple[tuple[Any, ...], ...]:
+    """Return rows of a table with persons in place of usernames.
+
+    Args:
+        rows: The rows; a user may stand there as a person already.
+        columns: Where the users stand in each row.
+
+    Raises:
+        UnknownUserError: Some are no users of this project.
+    """
+    known = {user.get_username(): person(user) for user in get_user_model().objects.all()}
+    known |= {who: who for who in known.values()}
+    table = [list(row) for row in rows]
+    unknown = sorted({row[at] for row in table for at in columns} - set(known))
+    if unknown:
+        raise UnknownUserError(unknown)
+    for row in table:
+        for at in columns:
+            row[at] = known[row[at]]
+    return tuple(tuple(row) for row in table)
 
 
 def follow_roster(run: Run, wanted: Iterable[tuple[str, str]], actor: str | None) -> int:

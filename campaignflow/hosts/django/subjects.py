@@ -7,8 +7,8 @@ from typing import Final
 
 from campaignflow.commands import COMMANDS
 from campaignflow.hosts.django.speech import text
-from campaignflow.report.holds import full_title
 from campaignflow.run import Run
+from campaignflow.state.naming import full_title
 from campaignflow.state.state import State
 
 Given = tuple[str, Mapping[str, str]]

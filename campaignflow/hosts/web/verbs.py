@@ -198,6 +198,6 @@ def page(site: Site, call: Call) -> Answer:
 def _drawn(site: Site, call: Call, draw: Callable[..., str]) -> Answer:
     reading.only(call, "as_of", "known")
     run = readable(site, call, "pictures")
-    state, day, _events = run.seen(call.query.get("as_of"), known=call.query.get("known"))
+    state, day = run.standing(call.query.get("as_of"), known=call.query.get("known"))
     drawn = draw(run.campaign, state, day, call.lang)
     return Answer(drawn, media="image/svg+xml", headers=SVG_HEADERS)
