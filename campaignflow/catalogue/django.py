@@ -56,8 +56,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "django.phases": ("Phases", "阶段图"),
     "django.reason": ("reason", "理由"),
     "django.roster": ("Roles, from groups named like them", "人员（取自与角色同名的用户组）"),
-    "django.rule.entry": ("what {title} needs to open", "“{title}”的准入条件"),
-    "django.rule.exit": ("what {title} needs to be finished", "“{title}”的完成条件"),
     "django.run": ("run", "活动"),
     "django.runs": ("runs", "活动"),
     "django.start": ("Start a run", "启动活动"),

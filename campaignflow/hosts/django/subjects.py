@@ -50,7 +50,7 @@ def _title(state: State, subject: str) -> str:
     if rule not in rules:
         return full_title(state, subject)
     info = rules[rule].rule
-    title = info.title or text(f"django.rule.{info.at}", title=info.on.title)
+    title = info.title or text(f"rule.{info.at}", node=state.blueprint.titles[info.on.key])
     return f"{title} [{leaf}" if leaf else title
 
 
