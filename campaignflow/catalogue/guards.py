@@ -2,14 +2,12 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "condition.excluded": ("must not be: {what}", "不得：{what}"),
-    "condition.among": ("{field} is one of {value}", "{field}为{value}之一"),
-    "condition.both": ("{a} and {b}", "{a}，{b}"),
-    "condition.compared": ("{field} {op} {value}", "{field} {op} {value}"),
-    "condition.either": ("{a} or {b}", "{a}，或{b}"),
-    "condition.is": ("{field} is {value}", "{field}为{value}"),
-    "condition.neither": ("not {what}", "不是：{what}"),
-    "condition.no": ("not {field}", "未{field}"),
-    "condition.not": ("{field} is not {value}", "{field}不为{value}"),
+    "condition.both": ("{a} and {b}", "{a}且{b}"),
+    "condition.compared": ("{field}{sign}{value}", "{field}{sign}{value}"),
+    "condition.either": ("{a} or {b}", "{a}或{b}"),
+    "condition.is": ("{value}", "{value}"),
+    "condition.neither": ("not: {what}", "不得：{what}"),
+    "condition.no": ("not {field}", "非{field}"),
     "condition.yes": ("{field}", "{field}"),
     "condition.missing": ("{field} is not given", "没有填写“{field}”"),
     "condition.other": (

@@ -18,11 +18,13 @@ from campaignflow.cli.store import opened, the_run
 from campaignflow.errors import CampaignflowError
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
-from campaignflow.model.people import Review, Variant
+from campaignflow.model.people import Need, Review, Variant
 from campaignflow.model.planning import Planned
+from campaignflow.model.time import Elasticity
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
+    from campaignflow.guards import Guard
     from campaignflow.run import Run
     from campaignflow.state import State
     from campaignflow.temporal import Schedule
@@ -127,12 +129,16 @@ class _Outline:
         yield self.out.word("cli.roles", roles=[role.title for role in plan.roles])
         if plan.ledgers:
             yield self.out.word("cli.ledgers", ledgers=[ledger.title for ledger in plan.ledgers])
+        yield from (f"  {fact}" for fact in self._elastic(plan.elasticity, Elasticity()))
         yield from self._rules(CAMPAIGN, "  ")
         yield from self._below(CAMPAIGN.key, "")
         for edge in plan.edges:
             words = {"source": edge.source.title, "target": edge.target.title}
             code = f"cli.edge.{edge.kind}{'' if edge.limit is None else '_limit'}"
-            yield self.out.word(code, **words, limit=edge.limit)
+            told = self.out.word(code, **words, limit=edge.limit)
+            if edge.guard is not None:
+                told += f" · {self.out.word('cli.edge.guard', what=self._asked(edge.guard))}"
+            yield told
         for variant in plan.variants:
             yield from self._variant(variant)
         yield from self._slots()
@@ -176,14 +182,33 @@ class _Outline:
             yield self.out.word("cli.each", role=node.each.title)
         if isinstance(node, Step) and node.review is not None:
             yield self._review(node.review)
+        if isinstance(node, Step) and node.agreed_by:
+            yield self.out.word("cli.agreed_by", roles=[role.title for role in node.agreed_by])
+        if isinstance(node, Step) and node.fixes is not None:
+            yield self.out.word("cli.fixes", title=node.fixes.title)
+        if node.tier is not None:
+            yield self.out.word("cli.tier", title=node.tier.title)
         if isinstance(node, Step) and node.starts_with is not None:
             yield self.out.word("cli.starts_with", title=self._title(node.starts_with))
+        if isinstance(node, Step) and node.ends_with is not None:
+            yield self.out.word("cli.ends_with", title=self._title(node.ends_with))
+        if node.need is not Need.REQUIRED:
+            yield self.out.word(f"cli.need.{node.need.value}")
+        if node.elasticity is not None:
+            yield from self._elastic(node.elasticity, self.campaign.elasticity)
         if node.repeat is not None:
             every = node.repeat.every
             labels = [label for label, _window in node.repeat.named]
             yield self.out.word(
                 f"owing.every.{every}" if every else "cli.named_times", labels=labels
             )
+
+    def _elastic(self, own: Elasticity, usual: Elasticity) -> Iterator[str]:
+        """Yield how planned time may be changed, where that is not as usual."""
+        for way in ("extend", "shorten", "drop"):
+            found = getattr(own, way)
+            if found is not getattr(usual, way):
+                yield self.out.word(f"cli.{way}.{found.value}")
 
     def _review(self, review: Review) -> str:
         """Return who reviews: one role, all of several (会签), any of them (或签), or so many."""
@@ -199,13 +224,17 @@ class _Outline:
             if stated.on.key == node.key:
                 words = {"title": stated.title, "what": stated.values}
                 yield f"{indent}{self.out.word('cli.stated', **words)}"
-        from campaignflow.draw.condition import conditions
-
         for rule in self.campaign.rules:
             if rule.on.key == node.key:
-                what = [condition.text(self.out.lang) for condition in conditions(rule.guard)]
+                what = self._asked(rule.guard)
                 code = f"cli.rule.{rule.at}.{rule.force.value}"
                 yield f"{indent}{self.out.word(code, what=what)}"
+
+    def _asked(self, guard: Guard) -> list[str]:
+        """Return what a guard asks for, one sentence for each of its parts."""
+        from campaignflow.draw.condition import conditions
+
+        return [condition.text(self.out.lang) for condition in conditions(guard)]
 
 
 def _days(window: Resolution) -> str:

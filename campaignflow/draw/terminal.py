@@ -22,6 +22,7 @@ _SIGNS: Final[Mapping[Tone, str]] = {
     "due": "○",
     "open": "●",
     "late": "▲",
+    "missed": "△",
     "done": "√",
     "released": "×",
 }

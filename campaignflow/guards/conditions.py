@@ -95,11 +95,14 @@ class Compare(Condition):
         return Notice("condition.other", {"field": title, "wanted": wanted, "found": found})
 
     def told(self) -> Notice:
-        if isinstance(self.value, bool):
-            return Notice("condition.yes" if self.value else "condition.no", {"field": self._title})
-        way = {"==": "is", "in": "among", "!=": "not"}.get(self.op, "compared")
-        params = {"field": self._title, "value": self.value, "op": self.op}
-        return Notice(f"condition.{way}", params)
+        value = self.value
+        if isinstance(value, bool):
+            code = "condition.yes" if value == (self.op == "==") else "condition.no"
+            return Notice(code, {"field": self._title})
+        if self.op == "in" or (self.op == "==" and isinstance(value, str)):
+            return Notice("condition.is", {"value": value})
+        sign = {"==": "=", ">=": "≥", "<=": "≤", "!=": "≠"}.get(self.op, self.op)
+        return Notice("condition.compared", {"field": self._title, "sign": sign, "value": value})
 
     @property
     def _title(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import NoSuchTableError
 from sqlalchemy.schema import SetTableComment
 
@@ -105,7 +105,7 @@ def _one_at_a_time(connection: Connection) -> Iterator[None]:
 
 
 def _refuse_unsynced(connection: Connection) -> None:
-    if connection.scalar(text("SHOW synchronous_commit")) == "off":
+    if connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "off":
         raise StorageError(Notice("error.store.unsynced"))
 
 
