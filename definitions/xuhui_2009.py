@@ -327,7 +327,7 @@ xuhui_2009 = Campaign(
         Variant(
             "no_election",
             "无换届任务",
-            election_due.is_(False),
+            election_due.is_(False) & kind.in_("机关", "机构", "学校"),
             (elect,),
             why="没有换届任务",
             cites=JOINING,

@@ -46,6 +46,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "diff.tiers": ("tier", "层级"),
     "diff.vacant": ("vacant part", "空缺部分"),
     "diff.variants": ("variant", "变体"),
+    "soundness.as_one": (
+        "each of these is taken as one, however many there are: {nodes}",
+        "以下环节不论有几项，均按一项计：{nodes}",
+    ),
+    "soundness.one_variant": (
+        "variants are tried one at a time, never two together",
+        "各变体分别检验，未检验同时适用的情形",
+    ),
     "soundness.dead": (
         "“{title}” is never open, whatever is done",
         "无论怎样执行，“{title}”都不会开启",

@@ -203,6 +203,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "verify.school_year": ("school year", "学年"),
     "verify.teaching_week": ("teaching week", "教学周"),
     "verify.term": ("school term", "学期"),
+    "variant.overlap": (
+        "“{one}” and “{other}” both change {shared}, and can apply to the same unit: let their "
+        "conditions exclude each other, or join them",
+        "变体“{one}”与“{other}”都涉及{shared}，且可能同时适用：请使条件互斥，或合并",
+    ),
+    "variant.stranded": (
+        "“{title}” starts with “{opener}”, which “{kind}” leaves out: there it can never open; exempt "
+        "it as well, or let it start with something else",
+        "“{title}”随“{opener}”开启，而“{kind}”不开展后者，因而永远无法开启；请一并免除，或改随其他环节开启",
+    ),
     "verify.too_few": (
         "{least} of its parts must hold and only {left} ever can; mend or drop the others",
         "须有{least}项成立，而至多{left}项可能成立；请改正或去掉其余各项",

@@ -60,6 +60,7 @@ def sound(out: Output, plan: str, limit: int) -> int:
             {
                 "kind": flaw.kind,
                 **flaw.notice.as_json(),
+                "units": flaw.units,
                 "way": [f"{step.name} {step.subject}".strip() for step in flaw.way],
             }
             for flaw in found.flaws
@@ -70,6 +71,10 @@ def sound(out: Output, plan: str, limit: int) -> int:
     for flaw in found.flaws:
         way = " → ".join(f"{step.name} {step.subject}".strip() for step in flaw.way)
         out.say("cli.flaw", what=flaw.notice, way=way)
+        if flaw.units:
+            out.say("cli.flaw_units", units=flaw.units)
+    for notice in found.simplified:
+        out.say("cli.simplified", what=notice)
     return FINE if found.verdict == "sound" else FOUND
 
 

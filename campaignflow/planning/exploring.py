@@ -23,8 +23,11 @@ from campaignflow.commands import Command
 from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.planning.markings import Markings
-from campaignflow.planning.skeleton import skeleton
+from campaignflow.planning.skeleton import Skeleton, skeleton
+from campaignflow.state import blueprint
+from campaignflow.verification.kinds import UnitKind, unit_kinds
 
+_WORST_FIRST: Final[tuple[Literal["unsound", "unknown"], ...]] = ("unsound", "unknown")
 LIMIT: Final = 5_000
 """So many markings are looked at unless another limit is given."""
 
@@ -40,12 +43,15 @@ class Flaw:
         way: A sequence of commands that leads there in the skeleton of the plan, the shortest if
             all orders of commands are within the limit; for a dead node one that ends without it.
         node: Key of the dead node.
+        units: Which kind of units it is found with: their tier or variant; empty for all, or for
+            those without.
     """
 
     kind: Literal["stuck", "improper", "dead"]
     notice: Notice
     way: tuple[Command, ...]
     node: str = ""
+    units: str = ""
 
 
 @attrs.frozen
@@ -59,6 +65,7 @@ class Soundness:
         markings: How many were found.
         limit: How many were to be looked at.
         assumed: Keys of the rules that are taken to be met in the end.
+        simplified: What else the verdict leaves out, in words.
     """
 
     verdict: Literal["sound", "unsound", "unknown"]
@@ -66,6 +73,7 @@ class Soundness:
     markings: int
     limit: int
     assumed: tuple[str, ...]
+    simplified: tuple[Notice, ...] = ()
 
 
 def soundness(campaign: Campaign, limit: int = LIMIT) -> Soundness:
@@ -75,18 +83,46 @@ def soundness(campaign: Campaign, limit: int = LIMIT) -> Soundness:
         campaign: The plan.
         limit: How many markings to look at; with more the answer is unknown, never sound.
     """
-    plan = skeleton(campaign)
+    found = [_judged(campaign, kind, limit) for kind in unit_kinds(campaign)]
+    flaws = tuple(flaw for one in found for flaw in one.flaws)
+    verdicts = {one.verdict for one in found}
+    verdict: Literal["sound", "unsound", "unknown"]
+    verdict = next((one for one in _WORST_FIRST if one in verdicts), "sound")
+    markings = sum(one.markings for one in found)
+    return Soundness(
+        verdict, flaws, markings, limit, found[0].assumed, tuple(_simplified(campaign))
+    )
+
+
+def _judged(campaign: Campaign, kind: UnitKind, limit: int) -> Soundness:
+    """Return whether units of one kind can always bring the plan to its end."""
+    plan = skeleton(campaign, kind.exempt)
     markings = Markings(plan, limit)
-    flaws = tuple(_flaws(plan.campaign, markings))
+    flaws = tuple(_flaws(plan, markings, kind))
     if flaws:  # the way is a shortest one only where every order has been tried
         every = Markings(plan, limit, reduced=False)
-        flaws = tuple(_flaws(plan.campaign, every)) if every.complete else flaws
+        flaws = tuple(_flaws(plan, every, kind)) if every.complete else flaws
     verdict: Literal["sound", "unsound", "unknown"] = "sound" if markings.complete else "unknown"
     verdict = "unsound" if flaws else verdict
     return Soundness(verdict, flaws, len(markings.found), limit, plan.assumed)
 
 
-def _flaws(campaign: Campaign, markings: Markings) -> Iterator[Flaw]:
+def _simplified(campaign: Campaign) -> Iterator[Notice]:
+    infos = blueprint(campaign).nodes.values()
+    many = [info.title for info in infos if info.many]
+    if many:
+        yield Notice("soundness.as_one", {"nodes": many})
+    if len(campaign.variants) > 1:
+        yield Notice("soundness.one_variant")
+
+
+def _flaws(plan: Skeleton, markings: Markings, kind: UnitKind) -> Iterator[Flaw]:
+    for flaw in _found(plan.campaign, markings):
+        if flaw.node not in kind.exempt:
+            yield attrs.evolve(flaw, units=kind.title)
+
+
+def _found(campaign: Campaign, markings: Markings) -> Iterator[Flaw]:
     stuck = _stuck(markings)
     if stuck is not None:
         open_ = [campaign.node(key).title for key in sorted(markings.found[stuck].unsettled)]

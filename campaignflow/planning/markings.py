@@ -17,7 +17,7 @@ from campaignflow.engine import decide
 from campaignflow.guards.leaves import Reached
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.people import Need
-from campaignflow.planning.skeleton import Skeleton
+from campaignflow.planning.skeleton import HERE, Skeleton
 from campaignflow.state import NodeInfo, State, initial
 from campaignflow.state.state import ABSENT, OPEN, SETTLED, Write
 
@@ -31,7 +31,8 @@ Changes = dict[tuple[int, Any], Write]
 def begin(campaign: Campaign) -> Command:
     """Return the command that starts a run of a skeleton."""
     roster = [[ACTOR, campaign.lead.key]]
-    return Command("start", args={"unit": "unit", "roster": roster}, permit="host")
+    tier = {"tier": HERE} if campaign.tiers else {}
+    return Command("start", args={"unit": "unit", "roster": roster, **tier}, permit="host")
 
 
 @attrs.define

@@ -2,13 +2,14 @@
 
 Rules that look at records, ledgers, days or people are taken as met, whatever the guard of an edge
 looks at becomes a free choice (a ledger, struck off or not, that people turn as they like), time
-has always come, a multiplied or repeated node is one node, and a review is a finish. What is left
-is an ordinary campaign that the engine carries out.
+has always come, a multiplied or repeated node is one node, and a review is a finish. What a kind of
+units leaves out is of another tier. What is left is an ordinary campaign that the engine can carry
+out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 import attrs
@@ -27,6 +28,9 @@ _EDGE: Final = frozenset(
 )
 _WHOLE: Final = frozenset({"format", "key", "version", "title", "window", "zone"})
 _LEAD: Final = "lead_of_all"
+HERE: Final = "here_of_all"
+_ELSEWHERE: Final = "elsewhere_of_all"
+"""Tiers: of the units that carry the skeleton out, and of others, for what those leave out."""
 _CHOICE: Final[Plain] = {
     "is": "Lifecycle",
     "name": "choice",
@@ -68,8 +72,12 @@ class Skeleton:
         return frozenset(key for key in open_ if "yes" in state.items.get(key, {}).values())
 
 
-def skeleton(campaign: Campaign) -> Skeleton:
+def skeleton(campaign: Campaign, exempt: Collection[str] = ()) -> Skeleton:
     """Return the skeleton of a plan.
+
+    Args:
+        campaign: The plan.
+        exempt: Keys of the nodes that the units in question leave out.
 
     Example:
         >>> from campaignflow.definitions.five_phases import five_phases
@@ -84,6 +92,11 @@ def skeleton(campaign: Campaign) -> Skeleton:
     bare["roles"] = [{"is": "Role", "key": _LEAD, "title": campaign.lead.title}]
     for table in ("phases", "steps"):
         bare[table] = [_only(row, _NODE) for row in plain.get(table, ())]
+    for row in (*bare["phases"], *bare["steps"]):
+        if row["key"] in exempt:
+            row["tier"] = {"ref": _ELSEWHERE}
+    if exempt:
+        bare["tiers"] = [{"is": "Tier", "key": key, "title": key} for key in (HERE, _ELSEWHERE)]
     bare["edges"] = [choices.edge(_only(row, _EDGE)) for row in plain.get("edges", ())]
     rules = dict(_rules(campaign, plain))
     bare["rules"] = [row for row in rules.values() if row["guard"] is not None]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import string
 
 import pytest
-from plan_cases import CASES, found
+from plan_cases import CASES
+from plan_stage import found
 
 from campaignflow.catalogue.verify import MESSAGES
 from campaignflow.model import Campaign

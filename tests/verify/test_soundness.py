@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from plan_cases import DAY, MODE, TALK, plan
+from plan_stage import DAY, MEMBER, MODE, TALK, plan
 from test_against_engine import _marking, plans, quietly
 
 from campaignflow.commands import Command
@@ -19,11 +19,14 @@ from campaignflow.guards import Fixed, Quota, Reached
 from campaignflow.model import (
     CAMPAIGN,
     Campaign,
+    Field,
     Mode,
     Need,
     Phase,
     Rule,
     Step,
+    Tier,
+    Variant,
     after,
     reopen,
 )
@@ -103,6 +106,33 @@ def test_choice_that_cuts_off_what_is_waited_for_is_found() -> None:
         rules=[Rule(x, ~Reached(B), "entry")],
     )
     assert soundness(campaign).verdict == "unsound"
+
+
+def test_each_kind_of_units_is_tried() -> None:
+    """What a variant leaves out may leave its units stuck where all others come to an end."""
+    old = Field("old", "离退休", "flag")
+    side = Step("side", "随查随改", starts_with=P, ends_with=CAMPAIGN)
+    variant = Variant("old", "离退休支部", old.is_(True), (P,))
+    found = soundness(plan([P, A, side], facts=[old], variants=[variant]))
+    assert {(flaw.kind, flaw.node, flaw.units) for flaw in found.flaws} == {
+        ("stuck", "", "离退休支部"), ("dead", "side", "离退休支部"),
+    }  # fmt: skip
+    both = attrs.evolve(variant, exempt=(P, side))
+    assert soundness(plan([P, A, side], facts=[old], variants=[both])).verdict == "sound"
+
+
+def test_what_a_tier_leaves_out_is_not_dead() -> None:
+    """A phase of the city alone opens there, and is missed nowhere else."""
+    city, branch = Tier("city", "市"), Tier("branch", "支部")
+    p, q = Phase("p", "部署", tier=city), Phase("q", "学习", tier=branch)
+    found = soundness(plan([p, q, Step("x", "甲", q)], tiers=[city, branch]))
+    assert (found.verdict, found.flaws) == ("sound", ())
+
+
+def test_verdict_says_what_it_leaves_out() -> None:
+    """That many are taken as one is part of the answer."""
+    (found,) = soundness(plan([P, A, Step("own", "自查", P, each=MEMBER)])).simplified
+    assert found.zh == "以下环节不论有几项，均按一项计：自查"
 
 
 def test_rules_about_records_are_taken_as_met() -> None:

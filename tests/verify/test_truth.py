@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from plan_cases import DAY, HOURS, MEMBER, WHO, talks
+from plan_stage import DAY, HOURS, MEMBER, WHO, talks
 
 from campaignflow.guards import AllOf, AnyOf, AtLeast, Each, Fixed, Guard, Quota
 from campaignflow.guards.algebra import Not
