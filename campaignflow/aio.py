@@ -96,7 +96,11 @@ class AsyncRun(Desk):
     async def _commit(self, decision: Decision) -> None:
         head = await self.log.append(self.name, decision.events, self.version, decision.foreseen)
         self._settle()
-        self._accept(decision, head.digest)
+        if decision.became is None:
+            self.state.redo(decision.writes)
+        else:
+            self.state = decision.became
+        self.digest = head.digest
 
     async def refresh(self) -> int:
         """Take in what others have appended since; return how many events that were."""

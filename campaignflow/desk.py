@@ -128,7 +128,8 @@ class Desk:
             args = {k: v.isoformat() if type(v) is dt.date else v for k, v in args.items()}
         return _command(Command, (name, subject, actor, moment, precision, reason, key, args, None))
 
-    def _decide(self, command: Command) -> Decision:
+    def _decide(self, command: Command, how: Callable[..., Decision] = decide) -> Decision:
+        """Ask the host, then the engine: by ``decide``, or by ``attempt``."""
         now = self._clock()
         if command.name == "migrate":
             require_sound(self.state.newest)
@@ -141,7 +142,7 @@ class Desk:
             if permit.rule is not None:
                 command = command._replace(permit=permit.rule)
         below = () if self._below is None else self._stands_below(command.name, self._below)
-        return decide(self.campaign, self.state, command, now, self._foresee, below)
+        return how(self.campaign, self.state, command, now, self._foresee, below)
 
     def _stands_below(self, command: str, census: Census) -> tuple[Below, ...]:
         """Return what the plan asks of the units below, for a command that may judge a node."""
@@ -158,7 +159,7 @@ class Desk:
         self._refusal = weakref.ref(refusal)
 
     def _refused(self, command: Command, refusal: Refusal) -> Decision:
-        """Return the decision that records a refusal."""
+        """Return the decision that records a refusal, with the state as it makes it."""
         now = max(self._clock(), self.state.head["recorded_at"])
         data = {
             "command": command.name,
@@ -178,14 +179,6 @@ class Desk:
             refusal, self._refusal = self._refusal(), None
             if refusal is not None:
                 refusal.settle()
-
-    def _accept(self, decision: Decision, digest: bytes) -> None:
-        """Take in a decision that the log has accepted."""
-        if decision.became is None:
-            self.state.redo(decision.writes)
-        else:
-            self.state = decision.became
-        self.digest = digest
 
     def _take_in(self, entries: Sequence[Entry]) -> None:
         """Take in entries read from the log, their digests checked.

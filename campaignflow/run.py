@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from campaignflow.calendar import local_day
 from campaignflow.commands import Command
 from campaignflow.desk import RETRIES, Desk, first_of, start_args
-from campaignflow.engine import Decision
+from campaignflow.engine import Decision, attempt
 from campaignflow.errors import RefusalError, VersionConflictError
 from campaignflow.events import Event
 from campaignflow.log import EventLog, MemoryLog
@@ -149,7 +149,9 @@ class Run(Desk):
     def give(self, command: Command) -> tuple[Event, ...]:
         """Give a command that is a value already; see :meth:`do`."""
         for _attempt in range(RETRIES):
-            decision = self._decide(command)
+            if self._refusal is not None:
+                self._settle()
+            decision = self._decide(command, attempt)
             if decision.repeated is not None:
                 return first_of(self.log.read(self.name, decision.repeated - 1))
             try:
@@ -171,11 +173,17 @@ class Run(Desk):
         raise RefusalError(refusal)
 
     def _commit(self, decision: Decision) -> None:
-        if self._refusal is not None:
-            self._settle()
-        version = self.state.head["seq"]
-        head = self.log.append(self.name, decision.events, version, decision.foreseen)
-        self._accept(decision, head.digest)
+        """Append a decision that the state shows already; take it back where the log fails."""
+        events = decision.events
+        try:
+            head = self.log.append(self.name, events, events[0].seq - 1, decision.foreseen)
+        except BaseException:
+            self.state.undo()
+            raise
+        self.state.keep()
+        if decision.became is not None:
+            self.state = decision.became
+        self.digest = head.digest
 
     def refresh(self) -> int:
         """Take in what others have appended since; return how many events that were."""
@@ -226,29 +234,37 @@ class Run(Desk):
         """Return what can be done on a day (today), by a person or the holders of a role."""
         from campaignflow.report import agenda
 
-        state, on, _events = self.seen(day)
+        state, on = self.standing(day)
         return agenda(state, on, person=person, role=role)
 
     def due(self, day: Moment | None = None) -> tuple[NodeRow, ...]:
         """Return the nodes that nothing holds back on a day (today) and that are not open yet."""
         from campaignflow.report import due
 
-        state, on, _events = self.seen(day)
+        state, on = self.standing(day)
         return due(state, on)
 
     def overdue(self, day: Moment | None = None) -> tuple[NodeRow, ...]:
         """Return the nodes that are past their last planned day, the longest overdue first."""
         from campaignflow.report import overdue
 
-        state, on, _events = self.seen(day)
+        state, on = self.standing(day)
         return overdue(state, on)
 
     def overdue_items(self, day: Moment | None = None) -> tuple[LateItem, ...]:
         """Return the ledger items past the day they were due, the longest overdue first."""
         from campaignflow.report import overdue_items
 
-        state, on, _events = self.seen(day)
+        state, on = self.standing(day)
         return overdue_items(state, on)
+
+    def standing(
+        self, day: Moment | None = None, *, known: Moment | None = None
+    ) -> tuple[State, dt.date]:
+        """Return a state and its day, as :meth:`seen`; the present one without reading the log."""
+        if day is None and known is None:
+            return self.state, local_day(self._clock(), self.campaign.zone)
+        return self.seen(day, known=known)[:2]
 
     def seen(
         self, day: Moment | None = None, *, known: Moment | None = None
@@ -262,7 +278,7 @@ class Run(Desk):
         zone, events = self.campaign.zone, self.events()
         asked = known if day is None else day
         if asked is None:
-            return self.state, local_day(self._clock(), zone), events
+            return *self.standing(), events
         at = end_of(asked, zone)
         if day is None:
             until = tuple(event for event in events if event.recorded_at <= at)

@@ -154,6 +154,6 @@ class Tree:
         zone, asked = self.campaign.zone, known if day is None else day
         at = self._options.get("clock", wall_clock)() if asked is None else end_of(asked, zone)
         on = local_day(at, zone)
-        seen = {unit: run.seen(day, known=known)[0] for unit, run in self._runs.items()}
+        seen = {unit: run.standing(day, known=known)[0] for unit, run in self._runs.items()}
         found = (standing(unit, state, on) for unit, state in seen.items())
         return rollup(self.campaign, self.units, found, on)

@@ -18,7 +18,6 @@ is attested or ``stated``. The leadership's report is read as the one that its m
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from campaignflow import (  # isort: skip
     AUTHOR, CAMPAIGN, WHOLE, Across, Anchor, Answered, Artifact, Campaign, Each, Earlier, Every,
@@ -27,8 +26,8 @@ from campaignflow import (  # isort: skip
     chain, covering, group, has, on, one, some, straight, window, with_,
 )  # fmt: skip
 
-SHOULD = Force.SHOULD
-THROUGHOUT: dict[str, Any] = {"starts_with": CAMPAIGN, "ends_with": CAMPAIGN}
+FIXED, SHOULD = Need.FIXED, Force.SHOULD
+THROUGHOUT = {"starts_with": CAMPAIGN, "ends_with": CAMPAIGN}
 
 TERMS = (
     Term("2022秋", dt.date(2022, 9, 1), dt.date(2023, 1, 13), "2022-2023"),
@@ -37,62 +36,45 @@ TERMS = (
 )
 
 
-def link(key: str, title: str, slot: str, cite: str) -> Phase:
-    """Return one of the three links, none of which may be dropped."""
-    return Phase(key, title, need=Need.FIXED, slots=(slot,), cites=("三", "四", cite))
-
-
 level = one("level", "组织", "教育工委", "学校")
 form = one("form", "形式", "集中学习", "专题辅导", "讨论交流")
-formats = some(
-    "formats",
-    "载体",
-    *("纪律教育学习月", "支部学习", "读书交流会"),
-    *("警示教育片", "反腐倡廉教育基地", "党员教育基地"),
-)
+venues = ("支部学习", "读书交流会", "警示教育片", "反腐倡廉教育基地", "党员教育基地")
+formats = some("formats", "载体", "纪律教育学习月", *venues)
 gaps = some("gaps", "查找差距", "宗旨意识", "工作作风", "精神状态", "为民办事", "廉洁自律")
-attendees = some("attendees", "参加人员")
+attendees, hearers = some("attendees", "参加人员"), some("hearers", "听取人")
 gains = some("gains", "新提高", "理论理解", "历程认识", "群众关切", "自身脱离", "工作方法")
-visitors = some("visitors", "走访人")
+visitors, doers = some("visitors", "走访人"), some("doers", "完成人")
 place = one("place", "去处", "课堂", "食堂", "宿舍")
-helper = one("helper", "帮联人")
+helper, tutor = one("helper", "帮联人"), one("tutor", "帮扶人")
 aim = one("aim", "帮联对象", "困难学生", "困难教职工", "年级或部门")
 named = Field("named", "姓名或单位", required=True)
 amount = Field("amount", "捐资（元）", "integer")
-doers = some("doers", "完成人")
 deeds = some("deeds", "事项", "理论专著", "科研活动", "科研课题", "研究型公开课", "科研文章")
-tutor = one("tutor", "帮扶人")
 under = one("under", "名义", "组织", "个人")
 channels = some(
     "channels", "渠道", "座谈会", "个别访谈", "随机调研", "接待群众", "意见箱", "微博微信"
 )
-hearers = some("hearers", "听取人")
 outcome = some("outcome", "明确", "责任", "思路", "措施")
 origin = one("origin", "来源", "群众评", "自己挖", "互相提", "上级点", "集体议")
-asker = one("asker", "约谈人")
-caller = one("caller", "谈话人")
-partner = one("partner", "谈话对象")
+asker, caller, partner = one("asker", "约谈人"), one("caller", "谈话人"), one("partner", "谈话对象")
 matters = some("matters", "谈话内容", "征求意见", "改进建议", "沟通思想", "缓解矛盾")
 points = some("points", "谈话要点", "肯定成绩", "指出问题与不足")
 asked = Field("asked", "所应约谈", "link")
-writer = one("writer", "剖析人")
+writer, speaker = one("writer", "剖析人"), one("speaker", "发言人")
 roots = some("roots", "剖析根源", "理想信念", "宗旨意识", "党性修养", "政治纪律")
-speaker = one("speaker", "发言人")
 content = some("content", "议程", "班子对照检查", "主要领导自我查摆", "自我批评", "相互批评")
-critic = one("critic", "批评人")
-target = one("target", "批评对象")
+critic, target = one("critic", "批评人"), one("target", "批评对象")
 avoided = some("avoided", "未出现", "私愤", "无原则纠纷")
-chair = one("chair", "主持人")
+chair, host = one("chair", "主持人"), one("host", "支部")
 told = some("told", "通报内容", "准备工作", "批评情况", "整改措施", "上级评价")
-host = one("host", "支部")
-assessor = one("assessor", "评议人")
-subject = one("subject", "对象")
+assessor, subject = one("assessor", "评议人"), one("subject", "对象")
 aspects = some("aspects", "评议方面", "思想", "工作", "学习", "联系服务群众")
 grade = one("grade", "评议结果", "模范突出", "合格", "不合格")
 area = one("area", "整改重点", "中央八项规定", "学风文风会风", "联系服务群众")
-concerned = Field("concerned", "当事人", "person")
-due = Field("due", "完成时限", "date")
+concerned, due = Field("concerned", "当事人", "person"), Field("due", "完成时限", "date")
 ends, criticising, criticised = (caller, partner), (critic, target), (target, critic)
+weekly, termly = Per(Every.TEACHING_WEEK, "drop"), Per(Every.TERM, "drop")
+yearly = Per(Every.SCHOOL_YEAR, "ended")
 claiming = straight("opinion", claim="claimed", answer="answered")
 
 jiangbei_2023 = Campaign(
@@ -170,9 +152,19 @@ jiangbei_2023 = Campaign(
         ),
     ],
     phases=[
-        study := link("study", "学习教育、听取意见", "学习", "四（一）"),
-        search := link("search", "查摆问题、开展批评", "查摆", "四（二）"),
-        rectify := link("rectify", "整改落实、建章立制", "整改", "四（三）"),
+        study := Phase(
+            "study", "学习教育、听取意见", need=FIXED, slots="学习", cites=("三", "四", "四（一）")
+        ),
+        search := Phase(
+            "search", "查摆问题、开展批评", need=FIXED, slots="查摆", cites=("三", "四", "四（二）")
+        ),
+        rectify := Phase(
+            "rectify",
+            "整改落实、建章立制",
+            need=FIXED,
+            slots="整改",
+            cites=("三", "四", "四（三）"),
+        ),
     ],
     ledgers=[
         opinions := Ledger(
@@ -189,6 +181,7 @@ jiangbei_2023 = Campaign(
             "issues",
             "整改台账",
             (area, concerned, due),
+            due=due,
             by=leader,
             cites=("四（一）4", "四（三）1"),
         ),
@@ -280,22 +273,17 @@ jiangbei_2023 = Campaign(
         Rule(study, covering(progress, gains), cites="四（一）末"),
         Rule(
             leading,
-            covering(visit, place, per=Each(leader, visitors) * Per(Every.TEACHING_WEEK, "drop"))
+            covering(visit, place, per=Each(leader, visitors) * weekly)
             & Quota(
-                of=bond,
-                per=Each(leader, helper) * Per(Every.SCHOOL_YEAR, "ended"),
-                where=aim.is_("困难学生"),
-                during=WHOLE,
+                of=bond, per=Each(leader, helper) * yearly, where=aim.is_("困难学生"), during=WHOLE
             )
             & Quota(of=bond, per=Each(leader, helper), where=aim.is_("困难教职工"))
             & Quota(of=bond, per=Each(leader, helper), most=1, where=aim.is_("年级或部门")),
         ),
         Rule(
             serving,
-            covering(
-                deed, deeds, per=Each(member, doers) * Per(Every.SCHOOL_YEAR, "ended"), during=WHOLE
-            )
-            & Quota(of=tutoring, per=Each(member, tutor) * Per(Every.TERM, "drop"), during=WHOLE),
+            covering(deed, deeds, per=Each(member, doers) * yearly, during=WHOLE)
+            & Quota(of=tutoring, per=Each(member, tutor) * termly, during=WHOLE),
         ),
         Rule(solicit, Quota(of=hearing, where=under.is_("组织"))),
         Rule(collate, has(digest)),

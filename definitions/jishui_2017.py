@@ -165,7 +165,9 @@ jishui_2017 = Campaign(
             by=teacher,
             cites="三（二）4",
         ),
-        issues := Ledger("issues", "问题整改清单", (scope, due), cites=("三（三）", "三（三）1")),
+        issues := Ledger(
+            "issues", "问题整改清单", (scope, due), due=due, cites=("三（三）", "三（三）1")
+        ),
     ],
     steps=[
         mobilise := group(

@@ -147,6 +147,7 @@ xuhui_2009 = Campaign(
             (goal, item, due, measure, in_charge, department, scope),
             solving,
             titles=(("found", "待解决"), ("solved", "已解决")),
+            due=due,
             by=board,
             cites=(PLANNING, SOLVING),
         )
@@ -190,22 +191,8 @@ xuhui_2009 = Campaign(
         draw_up := Step("draw_up", "制定方案", planning, owner=board),
         publish := Step("publish", "公布方案", planning, owner=board),
         solve := group("solve", "集中解决突出问题", rectify, cites=SOLVING),
-        policies := Step(
-            "policies",
-            "健全政策和机制",
-            solve,
-            starts_with=CAMPAIGN,
-            owner=board,
-            cites=(SOLVING, SORTING),
-        ),
-        rules_made := Step(
-            "rules_made",
-            "健全规章制度",
-            solve,
-            starts_with=CAMPAIGN,
-            owner=board,
-            cites=(SOLVING, SORTING),
-        ),
+        policies := Step("policies", "健全政策和机制", solve, starts_with=CAMPAIGN, owner=board),
+        rules_made := Step("rules_made", "健全规章制度", solve, starts_with=CAMPAIGN, owner=board),
         fix := Step("fix", "解决突出问题", solve, owner=board),
         guide_fixing := Step("guide_fixing", "指导下级整改", rectify, cites=(LEADING, "四")),
         closing := group(

@@ -17,7 +17,8 @@ from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from postgresql_server import Server  # lies beside this file
+import mariadb_server  # lies beside this file, as does the next
+from postgresql_server import Server
 
 settings.register_profile("fixed", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1_000, print_blob=True)
@@ -35,6 +36,16 @@ def postgresql_url() -> Iterator[str]:
     """Return the address of a new PostgreSQL server that ends with the session."""
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         server = Server(Path(folder), "-F")
+        server.start()
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def mariadb_url() -> Iterator[str]:
+    """Return the address of a new MariaDB server that ends with the session."""
+    with tempfile.TemporaryDirectory(prefix="maria", ignore_cleanup_errors=True) as folder:
+        server = mariadb_server.Server(Path(folder))
         server.start()
         yield server.url
         server.stop()

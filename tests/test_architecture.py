@@ -16,7 +16,7 @@ BASE = {"errors", "messages", "catalogue", "keyed", "plain"}
 CORE = BASE | {"calendar", "commands", "events", "guards", "lifecycle", "model", "refusal", "state"}
 FACADE = CORE | {"authorise", "engine", "history", "log", "moments", "projection", "run"}
 FACADE |= {"planning", "report", "temporal", "verification", "aio", "desk", "tree", "units"}
-PUBLIC = FACADE | {"draw", "graph", "interchange", "stores"}
+PUBLIC = FACADE | {"disclosure", "draw", "graph", "interchange", "stores"}
 
 MAY_KNOW = {
     "catalogue": set(),
@@ -40,6 +40,7 @@ MAY_KNOW = {
     "log": BASE | {"events"},
     "moments": {"calendar"},
     "authorise": {"commands", "messages"},
+    "disclosure": BASE | {"events", "model"},
     "projection": CORE | {"log"},
     "history": CORE,
     "units": BASE,

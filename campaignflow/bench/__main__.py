@@ -1,4 +1,7 @@
-"""Measure everything and print the report: ``python -m campaignflow.bench [--json]``."""
+"""Measure everything and print the report: ``python -m campaignflow.bench [--json]``.
+
+With ``--postgresql ADDRESS`` commits on that server are measured too, in a database made for it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final, TextIO
 
-from campaignflow.bench import durable, memory
+from campaignflow.bench import checking, durable, memory, server
 from campaignflow.bench.measure import Row
 
 PARTS: Final[tuple[tuple[Callable[[int], Iterator[Row]], int], ...]] = (
@@ -21,6 +25,8 @@ PARTS: Final[tuple[tuple[Callable[[int], Iterator[Row]], int], ...]] = (
     (durable.commits, 9),
     (durable.long_logs, 15),
     (durable.loading, 15),
+    (checking.verifying, 30),
+    (checking.drawing, 30),
 )
 """What is measured, in the order of the report, and in how many rounds."""
 
@@ -29,13 +35,20 @@ def main(arguments: Sequence[str] | None = None, out: TextIO = sys.stdout) -> No
     """Measure everything and print it, line by line as it comes."""
     parser = argparse.ArgumentParser(prog="python -m campaignflow.bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON list")
-    as_json: bool = parser.parse_args(arguments).json
+    parser.add_argument("--postgresql", metavar="ADDRESS", help="a server, as SQLAlchemy names it")
+    given = parser.parse_args(arguments)
+    as_json: bool = given.json
     rows: list[Row] = []
+    parts = PARTS
+    if given.postgresql is not None:
+        parts = (*parts, (partial(server.commits, address=given.postgresql), 9))
     if not as_json:
         print(line("ratio", "against", "what", "figure", "must"), file=out)
-        for name in memory.missing():
+        for name in (*memory.missing(), *server.missing()):
             print(f"{name} is not installed and left out", file=out)
-    for measure, rounds in PARTS:
+        if given.postgresql is None:
+            print("PostgreSQL is left out: no server was given (--postgresql)", file=out)
+    for measure, rounds in parts:
         for row in measure(rounds):
             rows.append(row)
             if not as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from campaignflow.bench.workload import BEGIN, clock
@@ -15,8 +16,10 @@ from campaignflow.model import (
     Role,
     Rule,
     Step,
+    after,
     chain,
     window,
+    with_,
 )
 from campaignflow.run import Run
 
@@ -96,3 +99,31 @@ def with_people() -> Run:
     """Return a new run with a roster of fifty."""
     roster = [(CHIEF, "lead"), *PEOPLE]
     return Run.start(many_people(), "school", roster=roster, at=BEGIN, clock=clock)
+
+
+def of_nodes(count: int) -> Campaign:
+    """Return a plan of so many nodes, built anew: phases of thirty, dated, ordered, some rules."""
+    lead, stages = Role("lead", "Lead"), max(1, count // 30)
+    months = [_MONTHS[number * len(_MONTHS) // stages] for number in range(stages)]
+    phases = [Phase(f"p{n}", f"Phase {n}", window(month)) for n, month in enumerate(months)]
+    steps: list[Step] = []
+    edges = [after(one, then) for one, then in pairwise(phases) if one.window != then.window]
+    for number in range(count - stages):
+        phase = phases[number * stages // (count - stages)]
+        step = Step(f"s{number}", f"Step {number}", phase)
+        if steps and steps[-1].part_of is phase and number % 3:
+            edges.append(after(steps[-1], step))
+        if number > 5 and steps[-5].part_of is phase:
+            edges.append(with_(steps[-5], step))
+        steps.append(step)
+    return Campaign(
+        key="nodes",
+        version="1",
+        title="Many nodes",
+        window=window("2025年3月—7月"),
+        lead=lead,
+        roles=[lead],
+        phases=phases,
+        steps=steps,
+        edges=edges,
+    )

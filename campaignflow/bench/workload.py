@@ -134,9 +134,9 @@ def _life(number: int) -> Iterator[tuple[str, str, str]]:
     yield "approve", key, REVIEWER
 
 
-def started(log: EventLog | None = None) -> Run:
+def started(log: EventLog | None = None, unit: str = "school") -> Run:
     """Return a new run of the workload, in memory or in ``log``."""
-    return Run.start(plan(), "school", log=log, roster=ROSTER, at=BEGIN, clock=clock)
+    return Run.start(plan(), unit, log=log, roster=ROSTER, at=BEGIN, clock=clock)
 
 
 def clock() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from campaignflow.errors import CalendarError
+from campaignflow.messages import Notice
 
 
 def month_length(year: int, month: int) -> int:
@@ -28,9 +29,7 @@ def moved(day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError as error:
-        raise CalendarError(
-            f"{day} moved by {days} days leaves the years 1 to 9999: move it less"
-        ) from error
+        raise CalendarError(Notice("error.far", {"day": str(day), "days": days})) from error
 
 
 def xun_start(day: date) -> date:

@@ -19,6 +19,7 @@ import attrs
 
 from campaignflow.calendar.days import month_length
 from campaignflow.errors import CalendarError
+from campaignflow.messages import Notice
 
 
 class Every(StrEnum):
@@ -59,8 +60,10 @@ class Term:
     def __attrs_post_init__(self) -> None:
         if self.end < self.start:
             raise CalendarError(
-                f"term {self.label!r} ends on {self.end} before it starts on {self.start}: "
-                "swap the days"
+                Notice(
+                    "error.term.reversed",
+                    {"term": self.label, "end": str(self.end), "start": str(self.start)},
+                )
             )
 
 
@@ -111,7 +114,7 @@ def periods(
         ['2011']
     """
     if end < start:
-        raise CalendarError(f"a span cannot end on {end} before it starts on {start}")
+        raise CalendarError(Notice("error.span.reversed", {"end": str(end), "start": str(start)}))
     if every in (Every.TEACHING_WEEK, Every.TERM, Every.SCHOOL_YEAR):
         full: Iterator[tuple[str, date, date]] = _school(every, start, end, terms)
     elif every is Every.FORTNIGHT:
@@ -197,16 +200,30 @@ def _check_order(terms: Sequence[Term]) -> None:
     for earlier, later in pairwise(terms):
         if later.start <= earlier.end:
             raise CalendarError(
-                f"term {later.label!r} starts on {later.start}, not after {earlier.label!r} "
-                f"ends on {earlier.end}: give the terms in order and without overlap"
+                Notice(
+                    "error.terms.order",
+                    {
+                        "later": later.label,
+                        "start": str(later.start),
+                        "earlier": earlier.label,
+                        "end": str(earlier.end),
+                    },
+                )
             )
 
 
 def _check_cover(start: date, end: date, terms: Sequence[Term]) -> None:
     if not terms:
-        raise CalendarError(f"the terms from {start} to {end} are unknown: give the host's terms")
+        raise CalendarError(Notice("error.terms.unknown", {"start": str(start), "end": str(end)}))
     if terms[0].start > start or terms[-1].end < end:
         raise CalendarError(
-            f"the terms are known from {terms[0].start} to {terms[-1].end} only, "
-            f"not for all of {start} to {end}: add the missing terms"
+            Notice(
+                "error.terms.partly",
+                {
+                    "first": str(terms[0].start),
+                    "last": str(terms[-1].end),
+                    "start": str(start),
+                    "end": str(end),
+                },
+            )
         )

@@ -19,6 +19,7 @@ import attrs
 
 from campaignflow.calendar.days import moved
 from campaignflow.errors import CalendarError
+from campaignflow.messages import Notice
 
 
 class Bounds(Protocol):
@@ -54,7 +55,7 @@ class Span:
     def __attrs_post_init__(self) -> None:
         if self.start is not None and self.end is not None and self.end < self.start:
             raise CalendarError(
-                f"a span cannot end on {self.end} before it starts on {self.start}: swap the days"
+                Notice("error.span.reversed", {"end": str(self.end), "start": str(self.start)})
             )
 
     @property

@@ -45,7 +45,9 @@ class Overlay:
     def __attrs_post_init__(self) -> None:
         first, last = self.days
         if last < first:
-            raise CalendarError(f"an overlay cannot end on {last} before it starts on {first}")
+            raise CalendarError(
+                Notice("error.span.reversed", {"end": str(last), "start": str(first)})
+            )
 
 
 @attrs.frozen
@@ -169,7 +171,7 @@ class WorkCalendar:
 
 def _days(start: date, end: date) -> Iterator[date]:
     if end < start:
-        raise CalendarError(f"days cannot be counted from {start} back to {end}: swap them")
+        raise CalendarError(Notice("error.span.reversed", {"end": str(end), "start": str(start)}))
     return map(date.fromordinal, range(start.toordinal(), end.toordinal() + 1))
 
 

@@ -155,6 +155,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "it begins when {node} is settled",
         "从“{node}”完成之后算起",
     ),
+    "window.no_limit": (
+        "{node} is settled; the plan does not say by when this is to follow",
+        "“{node}”已办结，方案未规定其后多久完成",
+    ),
     "window.undated": (
         "{anchor} has no day yet",
         "时间节点“{anchor}”尚未定日期",

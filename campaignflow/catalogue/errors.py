@@ -53,7 +53,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "to put the log beside them",
         "{file} 中已有其他程序的表：请另选文件；如要与其共用，请传入连接",
     ),
+    "error.store.unsynced": (
+        "this connection does not wait for the disk (synchronous_commit is off), so that a crash "
+        "would lose what was acknowledged: set it to on",
+        "此连接不等待写盘（synchronous_commit 为 off），一旦崩溃，已确认的记录会丢失：请设为 on",
+    ),
     "error.store.open": ("cannot open {file}: {why}", "无法打开 {file}：{why}"),
+    "error.text.changed": (
+        "the text of {token} is not the one that was sealed",
+        "{token} 的文字与封存时不一致",
+    ),
+    "error.text.key": (
+        "the key {key!r} was used for another text: take a new key",
+        "键“{key}”已用于另一段文字：请换一个键",
+    ),
+    "text.erased": ("(erased)", "（已删除）"),
     "error.time.clock": (
         "{text!r} {what} in {zone} when the clocks were turned: write the offset, "
         "as in 2017-07-25T14:30+08:00",
@@ -128,5 +142,37 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "plain.whole": (
         "no clean JSON: {number} is no whole number",
         "不是规范的 JSON：{number} 不是整数",
+    ),
+    "error.far": (
+        "{day} moved by {days} days leaves the years 1 to 9999: move it less",
+        "{day} 移动 {days} 天后超出公元 1 年至 9999 年：请少移一些",
+    ),
+    "error.span.reversed": (
+        "a span cannot end on {end} before it starts on {start}: swap the days",
+        "时段的结束日 {end} 早于开始日 {start}：请对调",
+    ),
+    "error.term.reversed": (
+        "term {term!r} ends on {end} before it starts on {start}: swap the days",
+        "学期“{term}”的结束日 {end} 早于开始日 {start}：请对调",
+    ),
+    "error.terms.order": (
+        "term {later!r} starts on {start}, not after {earlier!r} ends on {end}: give the terms in order and without overlap",
+        "学期“{later}”于 {start} 开始，早于“{earlier}”的结束日 {end}：请按先后列出且不重叠",
+    ),
+    "error.terms.partly": (
+        "the terms are known from {first} to {last} only, not for all of {start} to {end}: add the missing terms",
+        "已知校历仅为 {first} 至 {last}，未覆盖 {start} 至 {end}：请补全学期",
+    ),
+    "error.terms.unknown": (
+        "the terms from {start} to {end} are unknown: give the host's terms",
+        "{start} 至 {end} 的学期未知：请给出校历",
+    ),
+    "error.whole": (
+        "the campaign's window {text!r} needs a start and an end",
+        "活动时间“{text}”须有起止两端",
+    ),
+    "error.workdays": (
+        "the work days beyond {edge} are not known: add an overlay",
+        "{edge} 以后的工作日未知：请补充校历",
     ),
 }

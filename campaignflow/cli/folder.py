@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,14 +42,27 @@ def draw_folder(
     day: dt.date | None,
     lang: Lang,
     times: Schedule | None = None,
+    *,
+    pixels: bool = False,
 ) -> list[Path]:
-    """Write the phase graph and the timeline into ``folder`` and return the files."""
-    from campaignflow.draw import phase_graph_svg, timeline_svg
+    """Write the phase graph and the timeline into ``folder`` and return the files.
 
-    return [
-        _write(folder / "phases.svg", phase_graph_svg(campaign, state, day, lang)),
-        _write(folder / "timeline.svg", timeline_svg(campaign, state, day, lang, times=times)),
-    ]
+    Raises:
+        MissingExtraError: Pictures of pixels are asked for and the extra ``png`` is missing.
+    """
+    from campaignflow.draw import phase_graph_svg, timeline_svg, to_png
+
+    drawn = {
+        "phases": phase_graph_svg(campaign, state, day, lang),
+        "timeline": timeline_svg(campaign, state, day, lang, times=times),
+    }
+    if not pixels:
+        return [_write(folder / f"{name}.svg", text) for name, text in drawn.items()]
+    made = {folder / f"{name}.png": to_png(text) for name, text in drawn.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, picture in made.items():
+        file.write_bytes(picture)
+    return list(made)
 
 
 def report_folder(
@@ -131,6 +145,13 @@ def _json(plain: object) -> str:
 
 
 def _write(file: Path, text: str) -> Path:
+    """Put a file in place, whole or not at all; a link in its place is replaced, not followed."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with fresh.open("x", encoding="utf-8", newline="\n") as writing:
+            writing.write(text)
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
     return file

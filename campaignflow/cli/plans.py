@@ -18,8 +18,9 @@ from campaignflow.cli.store import opened, the_run
 from campaignflow.errors import CampaignflowError
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
-from campaignflow.model.people import Review, Variant
+from campaignflow.model.people import Need, Review, Variant
 from campaignflow.model.planning import Planned
+from campaignflow.model.time import Elasticity
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
@@ -127,6 +128,7 @@ class _Outline:
         yield self.out.word("cli.roles", roles=[role.title for role in plan.roles])
         if plan.ledgers:
             yield self.out.word("cli.ledgers", ledgers=[ledger.title for ledger in plan.ledgers])
+        yield from (f"  {fact}" for fact in self._elastic(plan.elasticity, Elasticity()))
         yield from self._rules(CAMPAIGN, "  ")
         yield from self._below(CAMPAIGN.key, "")
         for edge in plan.edges:
@@ -178,12 +180,25 @@ class _Outline:
             yield self._review(node.review)
         if isinstance(node, Step) and node.starts_with is not None:
             yield self.out.word("cli.starts_with", title=self._title(node.starts_with))
+        if isinstance(node, Step) and node.ends_with is not None:
+            yield self.out.word("cli.ends_with", title=self._title(node.ends_with))
+        if node.need is not Need.REQUIRED:
+            yield self.out.word(f"cli.need.{node.need.value}")
+        if node.elasticity is not None:
+            yield from self._elastic(node.elasticity, self.campaign.elasticity)
         if node.repeat is not None:
             every = node.repeat.every
             labels = [label for label, _window in node.repeat.named]
             yield self.out.word(
                 f"owing.every.{every}" if every else "cli.named_times", labels=labels
             )
+
+    def _elastic(self, own: Elasticity, usual: Elasticity) -> Iterator[str]:
+        """Yield how planned time may be changed, where that is not as usual."""
+        for way in ("extend", "shorten", "drop"):
+            found = getattr(own, way)
+            if found is not getattr(usual, way):
+                yield self.out.word(f"cli.{way}.{found.value}")
 
     def _review(self, review: Review) -> str:
         """Return who reviews: one role, all of several (会签), any of them (或签), or so many."""
@@ -222,7 +237,7 @@ def _days(window: Resolution) -> str:
     click.option(
         "--format",
         "kind",
-        type=click.Choice(["svg", "html", "text"]),
+        type=click.Choice(["svg", "png", "html", "text"]),
         default="svg",
         show_default=True,
         help="Two pictures, one page that replays the run day by day, or lines for a terminal.",
@@ -235,7 +250,7 @@ def draw(
 ) -> None:  # fmt: skip
     """Draw a definition, or with --run (and no PLAN, or the PLAN of the run) how far it is.
 
-    Writes phases.svg and timeline.svg, or campaign.html; a text goes to the terminal.
+    Writes phases.svg and timeline.svg (or .png), or campaign.html; a text goes to the terminal.
     """
     target = Path(folder or ".")
     if plan is not None and name is None:
@@ -257,15 +272,15 @@ def _drawn(
     spare: bool,
 ) -> list[Path]:
     from campaignflow.cli.folder import draw_folder, page_file
-    from campaignflow.draw import timeline_text
+    from campaignflow.cli.overview import overview
 
     state, day, _events = run.seen(as_of) if run else (None, None, ())
-    if kind == "svg":
+    if kind in ("svg", "png"):
         times = _times(plan, state, day) if spare else None
-        return draw_folder(folder, plan, state, day, out.lang, times)
+        return draw_folder(folder, plan, state, day, out.lang, times, pixels=kind == "png")
     if kind == "text":
         columns = get_terminal_size((100, 24)).columns
-        click.echo(timeline_text(plan, state, day, out.lang, columns))
+        click.echo("\n".join(overview(plan, state, day, out.lang, columns)))
         return []
     events, name = (run.events(), run.name) if run else ((), "")
     return [page_file(folder, plan, events, day, out.lang, name)]

@@ -13,9 +13,9 @@ import click
 from campaignflow.calendar import local_day
 from campaignflow.cli.options import STORED, command
 from campaignflow.cli.output import Output
+from campaignflow.cli.overview import overview
 from campaignflow.cli.reports import event_row
 from campaignflow.cli.store import the_run
-from campaignflow.draw import now_text, timeline_text
 from campaignflow.events import Event, to_json
 from campaignflow.moments import wall_clock
 from campaignflow.run import Run
@@ -57,9 +57,7 @@ def _draw(out: Output, run: Run, every: float) -> None:
         run.refresh()
         day, size = local_day(wall_clock(), run.campaign.zone), get_terminal_size()
         if shown != (shown := (run.version, day, size)):
-            seen = (run.campaign, run.state, day, out.lang, size.columns)
-            title, note, *rows = timeline_text(*seen).splitlines()
-            lines = [title, note, "", *now_text(*seen).splitlines(), "", *rows]
+            lines = overview(run.campaign, run.state, day, out.lang, size.columns)
             click.clear()
             click.echo("\n".join([*lines[: size.lines - 2], _watching(out, run)]))
         sleep(every)

@@ -24,7 +24,9 @@ _INDENT: Final = 11.0
 _LEAST: Final = 58.0
 _CLAUSES: Final = 4
 
-SignName = Literal["planned", "due", "open", "late", "done", "released", "met", "unmet", "dot"]
+SignName = Literal[
+    "planned", "due", "open", "late", "missed", "done", "released", "met", "unmet", "dot"
+]
 
 
 @attrs.frozen

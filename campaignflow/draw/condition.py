@@ -17,7 +17,6 @@ from functools import reduce, singledispatch
 from typing import Any
 
 from campaignflow.guards.algebra import AllOf, AnyOf, AtLeast, Guard, Not
-from campaignflow.guards.conditions import Both, Compare, Condition, Either, Neither
 from campaignflow.guards.leaves import (
     Answered,
     Children,
@@ -78,9 +77,7 @@ def _not(guard: Not) -> Notice:
 
 @condition.register
 def _quota(guard: Quota) -> Notice:
-    what: object = title_of(guard.of)
-    if guard.where is not None:
-        what = _say("where", what=what, where=_where(guard.where))
+    what: object = guard.told(title_of(guard.of))
     if guard.during is WHOLE:
         what = _say("throughout", what=what)
     elif guard.during is not None:
@@ -177,36 +174,3 @@ def _unstated(guard: Unstated) -> Notice:
 @condition.register
 def _opaque(guard: Opaque) -> Notice:
     return _say("other", name=guard.title or guard.name)
-
-
-@singledispatch
-def _where(where: Condition) -> Notice:
-    return _say("other", name=type(where).__name__)
-
-
-@_where.register
-def _compare(where: Compare) -> Notice:
-    field, value = title_of(where.field), where.value
-    if where.op == "in":
-        return _say("one_of", values=list(value))
-    if isinstance(value, bool):
-        return _say("yes" if value == (where.op == "==") else "no", field=field)
-    if where.op == "==":
-        return _say("is" if isinstance(value, str) else "equals", field=field, value=value)
-    sign = {">=": "≥", "<=": "≤", "!=": "≠"}.get(where.op, where.op)
-    return _say("compare", field=field, sign=sign, value=value)
-
-
-@_where.register
-def _both(where: Both) -> Notice:
-    return reduce(lambda a, b: _say("both", a=a, b=b), map(_where, where.parts))
-
-
-@_where.register
-def _either(where: Either) -> Notice:
-    return reduce(lambda a, b: _say("either", a=a, b=b), map(_where, where.parts))
-
-
-@_where.register
-def _neither(where: Neither) -> Notice:
-    return _say("not", part=_where(where.part))

@@ -34,6 +34,8 @@ _SIGNS: Final[dict[SignName, str]] = {
     "open": '<circle cx="8" cy="8" r="6" fill="{ink}" stroke="none"/>',
     "late": '<path d="M8 1.5L15 14.5H1Z" fill="{ink}" stroke="none"/>'
     '<path d="M8 6V10M8 11.6V13.2" stroke="#ffffff" stroke-width="1.8" fill="none"/>',
+    "missed": '<path d="M8 2.5L14.2 14H1.8Z" fill="none" stroke-width="1.8"/>'
+    '<path d="M8 6.5V10M8 11.2V12.6" stroke-width="1.6" fill="none"/>',
     "done": '<path d="M2 8.5L6.2 13L14 3.5" fill="none" stroke-width="2.6"/>',
     "released": '<path d="M3 3L13 13M13 3L3 13" fill="none" stroke-width="2.2"/>',
     "met": '<path d="M2 8.5L6.2 13L14 3.5" fill="none" stroke-width="3"/>',

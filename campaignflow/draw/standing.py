@@ -66,7 +66,7 @@ def _tone(rows: Sequence[NodeRow]) -> Tone:
     if all(row.is_settled for row in rows):
         return "released" if all(row.state == "released" for row in rows) else "done"
     if any(row.late_days is not None and not row.is_settled for row in rows):
-        return "late"
+        return "late" if any(row.is_open or row.is_settled for row in rows) else "missed"
     if any(row.is_open or row.is_settled for row in rows):
         return "open"
     return "due" if any(row.due for row in rows) else "planned"
@@ -84,7 +84,7 @@ def _single(row: NodeRow, tone: Tone, lang: Lang) -> Iterator[Badge]:
         yield Badge(_text(f"draw.released.{row.released_as}", lang))
     if row.attempt > 1:
         yield Badge(_text("draw.attempt", lang, n=row.attempt))
-    if tone == "due" or (row.due and tone == "late"):
+    if tone == "due" or (row.due and tone == "missed"):
         yield Badge(_text("draw.due", lang))
     if row.progress is not None and (row.is_open or row.due):
         yield _count(*row.progress)

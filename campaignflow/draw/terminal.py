@@ -22,6 +22,7 @@ _SIGNS: Final[Mapping[Tone, str]] = {
     "due": "○",
     "open": "●",
     "late": "▲",
+    "missed": "△",
     "done": "√",
     "released": "×",
 }
@@ -83,7 +84,7 @@ class _Scale:
     def bar(self, row: TimelineRow) -> str:
         """Return what was planned for a node, overlaid with what happened."""
         line = [" "] * self.columns
-        for plan in row.plan:
+        for plan in row.planned:
             self._fill(line, plan.start, plan.end, _PLANNED[plan.kind])
         for actual in row.actual:
             end = actual.end if actual.late_from is None else actual.late_from - DAY

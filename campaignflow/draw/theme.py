@@ -13,8 +13,11 @@ from typing import Final, Literal, NamedTuple
 Scheme = Literal["light", "dark", "auto"]
 """Whether a drawing is bright, dark, or as the reader's screen asks for."""
 
-Tone = Literal["plain", "planned", "due", "open", "late", "done", "released"]
-"""How a node is shown: ``plain`` where no run is drawn, else what became of it."""
+Tone = Literal["plain", "planned", "due", "open", "late", "missed", "done", "released"]
+"""How a node is shown: ``plain`` where no run is drawn, else what became of it.
+
+``missed`` is late without having been opened.
+"""
 
 
 class Look(NamedTuple):
@@ -33,6 +36,7 @@ LOOKS: Final[Mapping[Tone, Look]] = MappingProxyType(
         "due": Look("#eaf2fb", "#2b6cb0", 1.6, "#1b2430"),
         "open": Look("#fff2cc", "#a86f00", 1.8, "#1b2430"),
         "late": Look("#fbdcd9", "#b3261e", 2.2, "#1b2430"),
+        "missed": Look("#ffffff", "#b3261e", 2.2, "#1b2430"),
         "done": Look("#d6ecdf", "#2a7a4b", 1.2, "#1b2430"),
         "released": Look("#eceff3", "#8a96a8", 1.0, "#4a5564"),
     }

@@ -184,10 +184,7 @@ class Timeline:
 
     def _bars(self, row: TimelineRow, middle: float) -> Iterator[str]:
         above = middle - (HIGH + 0.5 if self.figure.run else HIGH / 2)
-        settled = bool(row.actual) and all(bar.done for bar in row.actual)
-        for bar in row.plan:
-            if settled and bar.kind == "shared":
-                continue
+        for bar in row.planned:
             end = self._x(bar.end + DAY) - (1.0 if len(row.plan) > 1 else 0.0)
             yield from plan_bar(
                 bar, _across(self._x(bar.start), end, above, HIGH), strong=row.strong

@@ -94,6 +94,12 @@ class TimelineRow:
     tips: tuple[str, ...] = ()
     spare: tuple[Spare, ...] = ()
 
+    @property
+    def planned(self) -> tuple[PlanBar, ...]:
+        """The planned bars to draw; what is settled had time of its own or none."""
+        settled = bool(self.actual) and all(bar.done for bar in self.actual)
+        return tuple(bar for bar in self.plan if not settled or bar.kind != "shared")
+
 
 @attrs.frozen
 class TimelineFigure:

@@ -13,8 +13,9 @@ from campaignflow.report import Blocked, Hold, NodeRow
 
 _MOST: Final = 7
 _NAMED: Final = 3
-_LEAVES: Final = 2
+_REASONS: Final = 2
 _DOT: Final = " · "
+_SHOULD: Final = "report.hold.should"
 _READY: Final = "report.act.can"
 _AHEAD: Final = frozenset({"report.hold.order", "report.hold.serial", "report.hold.together"})
 
@@ -62,7 +63,8 @@ def _waits(blocked: Iterable[Blocked], lang: Lang) -> Iterator[Wait]:
     for each in sorted(blocked, key=_rank):
         holds = [hold for hold in each.holds if hold.notice.code != "report.hold.inside"]
         if holds:
-            reason = _DOT.join(text for hold in holds for text in _reasons(hold, lang))
+            found = [reason for hold in holds for reason in _reasons(hold)]
+            reason = _DOT.join(each.text(lang) for each in few(found, _REASONS))
             alike.setdefault((each.row.node, reason), []).append(each)
     for (node, reason), group in alike.items():
         rows = [each.row for each in group]
@@ -84,13 +86,14 @@ def _rank(blocked: Blocked) -> int:
     return 3 if any(code.startswith(_READY) for code in codes) else 2
 
 
-def _reasons(hold: Hold, lang: Lang) -> Iterator[str]:
+def _reasons(hold: Hold) -> Iterator[Notice]:
     """Yield what is not met, or else what it waits for."""
     leaves = list(hold.explanation.blocking()) if hold.explanation else []
     if not leaves:
-        yield hold.notice.text(lang)
-    for leaf in few([leaf.notice for leaf in leaves], _LEAVES):
-        yield leaf.text(lang)
+        yield hold.notice
+    should = hold.notice.code.startswith(_SHOULD)
+    for leaf in leaves:
+        yield Notice("draw.force.should", {"what": leaf.notice}) if should else leaf.notice
 
 
 def _title(rows: Sequence[NodeRow], lang: Lang) -> str:

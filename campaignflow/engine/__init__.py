@@ -29,8 +29,9 @@ class Decision(NamedTuple):
         refusal: Why not, or None.
         repeated: Sequence number of the first event of the same request given before, if the
             command's key was used for it; then ``events`` is empty.
-        writes: What the events change in the state decided on, for :meth:`State.redo`; saves
-            evolving them a second time, as long as that state has not moved on.
+        writes: What the events change in the state decided on, for :meth:`State.redo`, where
+            :func:`decide` took it back; saves evolving them a second time, as long as that state
+            has not moved on.
         foreseen: What ``foresee`` returned for the events; None where there are none.
         became: The state after the events, where that is another one: under another plan.
     """
@@ -47,6 +48,8 @@ class Decision(NamedTuple):
         """Whether the command is granted."""
         return self.refusal is None
 
+
+_decision: Callable[..., Decision] = tuple.__new__
 
 HANDLERS: Final[dict[str, Callable[[Draft], None]]] = {
     "start": whole.start,
@@ -124,36 +127,52 @@ def decide(
     Raises:
         InvariantViolationError: The state belongs to another campaign, or a guard asks this.
     """
+    decision = attempt(campaign, state, command, now, foresee, below)
+    return decision._replace(writes=state.undo()) if decision.events else decision
+
+
+def attempt(
+    campaign: Campaign,
+    state: State,
+    command: Command,
+    now: int,
+    foresee: Foresee | None = None,
+    below: Sequence[Below] = (),
+) -> Decision:
+    """Decide as :func:`decide` does, but leave the state as the events make it.
+
+    Where there are events, :meth:`State.keep` or :meth:`State.undo` has to follow.
+    """
     if state.blueprint.campaign is not campaign:
         raise InvariantViolationError(f"the state of run {state.run!r} is of another campaign")
     if state.journal is not None:
         raise InvariantViolationError(f"run {state.run!r} is being decided on: a guard only looks")
-    state.journal = []
-    foreseen = None
+    state.begin()
     try:
         draft = Draft(state, command, now)
-        repeated = _try(draft, now, below)
-        events = draft.events
-        if events and foresee is not None and not draft.causes:
-            foreseen = foresee(draft.state, events)
+        repeated, events = _try(draft, now, below), draft.events
+        if events and not draft.causes:
+            foreseen = None if foresee is None else foresee(draft.state, events)
+            became = None if draft.state is state else draft.state
+            return _decision(Decision, (tuple(events), None, None, (), foreseen, became))
         refusal = _refusal(draft, settle=bool(events or below)) if draft.causes else None
-    finally:
-        writes = state.undo()
-    if refusal is not None or not events:
-        return Decision((), refusal, repeated)
-    became = None if draft.state is state else draft.state
-    return Decision(tuple(events), None, None, writes, foreseen, became)
+    except BaseException:
+        state.undo()
+        raise
+    state.undo()
+    return Decision((), refusal, repeated)
 
 
 def noted(state: State, event: Event, foresee: Foresee | None = None) -> Decision:
-    """Return the decision that ``event`` happened, which nobody can refuse; see :func:`decide`."""
-    state.journal = []
+    """Return the decision that ``event`` happened, which nobody can refuse; see :func:`attempt`."""
+    state.begin()
     try:
         evolve(state, event)
         foreseen = None if foresee is None else foresee(state, (event,))
-    finally:
-        writes = state.undo()
-    return Decision((event,), None, None, writes, foreseen)
+    except BaseException:
+        state.undo()
+        raise
+    return Decision((event,), None, None, (), foreseen)
 
 
 def _try(draft: Draft, now: int, below: Sequence[Below]) -> int | None:
@@ -212,4 +231,4 @@ def _refusal(draft: Draft, *, settle: bool) -> Refusal:
     return refusal
 
 
-__all__ = ["HANDLERS", "Decision", "Draft", "decide", "noted"]
+__all__ = ["HANDLERS", "Decision", "Draft", "attempt", "decide", "noted"]

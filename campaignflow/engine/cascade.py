@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 def cascade(draft: Draft) -> None:
     """Open, release and close what the decision so far makes possible, until nothing follows."""
+    draft.follow()
     if not draft.touched:
         return
-    draft.follow()
     if draft.state.status != "running":
         draft.touched.clear()
         return
@@ -76,7 +76,7 @@ def _after_settling(draft: Draft, instance: Instance) -> None:
 
 
 def _try_all(draft: Draft, instance: Instance, target: NodeInfo) -> None:
-    if target.opens_itself or target.incoming:
+    if target.unbidden:
         for key in draft.state.related(instance, target):
             try_open(draft, key)
 
@@ -113,7 +113,7 @@ def try_open(draft: Draft, key: str) -> None:
         return
     if state.judged and not_chosen(state, instance) and (planned or chosen_anew(state, instance)):
         draft.emit("released", key, {"as": "not_chosen", "reason": None}, floor=node.last_at)
-        draft.touched.append(key)
+        draft.touch(instance)
         lapse(draft, instance, "not_chosen", None)
         return
     if not planned:
@@ -124,7 +124,7 @@ def try_open(draft: Draft, key: str) -> None:
     floor = _opens_at(draft, instance)
     if floor is not None and info.stepper.step("planned", "open") == "open":
         draft.emit("opened", key, floor=floor)
-        draft.touched.append(key)
+        draft.touch(instance)
 
 
 def _opens_at(draft: Draft, instance: Instance) -> int | None:
@@ -204,7 +204,7 @@ def try_close(draft: Draft, key: str) -> None:
     trigger, kind = ("close", "closed") if info.life == "phase" else ("finish", "finished")
     if info.stepper.step("open", trigger) is not None:
         draft.emit(kind, key, floor=max(state.node(k).last_at for k in (key, *within)))
-        draft.touched.append(key)
+        draft.touch(instance)
 
 
 def inside(draft: Draft, instance: Instance) -> list[str]:
@@ -220,5 +220,5 @@ def lapse(draft: Draft, instance: Instance, how: str, why: str | None) -> None:
         child, node = state.instance(key), state.node(key)
         if child is not None and node.state not in SETTLED:
             draft.emit("released", key, {"as": how, "reason": why}, floor=node.last_at)
-            draft.touched.append(key)
+            draft.touch(child)
             lapse(draft, child, how, why)

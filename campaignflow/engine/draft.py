@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from campaignflow.commands import Command
+from campaignflow.commands import COMMANDS, Command
 from campaignflow.events import NOTHING, Event, canonical
 from campaignflow.guards.verdict import Explanation
 from campaignflow.lifecycle import NO_MOVE
@@ -16,8 +16,12 @@ from campaignflow.refusal import Cause, RefusalKind
 from campaignflow.state.compiled import Instance, RuleInfo
 from campaignflow.state.evolve import evolve
 from campaignflow.state.judging import waived
-from campaignflow.state.state import State
+from campaignflow.state.naming import full_title
+from campaignflow.state.state import PLANNED, State
 from campaignflow.state.view import RunView
+
+Check = Callable[["Draft", Instance], None]
+"""Notes what stands against a move."""
 
 _new: Callable[..., Event] = tuple.__new__
 
@@ -101,6 +105,11 @@ class Draft:
         evolve(self.state, event)
         events.append(event)
 
+    def touch(self, instance: Instance) -> None:
+        """Note that the instance has moved, if anything can follow from that by itself."""
+        if instance.info.stirs or self.state.added:
+            self.touched.append(instance.key)
+
     def follow(self) -> None:
         """Let the events to come follow from the last one, not from the actor."""
         if self.events:
@@ -129,7 +138,21 @@ class Draft:
         error: Exception | None = None,
     ) -> None:
         """Note a reason against the decision."""
-        self.causes.append(Cause(kind, Notice(code, params), error, explain))
+        named = {**params, **dict(self._titles(params))}
+        self.causes.append(Cause(kind, Notice(code, named), error, explain))
+
+    def _titles(self, params: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+        """Yield beside each key of a node, and each command, what people call it."""
+        for name in ("name", "source", "opener"):
+            match params.get(name):
+                case str() as key:
+                    yield f"{name}_title", full_title(self.state, key)
+                case list() as keys:
+                    yield f"{name}_title", [full_title(self.state, key) for key in keys]
+        command = params.get("command")
+        if isinstance(command, str):
+            info = COMMANDS.get(command)
+            yield "command_title", info.title if info else command
 
     def unknown(self, what: str, name: str, known: Sequence[str]) -> None:
         """Note that the plan has no such thing, naming what is near."""
@@ -169,16 +192,17 @@ class Draft:
 
     # --- moving through a lifecycle
 
-    def step(self, instance: Instance, trigger: str, admits: Callable[[], None]) -> bool:
-        """Fire ``trigger`` on the instance's lifecycle; ``admits`` notes what stands against it.
+    def step(self, instance: Instance, trigger: str, check: Check | None = None) -> bool:
+        """Fire ``trigger`` on the instance's lifecycle; ``check`` notes what stands against it.
 
         Returns:
             Whether the move is declared from its state and nothing stood against it.
         """
-        causes, current = self.causes, self.state.node(instance.key).state
+        causes, current = self.causes, self.state.nodes.get(instance.key, PLANNED)[0]
 
         def guard() -> bool:
-            admits()
+            if check is not None:
+                check(self, instance)
             return not causes
 
         target = instance.info.stepper.step(current, trigger, guard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from campaignflow.engine.cascade import cascade, facts_changed, inside, lapse
@@ -10,7 +11,7 @@ from campaignflow.engine.draft import plain_arg
 from campaignflow.engine.permission import permit
 from campaignflow.engine.settling import (
     check_exit,
-    check_fixes,
+    check_finish,
     edge_holds,
     settle,
     settle_step,
@@ -51,19 +52,23 @@ def open_(draft: Draft) -> None:
     if instance is None:
         return
     permit(draft, instance)
-
-    def admits() -> None:
-        check_order(draft, instance)
-        check_opener(draft, instance)
-        _check_enabled(draft, instance)
-        draft.ask(instance.info.entry, instance)
-        check_start(draft, instance)
-
-    if draft.step(instance, "open", admits):
+    if draft.step(instance, "open", _check_entry):
         draft.emit("opened", instance.key)
         draft.flush_deviations()
-        draft.touched.append(instance.key)
+        draft.touch(instance)
         cascade(draft)
+
+
+def _check_entry(draft: Draft, instance: Instance) -> None:
+    """Note everything that keeps the instance from being opened."""
+    info = instance.info
+    check_order(draft, instance)
+    check_opener(draft, instance)
+    _check_enabled(draft, instance)
+    if info.entry:
+        draft.ask(info.entry, instance)
+    if info.timed or draft.state.windows:
+        check_start(draft, instance)
 
 
 def _check_enabled(draft: Draft, instance: Instance) -> None:
@@ -89,13 +94,13 @@ def close(draft: Draft) -> None:
     if instance is None:
         return
     permit(draft, instance)
-
-    def admits() -> None:
-        check_exit(draft, instance)
-        check_shortened(draft, instance)
-
-    if draft.step(instance, "close", admits):
+    if draft.step(instance, "close", _check_close):
         settle(draft, instance, "closed")
+
+
+def _check_close(draft: Draft, instance: Instance) -> None:
+    check_exit(draft, instance)
+    check_shortened(draft, instance)
 
 
 def finish(draft: Draft) -> None:
@@ -109,13 +114,8 @@ def finish(draft: Draft) -> None:
         params = {"name": instance.key, "command": other}
         draft.refuse(RefusalKind.NOT_DECLARED, "finish.other", params)
         return
-    if draft.step(instance, "finish", lambda: _admits_finish(draft, instance)):
+    if draft.step(instance, "finish", check_finish):
         settle_step(draft, instance, "finished")
-
-
-def _admits_finish(draft: Draft, instance: Instance) -> None:
-    check_exit(draft, instance)
-    check_fixes(draft, instance)
 
 
 def submit(draft: Draft) -> None:
@@ -129,7 +129,7 @@ def submit(draft: Draft) -> None:
         draft.refuse(RefusalKind.NOT_DECLARED, "finish.other", params)
         return
     values = plain_arg(draft, "values")
-    if draft.step(instance, "submit", lambda: check_exit(draft, instance)):
+    if draft.step(instance, "submit", check_exit):
         draft.emit("submitted", instance.key, {"values": dict(values or {})})
         draft.flush_deviations()
 
@@ -149,8 +149,7 @@ def reopen(draft: Draft) -> None:
         params = {"name": instance.key, "edge": edge.key}
         draft.refuse(RefusalKind.NOT_DECLARED, "reopen.target", params)
         return
-    trigger = "reopen"
-    if draft.step(instance, trigger, lambda: _check_reopen(draft, instance, edge)):
+    if draft.step(instance, "reopen", partial(_check_reopen, edge)):
         opened = _reopen(draft, instance, edge.key)
         for other in edge.edge.resets:
             for key in draft.state.related(instance, draft.state.info(other.key)):
@@ -162,7 +161,7 @@ def reopen(draft: Draft) -> None:
         cascade(draft)
 
 
-def _check_reopen(draft: Draft, instance: Instance, edge: EdgeInfo) -> None:
+def _check_reopen(edge: EdgeInfo, draft: Draft, instance: Instance) -> None:
     state = draft.state
     for found in (instance, *_closed_around(draft, instance)):
         check_order(draft, found)
@@ -307,20 +306,20 @@ def release(draft: Draft, how: str) -> None:
     need_reason(draft)
     if instance is None:
         return
-
-    def admits() -> None:
-        check_order(draft, instance)
-        for key in _fixed(draft, instance):
-            draft.refuse(RefusalKind.NOT_DECLARED, "waive.fixed", {"name": key})
-        _check_drop(draft, instance.info, instance.key)
-
-    if draft.step(instance, "release", admits):
+    if draft.step(instance, "release", _check_release):
         data = {"as": how, "reason": draft.command.reason}
         draft.emit("released", instance.key, data)
-        draft.touched.append(instance.key)
+        draft.touch(instance)
         draft.follow()
         lapse(draft, instance, how, draft.command.reason)
         cascade(draft)
+
+
+def _check_release(draft: Draft, instance: Instance) -> None:
+    check_order(draft, instance)
+    for key in _fixed(draft, instance):
+        draft.refuse(RefusalKind.NOT_DECLARED, "waive.fixed", {"name": key})
+    _check_drop(draft, instance.info, instance.key)
 
 
 def _check_drop(draft: Draft, info: NodeInfo, name: str) -> None:

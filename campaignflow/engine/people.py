@@ -38,8 +38,13 @@ def _check_role(draft: Draft, person: str, role: str) -> None:
 
 def took_role(draft: Draft, person: str, role: str) -> None:
     """Add the event and let the instances of the new holder open, or be left out with the rest."""
-    state = draft.state
     draft.emit("took_role", person, {"role": role, "person": person})
+    welcome(draft, role)
+
+
+def welcome(draft: Draft, role: str) -> None:
+    """Let the instances of new holders of ``role`` open, or be left out with the rest."""
+    state = draft.state
     for info in multiplied_by(state, role):
         above = info.opener
         if above is not None and not above.each:
@@ -58,7 +63,7 @@ def exempt(draft: Draft) -> None:
             instance = draft.state.instance(key)
             if instance is not None and draft.state.node(key).state == "planned":
                 draft.emit("released", key, {"as": "exempt", "reason": why})
-                draft.touched.append(key)
+                draft.touch(instance)
                 lapse(draft, instance, "exempt", why)
 
 
@@ -88,7 +93,7 @@ def _withdraw(draft: Draft, person: str) -> None:
         if not any(roster.holds(state, each, person, day) for day in (draft.day, today)):
             data = {"as": "withdrawn", "reason": None}
             draft.emit("released", instance.key, data, floor=node.last_at)
-            draft.touched.append(instance.key)
+            draft.touch(instance)
 
 
 def relate(draft: Draft) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from campaignflow.engine.draft import plain_arg
 from campaignflow.engine.permission import permit
-from campaignflow.engine.settling import check_exit, check_fixes, settle_step
+from campaignflow.engine.settling import check_exit, check_finish, check_fixes, settle_step
 from campaignflow.refusal import RefusalKind
 from campaignflow.state import roster
 
@@ -82,13 +82,7 @@ def approve(draft: Draft) -> None:
         return
     instance, review = found
     decides = _decides(draft, instance, review)
-
-    def admits() -> None:
-        if decides:
-            check_exit(draft, instance)
-            check_fixes(draft, instance)
-
-    if not draft.step(instance, "approve", admits):
+    if not draft.step(instance, "approve", check_finish if decides else None):
         return
     if len(review.by) > 1:
         _vote(draft, instance, review, "approve")
@@ -119,7 +113,7 @@ def return_(draft: Draft) -> None:
     if found is None:
         return
     instance, review = found
-    if not draft.step(instance, "return", lambda: None):
+    if not draft.step(instance, "return"):
         return
     if len(review.by) > 1:
         _vote(draft, instance, review, "return")
@@ -153,7 +147,7 @@ def agree(draft: Draft) -> None:
     agreed = {**agreed, able[0]: value}
     decides = sides <= set(agreed) and len({repr(agreed[side]) for side in sides}) == 1
 
-    def admits() -> None:
+    def admits(draft: Draft, instance: Instance) -> None:
         check_fixes(draft, instance, "value")
         if decides:
             check_exit(draft, instance)

@@ -59,19 +59,22 @@ def title(draft: Draft, key: str) -> str:
 
 def check_exit(draft: Draft, instance: Instance) -> None:
     """Note everything that keeps the instance from being finished."""
+    state, info = draft.state, instance.info
     check_order(draft, instance)
-    _check_contents(draft, instance)
-    _check_reopened(draft, instance)
-    for edge in instance.info.finish_in:
-        if held_by(draft.state, instance, edge):
+    if info.is_container or state.added:
+        _check_contents(draft, instance)
+    if state.reopenings:
+        _check_reopened(draft, instance)
+    for edge in info.finish_in:
+        if held_by(state, instance, edge):
             edge_holds(draft, edge, instance, "finish.edge")
-    draft.ask(instance.info.exit, instance)
-    check_end(draft, instance)
+    if info.exit:
+        draft.ask(info.exit, instance)
+    if info.timed or state.windows:
+        check_end(draft, instance)
 
 
 def _check_contents(draft: Draft, instance: Instance) -> None:
-    if not instance.info.is_container and not draft.state.added:
-        return
     state, blocking = draft.state, _unsettled(draft, instance)
     if instance.info.life == "campaign":
         blocking = [key for key in blocking if key not in (draft.arg("leftovers") or ())]
@@ -92,8 +95,10 @@ def _unsettled(draft: Draft, instance: Instance) -> list[str]:
         if node.questioned:
             blocking.append(key)
         if node.state in SETTLED:
-            not_before(draft, instance.key, node.last_at, "time.before_source", key)
-            blocking += [k for k in _unsettled(draft, child) if state.node(k).questioned]
+            if draft.at < node.last_at:
+                not_before(draft, instance.key, node.last_at, "time.before_source", key)
+            if child.info.is_container or state.added:
+                blocking += [k for k in _unsettled(draft, child) if state.node(k).questioned]
         elif child.info.need is not Need.OPTIONAL or node.state in ("submitted", "returned"):
             blocking.append(key)
     return blocking
@@ -111,7 +116,7 @@ def settle(draft: Draft, instance: Instance, kind: str) -> None:
     """Add the event that settles the instance, and everything that follows from it."""
     draft.emit(kind, instance.key)
     draft.flush_deviations()
-    draft.touched.append(instance.key)
+    draft.touch(instance)
     if instance.info.is_container or draft.state.added:
         draft.follow()
         lapse(draft, instance, "lapsed", draft.command.reason)
@@ -122,6 +127,12 @@ def check_fixes(draft: Draft, instance: Instance, name: str = "day") -> None:
     """Note if the step must fix an anchor and the command's value ``name`` is no day."""
     if getattr(instance.info.node, "fixes", None) is not None:
         day_arg(draft, name)
+
+
+def check_finish(draft: Draft, instance: Instance) -> None:
+    """Note everything that keeps a step from being finished by one person."""
+    check_exit(draft, instance)
+    check_fixes(draft, instance)
 
 
 def settle_step(draft: Draft, instance: Instance, kind: str, name: str = "day") -> None:

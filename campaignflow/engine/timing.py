@@ -11,7 +11,7 @@ from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.model.time import Elastic, Elasticity, Force
 from campaignflow.refusal import RefusalKind
 from campaignflow.state.order import sources
-from campaignflow.state.state import SETTLED
+from campaignflow.state.state import PLANNED, SETTLED
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
@@ -26,14 +26,14 @@ def check_order(draft: Draft, instance: Instance) -> None:
 
     Where only the day is known, ``at`` gives way within that day.
     """
-    state = draft.state
+    state, nodes = draft.state, draft.state.nodes
     if not draft.explicit or draft.at >= state.head["recorded_at"]:
         return  # nothing is later than the moment it was learnt
-    if draft.at < (last := state.node(instance.key).last_at):
+    if draft.at < (last := nodes.get(instance.key, PLANNED).last_at):
         not_before(draft, instance.key, last, "time.before_last")
     for edge in instance.info.ordering:
         for key in sources(state, instance, edge):
-            settled = state.node(key).settled_at
+            settled = nodes.get(key, PLANNED).settled_at
             if settled is not None and draft.at < settled:
                 not_before(draft, instance.key, settled, "time.before_source", key)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from campaignflow.engine.cascade import cascade, lapse
-from campaignflow.engine.people import exempt, took_role
+from campaignflow.engine.people import exempt, welcome
 from campaignflow.engine.permission import permit
 from campaignflow.engine.settling import check_exit
 from campaignflow.engine.timing import check_shortened, need_reason, open_due
@@ -95,7 +95,9 @@ def _check_people(
 def _people(draft: Draft, people: list[tuple[Any, ...]], relations: list[tuple[Any, ...]]) -> None:
     draft.follow()
     for person, role in people:
-        took_role(draft, person, role)
+        draft.emit("took_role", person, {"role": role, "person": person})
+    for role in dict.fromkeys(role for _person, role in people):
+        welcome(draft, role)
     for relation, left, right in relations:
         draft.emit("related", left, {"relation": relation, "left": left, "right": right})
 

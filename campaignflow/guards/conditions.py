@@ -14,13 +14,14 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
 import attrs
 
-from campaignflow.keyed import REF, Keyed, as_tuple, key_of, show_key
+from campaignflow.keyed import REF, Keyed, as_tuple, key_of, show_key, title_of
 from campaignflow.messages import Notice
 
 _COMPARE: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
@@ -48,6 +49,10 @@ class Condition:
 
     def why_not(self, values: Mapping[str, Any]) -> Notice:
         """Return the sentence that says what was wanted and what was found."""
+        raise NotImplementedError
+
+    def told(self) -> Notice:
+        """Return what is asked, in words."""
         raise NotImplementedError
 
     def __and__(self, other: Condition) -> Condition:
@@ -81,13 +86,27 @@ class Compare(Condition):
 
     def why_not(self, values: Mapping[str, Any]) -> Notice:
         found = values.get(self.field.key)
-        title = getattr(self.field, "title", self.field.key)
+        title = self._title
         wanted = self.value if self.op in ("==", "in") else f"{self.op} {self.value}"
         if found is None:
             return Notice("condition.missing", {"field": title, "wanted": wanted})
         if getattr(self.field, "personal", False):  # what it holds is kept out of messages
             return Notice("condition.personal", {"field": title, "wanted": wanted})
         return Notice("condition.other", {"field": title, "wanted": wanted, "found": found})
+
+    def told(self) -> Notice:
+        value = self.value
+        if isinstance(value, bool):
+            code = "condition.yes" if value == (self.op == "==") else "condition.no"
+            return Notice(code, {"field": self._title})
+        if self.op == "in" or (self.op == "==" and isinstance(value, str)):
+            return Notice("condition.is", {"value": value})
+        sign = {"==": "=", ">=": "≥", "<=": "≤", "!=": "≠"}.get(self.op, self.op)
+        return Notice("condition.compared", {"field": self._title, "sign": sign, "value": value})
+
+    @property
+    def _title(self) -> str:
+        return title_of(self.field)
 
 
 @attrs.frozen
@@ -104,6 +123,9 @@ class Both(Condition):
         failing = [part for part in self.parts if not part.holds(values)]
         return (failing or self.parts)[0].why_not(values)
 
+    def told(self) -> Notice:
+        return _joined("condition.both", self.parts)
+
 
 @attrs.frozen
 class Either(Condition):
@@ -118,6 +140,9 @@ class Either(Condition):
     def why_not(self, values: Mapping[str, Any]) -> Notice:
         return self.parts[0].why_not(values)
 
+    def told(self) -> Notice:
+        return _joined("condition.either", self.parts)
+
 
 @attrs.frozen
 class Neither(Condition):
@@ -131,3 +156,11 @@ class Neither(Condition):
 
     def why_not(self, values: Mapping[str, Any]) -> Notice:
         return Notice("condition.excluded", {"what": self.part.why_not(values)})
+
+    def told(self) -> Notice:
+        return Notice("condition.neither", {"what": self.part.told()})
+
+
+def _joined(code: str, parts: Sequence[Condition]) -> Notice:
+    """Return the parts in words, two by two."""
+    return reduce(lambda a, b: Notice(code, {"a": a, "b": b}), (part.told() for part in parts))

@@ -35,6 +35,11 @@ def _say(code: str, **params: object) -> Notice:
     return Notice(f"owing.{code}", params)
 
 
+def of_people(population: Population) -> bool:
+    """Return whether each key of the population is one person."""
+    return isinstance(population, Each) and not getattr(population.role, "body", False)
+
+
 @singledispatch
 def owing(population: Population) -> Notice | None:
     """Return for whom a quota is owed; None if once in all."""
@@ -98,5 +103,10 @@ def _per(population: Per) -> Notice:
 
 @owing.register
 def _product(population: Product) -> Notice | None:
-    named = [who for who in map(owing, population.axes) if who is not None]
-    return _say("product", parts=named) if named else None
+    told = [(axis, who) for axis in population.axes if (who := owing(axis)) is not None]
+    if not told:
+        return None
+    said = told[0][1]
+    for axis, who in told[1:]:
+        said = _say("both.period" if isinstance(axis, Per) else "both", a=said, b=who)
+    return said

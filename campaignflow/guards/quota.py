@@ -14,7 +14,7 @@ import attrs
 
 from campaignflow.guards.algebra import Guard
 from campaignflow.guards.conditions import Condition
-from campaignflow.guards.owing import owing
+from campaignflow.guards.owing import of_people, owing
 from campaignflow.guards.populations import Held, Once, Population, listed
 from campaignflow.guards.verdict import UNKNOWN, Explanation, Verdict
 from campaignflow.guards.view import Key, Span, View
@@ -214,11 +214,17 @@ class Quota(Leaf):
         notice, missing = self._told(view, verdict, owed)
         return Explanation(notice, verdict, missing, path=path)
 
+    def told(self, title: str) -> str | Notice:
+        """Return what is counted in words: the kind's title, and which of its records count."""
+        if self.where is None:
+            return title
+        return Notice("quota.of", {"what": title, "where": self.where.told()})
+
     def _told(
         self, view: View, verdict: Verdict, owed: list[Owed] | None
     ) -> tuple[Notice, tuple[Notice, ...]]:
         params = {
-            "what": view.title(self.of.key),
+            "what": self.told(view.title(self.of.key)),
             "bounds": self._bounds(),
             "met": verdict.met,
             "need": verdict.need,
@@ -245,11 +251,12 @@ class Quota(Leaf):
         if most is None:
             way = "least"
         elif not least:
-            way = "most"
+            way = "most" if most else "none"
         else:
             way = "exactly" if least == most else "between"
-        params = {"least": least, "most": most}
-        if self.sum is not None:
+        unit = Notice(f"quota.unit.{'document' if hasattr(self.of, 'parts') else 'record'}")
+        params = {"least": least, "most": most, "unit": unit}
+        if self.sum is not None and way != "none":
             return Notice(f"quota.sum.{way}", {**params, "field": title_of(self.sum)})
         return Notice(f"quota.{way}", params)
 
@@ -265,6 +272,7 @@ class Quota(Leaf):
             "have": entry.have,
             "want": self.lower,
             "most": self.most,
+            "more": "and_more.people" if of_people(self.per) else "and_more",
         }
         if self.most is not None and entry.have > self.most:
             return Notice("quota.lack.over", params)

@@ -104,7 +104,8 @@ def gathered(missing: Iterable[Notice]) -> Iterator[Notice]:
         groups.setdefault(f"{lack.code} {said}", []).append(lack)
     alike = list(groups.values())
     for group in alike[:_LINES]:
-        named = few([lack.params["who"] for lack in group if "who" in lack.params], _NAMED)
+        more = str(group[0].params.get("more", "and_more"))
+        named = few([lack.params["who"] for lack in group if "who" in lack.params], _NAMED, more)
         yield Notice(group[0].code, {**group[0].params, "who": named})
     rest = sum(len(group) for group in alike[_LINES:])
     if rest:

@@ -40,7 +40,8 @@ def campaign_router(
             the answer leaves. Where left out, every command is a transaction of its own.
         routes: The routes to mount.
     """
-    router = APIRouter(tags=["campaignflow"])
+    unknown: dict[int | str, dict[str, Any]] = {401: {"description": "The host knows nobody"}}
+    router = APIRouter(tags=["campaignflow"], responses=unknown)
     for route in routes:
         _mount(router, site, route, Depends(who), Depends(session or _none, scope="function"))
     return router

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from campaignflow.errors import MissingExtraError
+from campaignflow.errors import CampaignflowError, MissingExtraError
 
 try:
     from flask import Blueprint, Response, request
@@ -13,6 +13,7 @@ except ImportError as missing:
     raise MissingExtraError("the Flask blueprint", "flask") from missing
 
 from campaignflow.hosts.web.openapi import document
+from campaignflow.hosts.web.problems import problem
 from campaignflow.hosts.web.routes import ROUTES, Route, answer
 from campaignflow.hosts.web.site import Answer, Call, Lent, Site
 
@@ -41,6 +42,14 @@ def campaign_blueprint(
         _mount(blueprint, site, route, who, session)
     blueprint.add_url_rule("/openapi.json", "openapi", lambda: document(table))
     return blueprint
+
+
+def problem_handler(failure: CampaignflowError) -> Response:
+    """Answer for a view of the host's own that let an error of campaignflow through.
+
+    Register it as ``app.register_error_handler(CampaignflowError, problem_handler)``.
+    """
+    return _response(problem(failure, _call(None, {}).lang))
 
 
 def _mount(

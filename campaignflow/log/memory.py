@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 import attrs
@@ -17,6 +17,8 @@ from campaignflow.log.protocol import (
     key_used,
     require_continuation,
 )
+
+_head: Callable[..., Head] = tuple.__new__
 
 
 class _Run:
@@ -40,7 +42,7 @@ class _Run:
             self.events.append(event)
             self.digests.append(digest)
             self.version = version = event.seq
-            return Head(version, digest)
+            return _head(Head, (version, digest))
         keys = require_continuation(run, events, self.version)
         if not self.keys.isdisjoint(keys):
             raise key_used(run, next(key for key in keys if key in self.keys))

@@ -49,9 +49,7 @@ class Planned:
     def _root(self) -> None:
         whole = self.resolve(self.campaign.window, self.days)
         if whole.start is None or whole.end is None:
-            raise CalendarError(
-                f"the campaign's window {self.campaign.window.text!r} needs a start and an end"
-            )
+            raise CalendarError(Notice("error.whole", {"text": self.campaign.window.text}))
         self.windows[CAMPAIGN.key] = whole
         self.span = (whole.start, whole.end)
         if whole.start.year == whole.end.year:

@@ -11,6 +11,7 @@ from campaignflow.report.agenda import (
 )
 from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, reminders
 from campaignflow.report.deviations import Deviation
+from campaignflow.report.held import Held, held_about
 from campaignflow.report.holds import Hold
 from campaignflow.report.ledgers import LateItem, LedgerCount, overdue_items
 from campaignflow.report.owed import Debt, owed, owed_items
@@ -29,6 +30,7 @@ __all__ = [
     "Debt",
     "Deviation",
     "Duty",
+    "Held",
     "Hold",
     "LateItem",
     "LedgerCount",
@@ -42,6 +44,7 @@ __all__ = [
     "agenda",
     "blocked",
     "due",
+    "held_about",
     "next_look",
     "next_wakeup",
     "overdue",

@@ -14,12 +14,12 @@ import attrs
 
 from campaignflow.calendar import day_end, day_start
 from campaignflow.messages import Notice
-from campaignflow.report.people import actors, holders
+from campaignflow.report.people import actors, confirmers, holders
 from campaignflow.report.rows import NodeRow, rows
 from campaignflow.state import Instance, State
 from campaignflow.state.state import SETTLED
 
-Task = Literal["open", "finish", "submit", "close", "agree", "approve", "rework"]
+Task = Literal["open", "finish", "submit", "close", "agree", "approve", "rework", "confirm"]
 
 
 @attrs.frozen
@@ -27,7 +27,7 @@ class AgendaItem:
     """Hold one thing that somebody can do now.
 
     Attributes:
-        task: What is to be done: open, finish, submit, close, agree, approve, rework.
+        task: What is to be done: open, finish, submit, close, agree, approve, rework, confirm.
         row: The node it is about.
         who: Persons whose turn it is, sorted by id; empty if nobody holds the role.
     """
@@ -87,8 +87,8 @@ def agenda(
         role: Only what is the turn of somebody who holds this role.
 
     Returns:
-        One item per instance that is open or due; containers that wait for their contents, and
-        everything while the campaign does not run, are left out.
+        One item per instance that is open or due, and one per instance in question; containers
+        that wait for their contents, and everything while the campaign does not run, are left out.
     """
     if state.status != "running":
         return ()
@@ -111,8 +111,12 @@ def tasks(state: State, day: dt.date, found: Sequence[NodeRow]) -> tuple[AgendaI
 def _items(state: State, row: NodeRow, day: int) -> Iterator[AgendaItem]:
     instance = state.instance(row.key)
     task = None if instance is None else _task(state, row, instance)
-    if instance is not None and task is not None:
+    if instance is None:
+        return
+    if task is not None:
         yield AgendaItem(task, row, actors(state, instance, day))
+    if row.questioned:
+        yield AgendaItem("confirm", row, confirmers(state, instance, day))
 
 
 def _task(state: State, row: NodeRow, instance: Instance) -> Task | None:

@@ -10,9 +10,9 @@ import attrs
 from campaignflow.events import Event
 from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
-from campaignflow.report.holds import full_title
 from campaignflow.state import State, evolve, initial
 from campaignflow.state.judging import explained
+from campaignflow.state.naming import full_title
 
 
 @attrs.frozen

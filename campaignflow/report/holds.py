@@ -18,6 +18,7 @@ from campaignflow.report.people import actors
 from campaignflow.state import Instance, State
 from campaignflow.state.compiled import NodeInfo, RuleInfo
 from campaignflow.state.judging import explained, judged
+from campaignflow.state.naming import full_title
 from campaignflow.state.order import (
     earlier_open,
     followed_open,
@@ -196,18 +197,3 @@ def _word(state: State, key: str) -> str:
     if node.questioned:
         return "node.questioned"
     return f"release.{node.released_as}" if node.released_as else f"node.{node.state}"
-
-
-def full_title(state: State, key: str) -> str:
-    """Return the title of an instance with its occurrence and member, where it has them."""
-    instance = state.instance(key)
-    if instance is None:
-        return state.blueprint.titles.get(key, key)
-    title = state.blueprint.titles.get(instance.info.key, instance.info.title)
-    return labelled(title, instance.occurrence, instance.member)
-
-
-def labelled(title: str, *parts: str | None) -> str:
-    """Return a title followed by the parts that are there, in brackets."""
-    given = [part for part in parts if part is not None]
-    return f"{title}（{'，'.join(given)}）" if given else title

@@ -105,10 +105,10 @@ def _quota(
             for person in people.intersection(entry.key):
                 lacking[person].append(_lack(state, quota, entry, person))
     for person, lacks in lacking.items():
-        title = state.blueprint.titles.get(quota.of.key, quota.of.key)
+        what = quota.told(state.blueprint.titles.get(quota.of.key, quota.of.key))
         node = row.label if row.depth else Notice("report.whole")
-        params = {"title": node, "what": title, "lacks": few(lacks, _SHOWN)}
-        notice = Notice("report.owes.quota", params)
+        params = {"title": node, "what": what, "lacks": few(lacks, _SHOWN)}
+        notice = Notice("report.owes.alike" if what == node else "report.owes.quota", params)
         yield person, Debt(row.key, notice, row.due_by, row.late_days)
 
 

@@ -31,6 +31,15 @@ def reviewers(state: State, instance: Instance, day: int) -> tuple[str, ...]:
     return tuple(sorted(found - own - voted))
 
 
+def confirmers(state: State, instance: Instance, day: int) -> tuple[str, ...]:
+    """Return who may confirm the instance: the lead, and whom the plan allows it."""
+    key, table = instance.info.key, state.blueprint.campaign.may
+    allowed = [row for row in table if "confirm" in row.commands]
+    fitting = [row for row in allowed if not row.on or key in {each.key for each in row.on}]
+    roles = {state.blueprint.lead, *(row.role.key for row in fitting)}
+    return tuple(sorted({person for role in roles for person in holders(state, role, day)}))
+
+
 def actors(state: State, instance: Instance, day: int) -> tuple[str, ...]:
     """Return the persons whose turn it is with the instance on ``day``."""
     if state.node(instance.key).state == "submitted":

@@ -11,9 +11,10 @@ import attrs
 
 from campaignflow.calendar import Resolution
 from campaignflow.guards.verdict import Verdict
-from campaignflow.report.holds import labelled, opening
+from campaignflow.report.holds import opening
 from campaignflow.state import Instance, State
 from campaignflow.state.judging import judged
+from campaignflow.state.naming import labelled
 from campaignflow.state.state import OPEN, SETTLED
 
 Light = Literal["green", "yellow", "orange", "red"]
@@ -62,6 +63,7 @@ class NodeRow:
             if it is not late. A soft end and an unknown one make nothing late.
         light: Colour by the time left, for what is open, due or late; None for the rest.
         due: Whether nothing holds it back and it is only not open yet.
+        start_days: Days since its planned start, where it is due and that day is over.
         unknown_bound: Whether a bound of its own window is not known yet.
         questioned: Whether the ground it was settled on has changed.
         attempt: 1, and one more for each reopening.
@@ -91,6 +93,7 @@ class NodeRow:
     late_days: int | None
     light: Light | None
     due: bool
+    start_days: int | None
     unknown_bound: bool
     questioned: bool
     attempt: int
@@ -178,6 +181,7 @@ def _row(state: State, instance: Instance, day: dt.date, depth: int, lights: Lig
         late_days=late,
         light=_light(state, instance, day, late, lights, active=due or node.state in OPEN),
         due=due,
+        start_days=_since(own, day) if due else None,
         unknown_bound=own is not None and _unknown(own),
         questioned=node.questioned,
         attempt=node.attempt,
@@ -186,6 +190,12 @@ def _row(state: State, instance: Instance, day: dt.date, depth: int, lights: Lig
         owner=state.blueprint.titles[info.owner] if info.owner else None,
         progress=_progress(state, instance, day),
     )
+
+
+def _since(own: Resolution | None, day: dt.date) -> int | None:
+    """Return the days since the planned start; None where there is none, or none has passed."""
+    days = (day - own.start).days if own is not None and own.start is not None else 0
+    return days if days > 0 else None
 
 
 def _date(state: State, at: int | None) -> dt.date | None:

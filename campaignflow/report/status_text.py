@@ -7,9 +7,10 @@ from typing import Final
 
 from campaignflow.guards.verdict import Explanation, gathered
 from campaignflow.messages import Lang, Notice, few
-from campaignflow.report.holds import Hold, labelled
+from campaignflow.report.holds import Hold
 from campaignflow.report.rows import NodeRow
 from campaignflow.report.status import Blocked, Status
+from campaignflow.state.naming import labelled
 
 _MEMBERS: Final = 5
 _DEBTS: Final = 3
@@ -30,7 +31,7 @@ def status_lines(status: Status, lang: Lang) -> Iterator[str]:
         "late": len(status.late),
     }
     yield Notice("report.head", params).text(lang)
-    phases = [row.label for row in status.phases]
+    phases = [Notice("report.quoted", {"title": row.label}) for row in status.phases]
     yield Notice("report.phases" if phases else "report.no_phase", {"phases": phases}).text(lang)
     for heading, lines in status_sections(status, lang):
         yield ""
@@ -89,6 +90,9 @@ def _facts(group: Sequence[NodeRow], lang: Lang) -> str:
         return f" · {Notice(f'report.{word}').text(lang)}"
     if row.due:
         facts.append(Notice("report.due_open"))
+        if row.start_days and row.planned_start:
+            told = {"day": row.planned_start.isoformat(), "days": row.start_days}
+            facts.append(Notice("report.late_start", told))
     elif row.state != "open":
         facts.append(Notice(f"report.node.{row.state}"))
     if row.due_by:
@@ -130,7 +134,7 @@ def _blocked(status: Status, lang: Lang) -> Iterator[str]:
     rows = [b.row for b in status.blocked if told[b.row.key]]
     for group in _grouped(rows, lambda row: _reason(row, told[row.key])):
         people = dict.fromkeys(person for row in group for person in who[row.key])
-        yield f"○ {_title(group, lang)}{_who(people, lang)}"
+        yield f"{_sign(group[0])} {_title(group, lang)}{_who(people, lang)}"
         head = None
         for alike in zip(*(told[row.key] for row in group), strict=True):
             if alike[0].notice != head:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from campaignflow.calendar import Precision
-from campaignflow.report.holds import labelled
 from campaignflow.report.rows import NodeRow
+from campaignflow.state.naming import labelled
 
 
 @attrs.frozen

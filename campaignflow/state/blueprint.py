@@ -45,6 +45,7 @@ class Blueprint:
         self._followers()
         self._edges()
         self._rules()
+        self._stirring()
         self._people()
         self._facts()
         self.instances = {i.key: i for info in self.nodes.values() for i in self._static(info)}
@@ -71,6 +72,7 @@ class Blueprint:
             info.is_container = info.is_container or bool(info.contents)
             info.many = info.each is not None or bool(info.occurrences)
             info.planned = self.planned.windows.get(info.key)
+            info.timed = info.planned is not None or bool(info.occurrences)
 
     def _inherit(self, info: NodeInfo, node: Phase | Step) -> None:
         above: Phase | Step | None = node
@@ -154,6 +156,24 @@ class Blueprint:
             for label in info.occurrences or (None,):
                 yield Instance(info, label, None)
 
+    def _stirring(self) -> None:
+        """Note which nodes may move by themselves, and which can set off such a move."""
+        choices = any(
+            edge.guard is not None and edge.kind == "after" for edge in self.edges.values()
+        )
+        for info in self.nodes.values():
+            info.unbidden = info.opens_itself or (choices and bool(info.incoming))
+        moving = {info.key for info in self.nodes.values() if info.unbidden}
+        closing = {info.key for info in self.nodes.values() if info.closes_itself}
+        for info in self.nodes.values():
+            heirs = {*info.openees, *self.followed.get(info.key, ())}
+            heirs |= {edge.target.key for edge in info.outgoing} | {
+                *self.entry_watch.get(info.key, ())
+            }
+            ends = {info.ender, *self.exit_watch.get(info.key, ())}
+            judges = any(edge.guard is not None for edge in info.outgoing)
+            info.stirs = bool(judges or info.serial or heirs & moving or ends & closing)
+
     # --- people and facts
 
     def _people(self) -> None:
@@ -169,6 +189,8 @@ class Blueprint:
             role.key: tuple(r for r, chain in self.role_up.items() if role.key in chain)
             for role in roles
         }
+        tiers = ((info, getattr(info.node, "tier", None)) for info in self.nodes.values())
+        self.tiered = [(info, tier) for info, tier in tiers if tier is not None]
         self.multiplied: dict[str, list[NodeInfo]] = defaultdict(list)
         for info in self.nodes.values():
             if info.each is not None:

@@ -69,7 +69,12 @@ class QuotaInfo:
 
 
 class NodeInfo:
-    """A node with everything that a command on it needs."""
+    """A node with everything that a command on it needs.
+
+    Some fields spare work: without ``timed`` the plan gives it no window of its own; without
+    ``unbidden`` it neither opens nor is released without a command; without ``stirs`` nothing
+    follows by itself from what happens to it.
+    """
 
     __slots__ = (
         "agreed_by",
@@ -104,7 +109,10 @@ class NodeInfo:
         "serial",
         "single",
         "stepper",
+        "stirs",
+        "timed",
         "title",
+        "unbidden",
         "within",
     )  # fmt: skip
 
@@ -143,6 +151,9 @@ class NodeInfo:
         self.within: int | None = getattr(window, "within", None)
         self.is_container = not isinstance(node, Step)
         self.many = False
+        self.stirs = True
+        self.unbidden = self.opens_itself
+        self.timed = False
         self.single = (node.key,)
 
     def __repr__(self) -> str:

@@ -19,16 +19,6 @@ from campaignflow.state.learn import APPLY_FACTS
 from campaignflow.state.state import ABSENT, NodeState, State
 from campaignflow.state.varying import vary
 
-_MOVES: Final = {
-    "opened": ("open", True, False),
-    "submitted": ("submitted", False, False),
-    "returned": ("returned", False, False),
-    "finished": ("done", False, True),
-    "approved": ("done", False, True),
-    "closed": ("closed", False, True),
-}
-"""Kind of event -> the state its node is in, and whether that opens or settles it."""
-
 _node: Callable[..., NodeState] = tuple.__new__
 
 
@@ -42,26 +32,12 @@ def evolve(state: State, event: Event) -> State:
 
     The state is changed in place, so that a long run costs no copies.
     """
-    head, journal = state.head, state.journal
-    if journal is not None:
-        journal.append((head, "seq", head["seq"]))
-        journal.append((head, "recorded_at", head["recorded_at"]))
+    head = state.head
     head["seq"] = event[0]
     head["recorded_at"] = event[5]
     if event[9] is not None:
         state.put(state.keys, event[9], (event[10], event[0]))
-    kind = event[1]
-    move = _MOVES.get(kind)
-    if move is not None:  # in place, for nearly all events are of these kinds
-        name, opens, settles = move
-        nodes, key, at = state.nodes, event[2], event[3]
-        old = nodes.get(key)
-        if journal is not None:
-            journal.append((nodes, key, ABSENT if old is None else old))
-        attempt, opened = (1, None) if old is None else (old[1], old[2])
-        moved = (name, attempt, at if opens else opened, at if settles else None, at, None, False)
-        nodes[key] = _node(NodeState, moved)
-    _APPLY[kind](state, event)
+    _APPLY[event[1]](state, event)
     return state
 
 
@@ -114,22 +90,50 @@ def _nothing(state: State, event: Event) -> None:
 # --- nodes
 
 
+def _move(state: State, event: Event, name: str, settled_at: int | None = None) -> None:
+    """Put the node of the event into another state; nearly all events do."""
+    nodes, journal, key, at = state.nodes, state.journal, event[2], event[3]
+    old = nodes.get(key)
+    if journal is not None:
+        journal.append((nodes, key, ABSENT if old is None else old))
+    attempt, opened_at = (1, None) if old is None else (old[1], old[2])
+    if name == "open":
+        opened_at = at
+    nodes[key] = _node(NodeState, (name, attempt, opened_at, settled_at, at, None, False))
+
+
 def _opened(state: State, event: Event) -> None:
-    instance = state.instance(event[2]) if state.spans else None
-    if instance is not None:  # records have been counted, maybe from a later day than this
-        tallies.recount(state, (instance.info.key,))
+    _move(state, event, "open")
+    if state.spans:  # records have been counted, maybe from a later day than this
+        instance = state.instance(event[2])
+        if instance is not None:
+            tallies.recount(state, (instance.info.key,))
 
 
 def _submitted(state: State, event: Event) -> None:
-    key = event[2]
-    if event[6] is not None:
+    _move(state, event, "submitted")
+    key, actor = event[2], event[6]
+    if actor is not None:
         before = state.submitters.get(key, ())
-        state.put(state.submitters, key, tuple(dict.fromkeys((*before, event[6]))))
+        if actor not in before:
+            state.put(state.submitters, key, (*before, actor))
         person = (event[7] or "").partition(" for ")[2]
         if person or key in state.behalf:
-            state.put(state.behalf, key, person or event[6])
-    if key in state.votes:
-        state.drop(state.votes, key)
+            state.put(state.behalf, key, person or actor)
+    state.drop(state.votes, key)
+
+
+def _returned(state: State, event: Event) -> None:
+    _move(state, event, "returned")
+
+
+def _settled(name: str) -> Callable[[State, Event], None]:
+    def apply(state: State, event: Event) -> None:
+        _move(state, event, name, event[3])
+        if state.blueprint.followed:
+            _follow(state, event)
+
+    return apply
 
 
 def _released(state: State, event: Event) -> None:
@@ -215,11 +219,9 @@ def _moved(state: State, event: Event) -> None:
 
 def _follow(state: State, event: Event) -> None:
     """Count afresh over the windows that begin when this node is settled."""
-    followed = state.blueprint.followed
-    if followed:
-        node = event[2].partition("@")[0].partition("#")[0]
-        for follower in followed.get(node, ()):
-            tallies.recount(state, _below(state, follower))
+    node = event[2].partition("@")[0].partition("#")[0]
+    for follower in state.blueprint.followed.get(node, ()):
+        tallies.recount(state, _below(state, follower))
 
 
 def _below(state: State, node: str) -> set[str]:
@@ -249,11 +251,11 @@ _APPLY: Final[dict[str, Callable[[State, Event], None]]] = {
     "cancelled": _status("cancelled"),
     "clock_adjusted": _nothing,
     "opened": _opened,
-    "finished": _follow,
-    "approved": _follow,
-    "closed": _follow,
+    "finished": _settled("done"),
+    "approved": _settled("done"),
+    "closed": _settled("closed"),
     "submitted": _submitted,
-    "returned": _nothing,
+    "returned": _returned,
     "voted": _voted,
     "agreed": _agreed,
     "released": _released,

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from campaignflow.calendar import Resolution, local_day
 from campaignflow.guards.view import Counted, Key
+from campaignflow.messages import Notice
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state.blueprint import Blueprint
 from campaignflow.state.compiled import Instance, NodeInfo
@@ -142,10 +143,23 @@ class State:
 
     # --- writing
 
+    def begin(self) -> None:
+        """Begin a journal: what is written from now on can be taken back, or kept."""
+        head = self.head
+        self.journal = [
+            (head, "seq", head["seq"]),
+            (head, "recorded_at", head["recorded_at"]),
+        ]
+
+    def keep(self) -> None:
+        """End the journal; what was written since it was begun stands."""
+        self.journal = None
+
     def put(self, table: dict[Any, Any], key: Any, value: Any) -> None:
         """Set ``table[key]``; while a journal is kept, remember what stood there."""
-        if self.journal is not None:
-            self.journal.append((table, key, table.get(key, ABSENT)))
+        journal = self.journal
+        if journal is not None:
+            journal.append((table, key, table.get(key, ABSENT)))
         table[key] = value
 
     def drop(self, table: dict[Any, Any], key: Any) -> None:
@@ -291,8 +305,11 @@ class State:
             return unknown
         start = dt.date.fromordinal(self.day(max(at for at in settled if at is not None)))
         within = instance.info.within
-        end = None if within is None else start + dt.timedelta(days=within)
-        return Resolution(start, end, unknown.precision)
+        if within is None:
+            title = self.blueprint.titles[node]
+            open_end = (Notice("window.no_limit", {"node": title}),)
+            return Resolution(start, None, unknown.precision, unknown=open_end)
+        return Resolution(start, start + dt.timedelta(days=within), unknown.precision)
 
     def window(self, instance: Instance) -> Resolution:
         """Return the window of the instance, or of the nearest container that has one."""

@@ -9,9 +9,8 @@ from campaignflow.state.state import State
 
 def vary(state: State, tier: str | None, variants: Collection[str]) -> None:
     """Note what differs for a unit of ``tier`` to which ``variants`` apply."""
-    for info in state.blueprint.nodes.values():
-        own = getattr(info.node, "tier", None)
-        if own is not None and own.key != tier:
+    for info, own in state.blueprint.tiered:
+        if own.key != tier:
             state.put(state.exempt, info.key, own.title)
     for variant in state.blueprint.campaign.variants:
         if variant.key in variants:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -15,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campaignflow.errors import StorageError
 from campaignflow.stores.failures import typed
+
+_STRICT: Final = "STRICT_TRANS_TABLES"
 
 
 class Access:
@@ -25,11 +28,11 @@ class Access:
             connection, in whose transaction everything happens.
     """
 
-    __slots__ = ("_bind", "_sqlite", "driver")
+    __slots__ = ("_bind", "_dialect", "driver")
 
     def __init__(self, bind: Engine | Connection) -> None:
         self._bind = bind
-        self._sqlite = bind.dialect.name == "sqlite"
+        self._dialect = bind.dialect.name
         self.driver = bind.dialect.loaded_dbapi
 
     @contextmanager
@@ -66,7 +69,9 @@ class Access:
         with self.typed(doing):
             if isinstance(self._bind, Connection):
                 with begun(self._bind).begin_nested():
-                    yield self._bind.connection.cursor()
+                    cursor = self._bind.connection.cursor()
+                    self._require_strict(self._bind.info, cursor)
+                    yield cursor
             else:
                 with self._transaction(self._bind) as cursor:
                     yield cursor
@@ -75,10 +80,11 @@ class Access:
     def _transaction(self, engine: Engine) -> Iterator[DBAPICursor]:
         connection = engine.raw_connection()
         try:
-            if getattr(connection.driver_connection, "autocommit", False) is True:
+            if _commits_each(connection.driver_connection):
                 raise StorageError("the engine commits every statement: give one that does not")
             cursor = connection.cursor()
-            if self._sqlite:
+            self._require_strict(connection.info, cursor)
+            if self._dialect == "sqlite":
                 cursor.execute("BEGIN IMMEDIATE")
             yield cursor
             connection.commit()
@@ -88,9 +94,25 @@ class Access:
         finally:
             connection.close()
 
+    def _require_strict(self, info: dict[str, Any], cursor: DBAPICursor) -> None:
+        """Require of each new connection to MariaDB that it refuses values instead of cutting."""
+        if self._dialect == "mariadb" and _STRICT not in info:
+            cursor.execute("SELECT @@sql_mode")
+            ((modes,),) = cursor.fetchall()
+            if not any(mode.startswith("STRICT_") for mode in modes.split(",")):
+                raise StorageError(f"the server would cut what does not fit: set {_STRICT}")
+            info[_STRICT] = True
+
     def typed(self, doing: str) -> AbstractContextManager[None]:
         """Raise whatever the database fails with inside as a typed error; see :func:`typed`."""
         return typed(doing, SQLAlchemyError, self.driver.Error)
+
+
+def _commits_each(driver: Any) -> bool:
+    """Tell whether a driver's connection commits every statement; drivers differ in the name."""
+    if hasattr(driver, "get_autocommit"):
+        return bool(driver.get_autocommit())
+    return getattr(driver, "autocommit", False) is True
 
 
 def begun(connection: Connection) -> Connection:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import NoSuchTableError
 from sqlalchemy.schema import SetTableComment
 
@@ -20,12 +22,19 @@ _STAMP_SQLITE: Final = (
     f"PRAGMA user_version={SCHEMA}",
 )
 
+_ALONE: Final = {
+    "postgresql": (f"SELECT pg_advisory_xact_lock({APPLICATION_ID})", None),
+    "mariadb": ("SELECT GET_LOCK('campaignflow', 60)", "SELECT RELEASE_LOCK('campaignflow')"),
+}
+"""What waits for others who create tables, and what lets them go on if the commit does not."""
+
 
 def create(bind: Engine | Connection, access: Access, tables: Tables) -> None:
     """Create the missing tables, bring older ones up to date, stamp a SQLite file of our own.
 
     Raises:
-        StorageError: The database belongs to something else, or to a newer release.
+        StorageError: The database belongs to something else or to a newer release, or does not
+            wait for the disk.
     """
     with access.typed("create the tables"):
         if isinstance(bind, Connection):
@@ -36,17 +45,19 @@ def create(bind: Engine | Connection, access: Access, tables: Tables) -> None:
 
 
 def _create(connection: Connection, tables: Tables, *, own: bool) -> None:
-    if connection.dialect.name == "postgresql":
-        _one_at_a_time(connection)
-        _refuse_newer_comment(connection, tables)
-    stamp = own and not _is_stamped(connection)
-    if _is_of_schema_1(connection, tables):
-        _upgrade(connection, tables)
-        stamp = own
-    tables.runs.metadata.create_all(connection, tables=list(tables))
-    if stamp:
-        for pragma in _STAMP_SQLITE:
-            connection.exec_driver_sql(pragma)
+    with _one_at_a_time(connection):
+        if connection.dialect.supports_comments:
+            _refuse_newer_comment(connection, tables)
+        if connection.dialect.name == "postgresql":
+            _refuse_unsynced(connection)
+        stamp = own and not _is_stamped(connection)
+        if _is_of_schema_1(connection, tables):
+            _upgrade(connection, tables)
+            stamp = own
+        tables.runs.metadata.create_all(connection, tables=list(tables))
+        if stamp:
+            for pragma in _STAMP_SQLITE:
+                connection.exec_driver_sql(pragma)
 
 
 def _is_of_schema_1(connection: Connection, tables: Tables) -> bool:
@@ -80,8 +91,22 @@ def _is_stamped(connection: Connection) -> bool:
     return False
 
 
-def _one_at_a_time(connection: Connection) -> None:
-    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
+@contextmanager
+def _one_at_a_time(connection: Connection) -> Iterator[None]:
+    """Let nobody else create tables meanwhile; on SQLite the transaction sees to that."""
+    before, after = _ALONE.get(connection.dialect.name, (None, None))
+    if before is not None:
+        connection.exec_driver_sql(before)
+    try:
+        yield
+    finally:
+        if after is not None:
+            connection.exec_driver_sql(after)
+
+
+def _refuse_unsynced(connection: Connection) -> None:
+    if connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "off":
+        raise StorageError(Notice("error.store.unsynced"))
 
 
 def _refuse_newer_comment(connection: Connection, tables: Tables) -> None:

@@ -95,6 +95,21 @@ class CursorLog:
                 self._head(cursor, run)
         return entries
 
+    def about(self, run: str, subject: str) -> list[Event]:
+        """Return what happened in a run to a subject, in the order of the log; maybe nothing.
+
+        Raises:
+            RunNotFoundError: There is no such run.
+            LogCorruptError: There are entries of the run, but no head.
+            StorageError: The database failed.
+        """
+        with self._access.reading(f"read run {run!r}") as cursor:
+            cursor.execute(self._sql.about, (run, subject))
+            found = cursor.fetchall()
+            if not found:
+                self._head(cursor, run)
+        return [rows.entry(row).event for row in found]
+
     def head(self, run: str) -> Head:
         """Return where the run's log ends, as recorded apart from the entries.
 
@@ -220,8 +235,6 @@ class CursorLog:
         now = events[-1].recorded_at
         if found is None:
             cursor.execute(self._sql.create_run, (run, *head, *projected, now))
-            if not cursor.rowcount:
-                raise RunExistsError(run)
             return digests
         if projection is None:
             cursor.execute(self._sql.advance, (*head, run))
@@ -275,6 +288,9 @@ class CursorLog:
     def _explain(self, run: str, keys: Sequence[str], version: int) -> None:
         """Raise why the database refused an event as a double; return if it was not that."""
         with self._access.reading(f"look into run {run!r}") as cursor:
+            cursor.execute(self._sql.head, (run,))
+            if not version and cursor.fetchone() is not None:
+                raise RunExistsError(run)
             for key in keys:
                 cursor.execute(self._sql.key, (run, key))
                 if cursor.fetchone() is not None:

@@ -14,6 +14,8 @@ _BUSY_SQLITE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _ABSENT_POSTGRESQL: Final = frozenset({"42P01", "42703"})
 _ABSENT_SQLITE: Final = ("no such table", "no such column")
 _BUSY_POSTGRESQL: Final = frozenset({"40001", "40P01", "55P03", "57014"})
+_ABSENT_MARIADB: Final = frozenset({1054, 1146})
+_BUSY_MARIADB: Final = frozenset({1205, 1213})
 
 
 @contextmanager
@@ -60,10 +62,17 @@ def is_undecodable(failure: Exception) -> bool:
 def _is_busy(cause: BaseException) -> bool:
     if isinstance(cause, sqlite3.Error):
         return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _BUSY_SQLITE
-    return getattr(cause, "sqlstate", None) in _BUSY_POSTGRESQL
+    return getattr(cause, "sqlstate", None) in _BUSY_POSTGRESQL or _number(cause) in _BUSY_MARIADB
 
 
 def _lacks_tables(cause: BaseException) -> bool:
     if isinstance(cause, sqlite3.Error):
         return str(cause).startswith(_ABSENT_SQLITE)
-    return getattr(cause, "sqlstate", None) in _ABSENT_POSTGRESQL
+    return (
+        getattr(cause, "sqlstate", None) in _ABSENT_POSTGRESQL or _number(cause) in _ABSENT_MARIADB
+    )
+
+
+def _number(cause: BaseException) -> object:
+    """Return the number by which MariaDB's drivers tell what failed; it comes before the text."""
+    return cause.args[0] if len(cause.args) > 1 else None

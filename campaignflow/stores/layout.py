@@ -18,6 +18,7 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.dialects.mysql import LONGTEXT, VARCHAR
 from sqlalchemy.schema import ExecutableDDLElement
 
 from campaignflow.stores.statements import unchanging
@@ -27,6 +28,12 @@ SCHEMA: Final = 2
 
 STAMP: Final = "campaignflow schema "
 """What the comment on the table of runs begins with; the schema number follows."""
+
+_EXACT: Final = {"charset": "utf8mb4", "collation": "utf8mb4_nopad_bin"}
+TEXT: Final = Text().with_variant(LONGTEXT(**_EXACT), "mariadb")
+"""Any text; MariaDB, too, is to tell apart whatever differs."""
+NAME: Final = Text().with_variant(VARCHAR(190, **_EXACT), "mariadb")
+"""A text in a key; four of them fit into one of MariaDB's."""
 
 _INFO: Final = "campaignflow"
 
@@ -93,14 +100,14 @@ def _runs(metadata: MetaData, name: str, schema: str | None) -> Table:
     return Table(
         name,
         metadata,
-        Column("run", Text, primary_key=True),
+        Column("run", NAME, primary_key=True),
         Column("count", BigInteger, nullable=False),
         Column("digest", LargeBinary, nullable=False),
-        Column("campaign", Text),
-        Column("version", Text),
-        Column("unit", Text),
-        Column("status", Text),
-        Column("open_nodes", Text),
+        Column("campaign", TEXT),
+        Column("version", TEXT),
+        Column("unit", TEXT),
+        Column("status", TEXT),
+        Column("open_nodes", TEXT),
         Column("next_wakeup", BigInteger),
         Column("due", BigInteger),
         Column("unfed", BigInteger),
@@ -122,19 +129,19 @@ def _events(metadata: MetaData, name: str, schema: str | None, runs: Table) -> T
     return Table(
         name,
         metadata,
-        Column("run", Text, primary_key=True),
+        Column("run", NAME, primary_key=True),
         Column("seq", BigInteger, primary_key=True, autoincrement=False),
-        Column("kind", Text, nullable=False),
-        Column("subject", Text, nullable=False),
+        Column("kind", TEXT, nullable=False),
+        Column("subject", TEXT, nullable=False),
         Column("at", BigInteger, nullable=False),
-        Column("precision", Text, nullable=False),
+        Column("precision", TEXT, nullable=False),
         Column("recorded_at", BigInteger, nullable=False),
-        Column("actor", Text),
-        Column("rule", Text),
+        Column("actor", TEXT),
+        Column("rule", TEXT),
         Column("cause", BigInteger),
-        Column("key", Text),
-        Column("request", Text),
-        Column("data", Text),
+        Column("key", NAME),
+        Column("request", TEXT),
+        Column("data", TEXT),
         Column("digest", LargeBinary, nullable=False),
         ForeignKeyConstraint(["run"], [runs.c.run]),
         Index(
@@ -154,11 +161,11 @@ def _tallies(metadata: MetaData, name: str, schema: str | None, runs: Table) -> 
     return Table(
         name,
         metadata,
-        Column("run", Text, primary_key=True),
-        Column("rule", Text, primary_key=True),
+        Column("run", NAME, primary_key=True),
+        Column("rule", NAME, primary_key=True),
         Column("need", BigInteger, nullable=False),
         Column("met", BigInteger, nullable=False),
-        Column("verdict", Text, nullable=False),
+        Column("verdict", TEXT, nullable=False),
         ForeignKeyConstraint(["run"], [runs.c.run]),
         schema=schema,
         sqlite_with_rowid=False,
@@ -170,7 +177,7 @@ def _feed(metadata: MetaData, name: str, schema: str | None) -> Table:
         name,
         metadata,
         Column("position", BigInteger, primary_key=True, autoincrement=False),
-        Column("run", Text, nullable=False),
+        Column("run", NAME, nullable=False),
         Column("seq", BigInteger, nullable=False),
         Index(f"{name}_event", "run", "seq", unique=True),
         schema=schema,
@@ -182,12 +189,12 @@ def _notes(metadata: MetaData, name: str, schema: str | None, runs: Table) -> Ta
         name,
         metadata,
         Column("position", BigInteger, primary_key=True, autoincrement=False),
-        Column("run", Text, nullable=False),
-        Column("node", Text, nullable=False),
-        Column("due", Text, nullable=False),
-        Column("level", Text, nullable=False),
+        Column("run", NAME, nullable=False),
+        Column("node", NAME, nullable=False),
+        Column("due", NAME, nullable=False),
+        Column("level", NAME, nullable=False),
         Column("at", BigInteger, nullable=False),
-        Column("data", Text, nullable=False),
+        Column("data", TEXT, nullable=False),
         ForeignKeyConstraint(["run"], [runs.c.run]),
         Index(f"{name}_once", "run", "node", "due", "level", unique=True),
         schema=schema,
@@ -201,7 +208,11 @@ def _only(dialect: str, statement: str) -> ExecutableDDLElement:
 
 _GUARDS: Final = tuple(
     _only(dialect, statement)
-    for dialect, table in (("sqlite", "%(table)s"), ("postgresql", "%(fullname)s"))
+    for dialect, table in (
+        ("sqlite", "%(table)s"),
+        ("postgresql", "%(fullname)s"),
+        ("mariadb", "%(fullname)s"),
+    )
     for statement in unchanging(dialect, table, "%(fullname)s")
 )
 _DROP_POSTGRESQL: Final = _only("postgresql", "DROP FUNCTION IF EXISTS %(fullname)s_append_only()")

@@ -1,4 +1,4 @@
-"""Logs in SQLite or PostgreSQL, in a database of their own or inside a host's transaction."""
+"""Logs in SQLite, PostgreSQL or MariaDB: a database of their own, or a host's transaction."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class SqlLog(CursorLog):
         tables: The tables, if they have another prefix or schema.
 
     Raises:
-        StorageError: The database is neither SQLite nor PostgreSQL.
+        StorageError: The database is none of SQLite, PostgreSQL and MariaDB.
 
     Example:
         >>> import tempfile

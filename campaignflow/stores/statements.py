@@ -1,4 +1,4 @@
-"""The statements of a log, as texts for a driver's cursor; SQLite and PostgreSQL share them."""
+"""The statements of a log, as texts for a driver's cursor; all databases share most of them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Statements:
     first_event: str  # run
     key: str  # run, key
     read: str  # run, after
+    about: str  # run, subject
     create_run: str  # run, count, digest, a projection_row, due
     go_on: str  # count, digest, a projection_row, run, count before, digest before, now
     advance: str  # count, digest, run
@@ -46,11 +47,24 @@ class Statements:
     notes: str  # after, number
 
 
-_LOCK: Final = {"sqlite": "", "postgresql": " FOR UPDATE"}
+_LOCK: Final = {"sqlite": "", "postgresql": " FOR UPDATE", "mariadb": " FOR UPDATE"}
 _TURN: Final = {
     "sqlite": "SELECT 1",  # a writer is alone already
     "postgresql": "SELECT pg_advisory_xact_lock(1667657848)",
+    "mariadb": "SELECT run FROM {runs} ORDER BY run LIMIT 1 FOR UPDATE",
 }
+_CLASH: Final = (
+    "ON CONFLICT (run, rule) "
+    "DO UPDATE SET need = excluded.need, met = excluded.met, verdict = excluded.verdict"
+)
+_UPSERT: Final = {
+    "sqlite": _CLASH,
+    "postgresql": _CLASH,
+    "mariadb": (
+        "ON DUPLICATE KEY UPDATE need = VALUES(need), met = VALUES(met), verdict = VALUES(verdict)"
+    ),
+}
+_QUOTED: Final = {"sqlite": '"{}"', "postgresql": '"{}"', "mariadb": "`{}`"}
 _TEXTS: Final = {
     "head": "SELECT count, digest FROM {runs} WHERE run = ?",
     "lock_head": "SELECT count, digest, due, unfed FROM {runs} WHERE run = ?{lock}",
@@ -61,11 +75,12 @@ _TEXTS: Final = {
     "runs": "SELECT run FROM {runs}",
     "listed": "SELECT run, {projected} FROM {runs} WHERE run > ? ORDER BY run LIMIT ?",
     "first_event": "SELECT min(seq) FROM {events} WHERE run = ?",
-    "key": "SELECT seq FROM {events} WHERE run = ? AND key = ?",
+    "key": "SELECT seq FROM {events} WHERE run = ? AND {key} = ?",
     "read": "SELECT {entry} FROM {events} WHERE run = ? AND seq > ? ORDER BY seq",
+    "about": "SELECT {entry} FROM {events} WHERE run = ? AND subject = ? ORDER BY seq",
     "create_run": (
         "INSERT INTO {runs} (run, count, digest, {projected}, due, unfed) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING"
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
     ),
     "go_on": (
         "UPDATE {runs} SET {set_projected} WHERE run = ? "
@@ -78,10 +93,7 @@ _TEXTS: Final = {
     "add_event": (
         "INSERT INTO {events} (run, {entry}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
-    "put_tally": (
-        "INSERT INTO {tallies} (run, {tally}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, rule) "
-        "DO UPDATE SET need = excluded.need, met = excluded.met, verdict = excluded.verdict"
-    ),
+    "put_tally": ("INSERT INTO {tallies} (run, {tally}) VALUES (?, ?, ?, ?, ?) {upsert}"),
     "turn": "{turn}",
     "unfed": (
         "SELECT run, unfed - 1, count FROM {runs} WHERE unfed IS NOT NULL "
@@ -123,12 +135,11 @@ _UNCHANGING: Final = {
         "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()",
     ),
-}
-_COLUMNS: Final = {
-    "projected": ", ".join(PROJECTED),
-    "entry": ", ".join((*Event._fields, "digest")),
-    "fed_entry": ", ".join(f"events.{name}" for name in (*Event._fields, "digest")),
-    "tally": ", ".join(Tally._fields),
+    "mariadb": tuple(
+        f"CREATE TRIGGER {{name}}_no_{change.lower()} BEFORE {change} ON {{table}} FOR EACH ROW "
+        "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'events are append-only'"
+        for change in ("UPDATE", "DELETE")
+    ),
 }
 
 UPGRADE_2: Final = (
@@ -143,7 +154,7 @@ def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     """Return the statements for one database.
 
     Args:
-        dialect: ``"sqlite"`` or ``"postgresql"``.
+        dialect: ``"sqlite"``, ``"postgresql"`` or ``"mariadb"``.
         mark: How the driver marks a parameter: ``"?"`` or ``"%s"``.
         tables: Names of the tables ``runs``, ``events``, ``tallies``, ``feed`` and ``notes``, each
             quoted as the database wants it.
@@ -154,18 +165,24 @@ def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     Example:
         >>> names = {"runs": "r", "events": "e", "tallies": "t", "feed": "f", "notes": "n"}
         >>> written_for("sqlite", "?", **names).key
-        'SELECT seq FROM e WHERE run = ? AND key = ?'
+        'SELECT seq FROM e WHERE run = ? AND "key" = ?'
     """
     if dialect not in _LOCK:
-        raise StorageError(f"the SQL store keeps logs in SQLite or PostgreSQL, not {dialect}")
-    projected = ", ".join(f"{name} = {mark}" for name in ("count", "digest", *PROJECTED))
-    names = {
-        **tables,
-        **_COLUMNS,
-        "lock": _LOCK[dialect],
-        "turn": _TURN[dialect],
-        "set_projected": projected,
+        raise StorageError(
+            f"the SQL store keeps logs in SQLite, PostgreSQL or MariaDB, not {dialect}"
+        )
+    quoted = [_QUOTED[dialect].format(name) for name in (*Event._fields, "digest")]
+    columns = {
+        "key": quoted[Event._fields.index("key")],
+        "entry": ", ".join(quoted),
+        "fed_entry": ", ".join(f"events.{name}" for name in quoted),
+        "tally": ", ".join(Tally._fields),
+        "projected": ", ".join(PROJECTED),
+        "set_projected": ", ".join(f"{name} = {mark}" for name in ("count", "digest", *PROJECTED)),
     }
+    turn = _TURN[dialect].format(**tables)
+    own = {"lock": _LOCK[dialect], "turn": turn, "upsert": _UPSERT[dialect]}
+    names = {**tables, **columns, **own}
     return Statements(
         **{name: text.replace("?", mark).format(**names) for name, text in _TEXTS.items()}
     )

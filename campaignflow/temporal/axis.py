@@ -17,6 +17,7 @@ import attrs
 
 from campaignflow.calendar import WorkCalendar
 from campaignflow.errors import CalendarError
+from campaignflow.messages import Notice
 
 UNIT: Final = 1 << 32
 """Instants a day; more than any plan has bounds."""
@@ -98,7 +99,7 @@ class WorkDays(Axis):
     def date(self, number: int) -> dt.date:
         if not 0 <= number < len(self.days):
             edge = self.days[0 if number < 0 else -1]
-            raise CalendarError(f"the work days beyond {edge} are not known: add an overlay")
+            raise CalendarError(Notice("error.workdays", {"edge": str(edge)}))
         return self.days[number]
 
     def spanned(self, days: int) -> tuple[int, int]:
@@ -128,7 +129,7 @@ def work_days(calendar: WorkCalendar, start: dt.date, end: dt.date) -> WorkDays:
         if working is None and day > end:
             break
         if working is None and why is not None:
-            raise CalendarError(why.en)
+            raise CalendarError(why)
         if working:
             found.append(day)
         day += dt.timedelta(days=1)

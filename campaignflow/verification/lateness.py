@@ -2,7 +2,8 @@
 
 An event *surely follows* a closing if it cannot happen without it, whichever way through the plan
 is taken. That is the dominance of flow analysis, on events with joins: what all ways in common
-have is found by starting from "everything" and taking away until nothing changes.
+have is found by starting from "everything" and taking away until nothing changes. A start is barred
+by several closings; it is lost as well if each way meets one of them, though not all the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection
 
-from campaignflow.graph import opener
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.verification.precedence import Precedence, Wait
 
@@ -31,16 +31,20 @@ def too_late(net: Precedence) -> dict[int, str]:
 
 
 def _late(net: Precedence, barred: Collection[int]) -> dict[int, str]:
-    keys = dict.fromkeys(key for node in net.nodes for key in (net.enders[node.key], opener(node)))
-    bits = {net.number[key, "finish"]: 1 << bit for bit, key in enumerate(keys)}
-    masks = _surely_follows(net, _with_contents(net, bits), net.happening(barred=barred))
+    bars = {node.key: tuple(net.kept_open(node)) for node in net.nodes}
+    known = dict.fromkeys([*((key,) for keys in bars.values() for key in keys), *bars.values()])
+    bits = {keys: 1 << bit for bit, keys in enumerate(known)}
+    closings: dict[int, int] = defaultdict(int)
+    for keys, bit in bits.items():
+        for key in keys:
+            closings[net.number[key, "finish"]] |= bit
+    masks = _surely_follows(net, _with_contents(net, closings), net.happening(barred=barred))
     late = {}
     for node in net.nodes:
-        start = net.number[node.key, "start"]
-        for key in net.kept_open(node) if start in masks else ():
-            if masks[start] & bits[net.number[key, "finish"]]:
-                late[start] = key
-                break
+        start, keys = net.number[node.key, "start"], bars[node.key]
+        if start in masks and masks[start] & bits[keys]:
+            alone = (key for key in keys if masks[start] & bits[key,])
+            late[start] = next(alone, keys[0])
     return late
 
 

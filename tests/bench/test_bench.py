@@ -8,9 +8,10 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from campaignflow.bench import __main__ as command
-from campaignflow.bench import durable, measure, memory, peers, plans, workload
+from campaignflow.bench import checking, durable, measure, memory, peers, plans, server, workload
 
 COUNTS = {"open": 35, "submit": 36, "return_": 6, "approve": 30, "record": 12, "close": 5}
 
@@ -84,10 +85,31 @@ def test_command_prints_json(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {"", "transitions", "by hand"} <= against
 
 
+def test_figures_of_checking_name_each_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A larger plan is told as a multiple of the smallest, and has so many nodes."""
+    monkeypatch.setattr(checking, "VERIFIED", {30: 1e6, 60: 1e6})
+    small, large = checking.verifying(1)
+    assert (small.what, small.ratio) == ("verify a plan of 30 nodes", None)
+    assert (large.against, large.ratio) == ("30 nodes, as time", large.figure / small.figure)
+    assert len(plans.of_nodes(60).phases) + len(plans.of_nodes(60).steps) == 60
+
+
 def test_durable_figures_come_with_their_floor() -> None:
     """Both journal modes are paired with bare inserts."""
     rows = list(durable.commits(1, length=3))
     assert [row.against for row in rows if row.against == durable.FLOOR] == [durable.FLOOR] * 2
+
+
+def test_figures_of_a_server_come_with_all_that_is_installed(postgresql_url: str) -> None:
+    """Ours first, then bare inserts and the peers; nothing is left on the server."""
+    rows = list(server.commits(1, postgresql_url, length=3))
+    assert [row.against for row in rows[:2]] == ["", server.FLOOR]
+    assert len(rows) == 4 - len(server.missing())
+    engine = create_engine(postgresql_url)
+    with engine.connect() as connection:
+        names = connection.scalars(text("SELECT datname FROM pg_database")).all()
+    engine.dispose()
+    assert "campaignflow_bench" not in names
 
 
 def test_logs_on_disk_are_measured_at_each_length() -> None:

@@ -213,6 +213,15 @@ def test_draw_needs_no_run(cf: Any, tmp_path: Any) -> None:
     assert (tmp_path / "pictures" / "timeline.svg").stat().st_size > 1000
 
 
+def test_draw_makes_pictures_of_pixels(cf: Any, tmp_path: Any) -> None:
+    """Whoever pastes them into a report gets PNG files of the same drawings."""
+    pytest.importorskip("resvg_py")
+    assert cf("draw", "five_phases", "--format", "png", "-o", "pictures").code == 0
+    files = {file.name: file.read_bytes() for file in (tmp_path / "pictures").iterdir()}
+    assert files.keys() == {"phases.png", "timeline.png"}
+    assert all(picture.startswith(b"\x89PNG") for picture in files.values())
+
+
 def test_draw_shows_days_to_spare_if_asked(cf: Any, started: Any, tmp_path: Any) -> None:
     """Of a plan and of a run; not else."""
     assert cf("draw", "five_phases", "-o", "plain").code == 0
@@ -223,9 +232,10 @@ def test_draw_shows_days_to_spare_if_asked(cf: Any, started: Any, tmp_path: Any)
 
 
 def test_draw_writes_lines_for_a_terminal(started: Any) -> None:
-    """Nothing is written to a file."""
+    """They begin with what is open and what it waits for; nothing is written to a file."""
     said = started("draw", "--as-of", "2025-03-05", "--format", "text")
-    assert "动员" in said.out
+    assert "进行中的阶段：动员" in said.out
+    assert "● 动员会" in said.out
     assert "#" in said.out
 
 

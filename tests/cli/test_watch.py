@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 
 from tests.cli.conftest import Call
 
-COMMAND = (sys.executable, "-m", "campaignflow.cli", "watch", "--every", "0.1")
+COMMAND = (sys.executable, "-m", "campaignflow", "watch", "--every", "0.1")
 ERASE = b"\x1b[2J"
 
 
@@ -109,6 +110,7 @@ def terminal() -> Iterator[tuple[int, Callable[[str], str]]]:
 
     def until(text: str) -> str:
         while text not in (screen := seen.rpartition(ERASE)[2].decode("gbk", "replace")):
+            assert select.select([mine], [], [], 60)[0], screen
             seen.extend(os.read(mine, 4096))
         return screen
 

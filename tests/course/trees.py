@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import campaignflow.definitions
+from campaignflow.events import Event
 from campaignflow.interchange import ImportReport, ReplayClock
 from campaignflow.interchange.people import read_relations, read_roster, read_units
 from campaignflow.interchange.tree import import_course, read_course
 from campaignflow.model import Campaign
+from campaignflow.report import Status, status
 from campaignflow.tree import Tree
 
 
@@ -27,3 +29,20 @@ def replay_tree(campaign: Campaign, until: str = "9999") -> tuple[Tree, ImportRe
 
     entered = [row for row in rows if row.cells["recorded_at"] < until]
     return tree, import_course(tree, entered, begin, clock=clock)
+
+
+def told(tree: Tree, unit: str, day: str) -> Status:
+    """Return the status of a unit as it was told on a day."""
+    state, on, events = tree.run(unit).seen(known=day)
+    return status(state, on, events)
+
+
+def states(tree: Tree, unit: str, day: str, *nodes: str) -> list[str]:
+    """Return how the nodes of a unit stood, by what was known on a day."""
+    state = tree.run(unit).known_as_of(day)
+    return [state.node(node).state for node in nodes]
+
+
+def events(tree: Tree, unit: str, *kinds: str) -> list[Event]:
+    """Return the events of these kinds in the run of a unit."""
+    return [event for event in tree.run(unit).events() if event.kind in kinds]

@@ -76,7 +76,7 @@ CASES: list[tuple[Guard, str]] = [
     (Quota(of=talk, per=Items(ledger, who)), "谈话：“台账”每条≥1次"),
     (Quota(of=talk, per=Requests(talk, who)), "谈话：每项谈话≥1次"),
     (Quota(of=talk, per=Values(mode, ("面谈", "电话"))), "谈话：面谈、电话各≥1次"),
-    (Quota(of=talk, per=Each(member, who) * Per(Every.MONTH, "drop")), "谈话：每名党员、每月≥1次"),
+    (Quota(of=talk, per=Each(member, who) * Per(Every.MONTH, "drop")), "谈话：每月每名党员≥1次"),
     (Quota(of=talk, covers=(mode, ("面谈", "电话"))), "谈话：含面谈、电话"),
     (Quota(of=talk, covers=(mode, ("一", "二", "三", "四"))), "谈话：含全部4项方式"),
     (Quota(of=talk, where=mode.is_("面谈")), "谈话（面谈）：≥1次"),

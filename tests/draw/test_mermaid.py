@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 import tarfile
@@ -13,6 +14,7 @@ import pytest
 
 from campaignflow.draw import mermaid
 from campaignflow.model import Campaign
+from campaignflow.run import Run
 from tests.draw.conftest import hostile_titles
 
 DRAW = """
@@ -74,6 +76,16 @@ def test_mermaid_draws_every_node_and_edge(
     assert found["dotted"] == sum(edge.kind == "reopen" for edge in campaign.edges)
     for node in (*campaign.phases, *campaign.steps):
         assert node.title in found["text"]
+
+
+def test_mermaid_draws_a_run_in_the_colours_of_its_states(
+    run: Run, drawn_by_mermaid: Callable[[str], dict[str, Any]]
+) -> None:
+    """The classes of a run's nodes are accepted, for boxes and for subgraphs."""
+    found = drawn_by_mermaid(mermaid(run.campaign, run.state, dt.date(2025, 5, 26)))
+    assert "error" not in found, found
+    assert found["nodes"] + found["groups"] == 19
+    assert "超期6天" in found["text"]
 
 
 @pytest.mark.parametrize("first", range(0, 540, 45))

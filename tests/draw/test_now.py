@@ -43,6 +43,15 @@ def test_persons_who_wait_alike_are_told_once(run: Run, drawn: Draw) -> None:
     assert told.count("对照检查 × 3（l1、l2、s）") == 1
 
 
+def test_late_and_open_differs_from_late_and_never_begun(run: Run, drawn: Draw) -> None:
+    """What nobody has opened stays white, so that open phases stand out among late ones."""
+    drawing = drawn(phase_graph_svg(five_phases, run.state, dt.date(2025, 7, 1)))
+    states = {shape.key: shape.state for shape in drawing.shapes("phase", "step")}
+    assert (states["search"], states["talks"]) == ("late", "late")
+    assert (states["rectify"], states["planning"]) == ("missed", "missed")
+    assert "超期未开始" in drawing.words()
+
+
 def test_a_blocked_step_says_so_in_its_box(run: Run, drawn: Draw) -> None:
     """The box of the next step says what it waits for; steps far ahead say nothing."""
     drawing = drawn(phase_graph_svg(five_phases, run.state, DAY))

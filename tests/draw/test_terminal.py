@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from campaignflow.draw import html, phase_graph_svg, timeline_text
+from campaignflow.draw import html, now_text, phase_graph_svg, timeline_text
 from campaignflow.model import Campaign
 from campaignflow.report.rollup_text import columns
 from campaignflow.run import Run
@@ -18,6 +18,16 @@ def _row(run: Run, title: str) -> str:
     lines = timeline_text(run.campaign, run.state, DAY).splitlines()
     (row,) = (line for line in lines if line.strip().startswith(title))
     return row
+
+
+@pytest.mark.parametrize("wide", [50, 80, 160])
+def test_what_blocks_a_run_is_told_in_the_width_of_the_terminal(run: Run, wide: int) -> None:
+    """The most urgent comes first, each thing on one line, in signs that GBK has."""
+    first, *lines = now_text(run.campaign, run.state, DAY, columns=wide).splitlines()
+    assert first == "进行中的阶段：查摆（0/7）"
+    assert lines[0].startswith("▲ 征求意见 超期6天")
+    assert all(columns(line) <= wide for line in lines)
+    assert "\n".join(lines).encode("gbk")
 
 
 @pytest.mark.parametrize("wide", [60, 100, 200])

@@ -9,10 +9,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import attrs
 import golden_lab
 import pytest
+from walk_lab import CAMPAIGN_OF_ALL, Clock, start
 
+from campaignflow.errors import DefinitionError
 from campaignflow.events import to_json
+from campaignflow.run import Run
 
 WALKS = {"all_features_0": (0, 120), "all_features_1": (1, 120), "all_features_7": (7, 200)}
 
@@ -47,3 +51,13 @@ def test_there_are_golden_histories_of_most_kinds_of_events() -> None:
     kinds = {event.kind for path in FILES for event in golden_lab.read(path).events}
     assert len(FILES) >= len(WALKS)
     assert len(kinds) > 25
+
+
+def test_a_run_goes_on_under_no_other_meaning() -> None:
+    """A plan with another rule is refused at once; one with another title is the same plan."""
+    run = start(Clock())
+    other = attrs.evolve(CAMPAIGN_OF_ALL, rules=CAMPAIGN_OF_ALL.rules[:-1])
+    with pytest.raises(DefinitionError, match="another meaning"):
+        Run.load(other, run.name, run.log)
+    retitled = attrs.evolve(CAMPAIGN_OF_ALL, title="改名")
+    assert Run.load(retitled, run.name, run.log).version == run.version

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +29,7 @@ from campaignflow.model import (
 )
 from campaignflow.run import Run
 from campaignflow.state import replay
+from campaignflow.stores import SqlLog, open_sqlite
 
 RULES = 1_000
 LEAD = Role("lead", "组长")
@@ -41,7 +45,15 @@ Function = Callable[[Any], Any]
 
 def started(function: Function, at: Any = "exit", on: Any = FIRST, *, counted: bool = False) -> Run:
     """Start a run of two steps, one guarded by ``function``."""
-    campaign = Campaign(
+    campaign = plan(function, at, on, counted=counted)
+    return Run.start(campaign, "school", roster=[("L", "lead")], clock=Clock())
+
+
+def plan(
+    function: Function, at: Any = "exit", on: Any = FIRST, *, counted: bool = False
+) -> Campaign:
+    """Return a plan of two steps, one guarded by ``function``."""
+    return Campaign(
         key="guarded",
         version="1",
         title="试",
@@ -56,7 +68,6 @@ def started(function: Function, at: Any = "exit", on: Any = FIRST, *, counted: b
             Rule(on, TALKS & Opaque("bad", function) if counted else Opaque("bad", function), at=at)
         ],
     )
-    return Run.start(campaign, "school", roster=[("L", "lead")], clock=Clock())
 
 
 def refused(run: Run, command: str, subject: str = "", **more: Any) -> RefusalError:
@@ -207,6 +218,32 @@ def test_a_guard_that_changes_what_it_is_shown_is_broken(mutate: Function) -> No
     assert refused(run, "finish", "first").refusal.kinds == ("crashed",)
     assert rendering(replay(run.campaign, run.name, run.events())) == rendering(run.state)
     verify(run.log, run.name)
+
+
+def test_a_guard_that_hangs_holds_up_nobody_else(tmp_path: Path) -> None:
+    """While a guard is asked no lock is held: others write, and then the command is decided anew."""
+    asked, enough = threading.Event(), threading.Event()
+
+    def hanging(view: Any) -> bool:
+        asked.set()
+        return enough.wait(60)
+
+    engine = open_sqlite(tmp_path / "log.db", timeout=1)
+    log = SqlLog(engine)
+    log.create()
+    campaign = plan(hanging)
+    options = {"log": log, "clock": Clock()}
+    run = Run.start(campaign, "school", roster=[("L", "lead")], **options)
+    with ThreadPoolExecutor(1) as pool:
+        finishing = pool.submit(run.do, "finish", "first", actor="L")
+        assert asked.wait(60)
+        other = Run.load(campaign, run.name, log, clock=Clock())
+        other.do("record", actor="L", kind="talk", values={"who": "a"})
+        enough.set()
+        finished = finishing.result()
+    assert finished[0].seq == other.version + 1
+    verify(log, run.name)
+    engine.dispose()
 
 
 def test_a_broken_rule_of_the_campaign_stops_its_conclusion_only() -> None:

@@ -1,9 +1,11 @@
-"""Deny by default, no code in data, and nothing personal in messages (S1, S5, S7)."""
+"""Deny by default, no code in data, nothing personal in messages, no network (S1, S5, S7, S9)."""
 
 from __future__ import annotations
 
 import ast
 import logging
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +235,75 @@ def test_the_package_runs_no_code_from_data() -> None:
         for module in modules
     }
     assert {name: found for name, found in breaches.items() if found} == {}
+
+
+# --- S9: no network
+
+NETWORK = {"socket", "ssl", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib", "xmlrpc"}
+NETWORK |= {
+    "http.client",
+    "http.server",
+    "urllib.request",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "urllib3",
+    "websockets",
+    "grpc",
+}
+
+
+def _reaches_out(tree: ast.AST) -> list[str]:
+    found = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                modules = [alias.name for alias in names]
+            case ast.ImportFrom(module=str(module)):
+                modules = [module]
+            case _:
+                continue
+        found += [name for name in modules if {name, name.partition(".")[0]} & NETWORK]
+    return found
+
+
+def test_the_package_opens_no_connection() -> None:
+    """No module imports anything that could: the database's driver and the server are the host's."""
+    found = {
+        str(module.relative_to(PACKAGE)): _reaches_out(
+            ast.parse(module.read_text(encoding="utf-8"))
+        )
+        for module in PACKAGE.rglob("*.py")
+    }
+    assert {name: modules for name, modules in found.items() if modules} == {}
+
+
+def test_a_campaign_is_carried_out_and_drawn_without_a_network() -> None:
+    """With sockets out of reach a run is started, told, drawn, verified and disclosed."""
+    code = """
+import socket
+def forbidden(*_args, **_more): raise AssertionError("a socket was opened")
+socket.socket.__init__ = socket.create_connection = socket.getaddrinfo = forbidden
+from campaignflow import Run
+from campaignflow.definitions.five_phases import five_phases
+from campaignflow.disclosure import disclosed
+from campaignflow.draw import html, phase_graph_svg, timeline_svg
+from campaignflow.log import verify
+run = Run.start(five_phases, "no-1", at="2025-03-01", roster=[("wang", "secretary")])
+run.do("open", "mobilise", actor="wang", at="2025-03-03")
+state, day, events = run.seen()
+run.status().text("zh"), phase_graph_svg(five_phases, state), timeline_svg(five_phases, state)
+html(five_phases, events, day, "zh", run.name), verify(run.log, run.name), disclosed(events[0])
+print("done")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "done\n"
+
+
+@pytest.mark.parametrize("source", ["import socket", "from http.client import x", "import httpx"])
+def test_the_search_for_networks_finds_them(source: str) -> None:
+    """The search is worth something."""
+    assert _reaches_out(ast.parse(source))
 
 
 @pytest.mark.parametrize(

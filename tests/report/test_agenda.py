@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from campaignflow import MemoryLog
 from campaignflow.calendar import day_start
 from campaignflow.report import next_wakeup, upcoming
 
@@ -15,6 +16,13 @@ def _tasks(stage: Any, **who: str) -> list[tuple[str, str, tuple[str, ...]]]:
 def test_agenda_begins_with_what_can_be_opened(stage: Any) -> None:
     """At the start the lead can open the first phase, and nothing else can be done."""
     assert _tasks(stage) == [("open", "find", ("L",))]
+
+
+def test_the_agenda_of_today_asks_nothing_of_the_log(stage: Any) -> None:
+    """Where the run stands is known, so lists of many runs read each log once."""
+    before = stage.run.agenda(), stage.run.due(), stage.run.overdue()
+    stage.run.log = MemoryLog()
+    assert (stage.run.agenda(), stage.run.due(), stage.run.overdue()) == before
 
 
 def test_agenda_puts_the_most_urgent_first(stage: Any) -> None:

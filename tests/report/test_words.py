@@ -122,7 +122,7 @@ def test_head_names_the_open_phases(stage: Any) -> None:
     """The first lines answer which phases are open, or that none is."""
     assert said(stage)[2] == "目前没有进行中的阶段"
     stage.do("2017-05-11", "open", "find")
-    assert said(stage)[2] == "进行中的阶段：查摆"
+    assert said(stage)[2] == "进行中的阶段：“查摆”"
 
 
 def test_late_things_come_first_with_days_and_people(stage: Any) -> None:
@@ -138,7 +138,7 @@ def test_late_things_come_first_with_days_and_people(stage: Any) -> None:
 def test_each_step_names_who_must_act(stage: Any) -> None:
     """The people stand beside the step also where conditions are not met yet."""
     stage.do("2017-05-11", "open", "find")
-    assert "○ 谈心 · 待办人：a、b、c" in section(stage, "各步骤还缺什么")
+    assert "● 谈心 · 待办人：a、b、c" in section(stage, "各步骤还缺什么")
 
 
 def test_debts_tell_how_late_they_are(stage: Any) -> None:

@@ -38,3 +38,15 @@ def replayed(name: str, until: str = ALWAYS) -> Run:
 def replay() -> Callable[..., Run]:
     """Return the function that replays a course: ``replay(name, until="2012-04-05")``."""
     return replayed
+
+
+@pytest.fixture(scope="module")
+def until(request: pytest.FixtureRequest) -> Callable[[str], Run]:
+    """Return the function that replays the course of the module's plan up to the end of a day."""
+    return lambda day: replayed(request.module.NAME, day)
+
+
+@pytest.fixture(scope="module")
+def run(request: pytest.FixtureRequest) -> Run:
+    """Return the whole course of the module's plan; tests only look at it."""
+    return replayed(request.module.NAME)

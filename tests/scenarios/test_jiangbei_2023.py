@@ -19,18 +19,6 @@ GAINS = next(f.choices for k in jiangbei_2023.records for f in k.fields if f.key
 LEADERS = [("t01", "head"), *((f"t{n:02d}", "leader") for n in range(2, 6))]
 
 
-@pytest.fixture(scope="session")
-def until(replay: Callable[..., Run]) -> Until:
-    """Return the function that replays the course up to the end of a day."""
-    return lambda day: replay(NAME, day)
-
-
-@pytest.fixture(scope="session")
-def run(replay: Callable[..., Run]) -> Run:
-    """Return the whole course; tests only look at it."""
-    return replay(NAME)
-
-
 def refused(run: Run, command: str, subject: str = "", **more: Any) -> Refusal:
     """Return why the head, or another actor, is refused a command; the run stays as it was."""
     before = run.state.version
@@ -323,8 +311,22 @@ def test_course_ends_where_the_text_ends(run: Run) -> None:
             ("方案审核 · returned", "waits for 方案审核 (returned)", "Time not known yet"),
         ),
         (
+            "2023-03-31",
+            (
+                "进行中的阶段：“学习教育、听取意见”",
+                "结对帮联（困难教职工）：每名班子成员至少 1 次（4/5 已达到）",
+                "岗位实践：每学年每名党员须涵盖",
+                "t03：办理：个人听取；办理：边学边改",
+            ),
+            (
+                "结对帮联 (困难教职工): each 班子成员, at least 1",
+                "查摆问题、开展批评 · could be open",
+            ),
+        ),
+        (
             "2023-05-24",
             (
+                "谈心谈话：t04 2/4",
                 "√ 学习教育、听取意见 · 已关闭",
                 "t04 – 2023-W20：缺 食堂",
                 "t02 – t05：缺",

@@ -21,18 +21,6 @@ NAME = "jiefangsixiang_2012"
 TRACKS = {"liberate", "fieldwork", "deliver", "spirit"}
 
 
-@pytest.fixture(scope="session")
-def until(replay: Callable[..., Run]) -> Until:
-    """Return the function that replays the course up to the end of a day."""
-    return lambda day: replay(NAME, day)
-
-
-@pytest.fixture(scope="session")
-def run(replay: Callable[..., Run]) -> Run:
-    """Return the whole course; tests only look at it."""
-    return replay(NAME)
-
-
 def refused(run: Run, command: str, subject: str = "", **more: str) -> RefusalError:
     """Return why the office is refused a command; the run stays as it was."""
     before = run.state.version

@@ -11,9 +11,8 @@ from campaignflow.definitions.qingshanhu_2010 import qingshanhu_2010
 from campaignflow.messages import Lang
 from campaignflow.model.planning import Planned
 from campaignflow.refusal import RefusalKind
-from campaignflow.report import Status, status
 from campaignflow.tree import Tree
-from tests.course.trees import replay_tree
+from tests.course.trees import replay_tree, states, told
 
 PLANNED = Planned(qingshanhu_2010).windows
 SECRETARY, LAST_DAY = "a01", "2011-06-27"
@@ -29,18 +28,6 @@ def tree() -> Tree:
 def midway() -> Tree:
     """Return the runs of those who had entered everything up to 27 June 2011."""
     return replay_tree(qingshanhu_2010, "2011-06-28")[0]
-
-
-def told(tree: Tree, unit: str, day: str) -> Status:
-    """Return the status of a unit as it was told on a day."""
-    state, on, events = tree.run(unit).seen(known=day)
-    return status(state, on, events)
-
-
-def states(tree: Tree, unit: str, day: str, *nodes: str) -> list[str]:
-    """Return how the nodes of a unit stood, by what was known on a day."""
-    state = tree.run(unit).known_as_of(day)
-    return [state.node(node).state for node in nodes]
 
 
 # --- 2: phases that overlap, nest or recur
@@ -291,3 +278,15 @@ def test_status_is_told_in_both_languages(tree: Tree, lang: Lang, words: tuple[s
     """The late school and the district on the same days, in Chinese and in English."""
     text = told(tree, "s2", "2010-07-15").text(lang) + told(tree, "qsh", "2010-07-09").text(lang)
     assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "可以开启 · 应于 2010-07-01 开启，已过 4 天"),
+        ("en", "could be open · was to open on 2010-07-01, 4 days ago"),
+    ],
+)
+def test_phase_that_nobody_opens_is_flagged(tree: Tree, lang: Lang, words: str) -> None:
+    """Given a phase whose first day is over, when nobody has opened it, then the status says so."""
+    assert words in told(tree, "s2", "2010-07-05").text(lang)

@@ -11,10 +11,10 @@ from campaignflow.messages import Lang
 from campaignflow.model import CAMPAIGN, Force
 from campaignflow.model.planning import Planned
 from campaignflow.refusal import RefusalKind
-from campaignflow.report import Blocked, Share, Status, status
+from campaignflow.report import Blocked, Share, Status
 from campaignflow.state import replay
 from campaignflow.tree import Tree
-from tests.course.trees import replay_tree
+from tests.course.trees import replay_tree, states, told
 
 ACTIVE = ("xh", "gx", "b1", "b2", "zx")
 JUNE = "2009-06-26"
@@ -30,18 +30,6 @@ def tree() -> Tree:
 def april() -> Tree:
     """Return the runs of those who had entered everything up to 24 April; a test may go on."""
     return replay_tree(xuhui_2009, "2009-04-25")[0]
-
-
-def told(tree: Tree, unit: str, day: str) -> Status:
-    """Return the status of a unit as it was told on a day."""
-    state, on, events = tree.run(unit).seen(known=day)
-    return status(state, on, events)
-
-
-def states(tree: Tree, unit: str, day: str, *nodes: str) -> list[str]:
-    """Return how the nodes of a unit stood, by what was known on a day."""
-    state = tree.run(unit).known_as_of(day)
-    return [state.node(node).state for node in nodes]
 
 
 def blocked(found: Status, node: str) -> Blocked:
@@ -286,7 +274,8 @@ def _versions(tree: Tree, unit: str) -> list[Event]:
         ("b2", "2009-04-29", "zh", ("2009-05-08", "解放思想讨论", "22/48")),
         ("xh", JUNE, "zh", ("第一中学支部", "总的进度一致", "x05、x08：34/48", "时间未定")),
         ("xh", JUNE, "en", ("第一中学支部", "should hold, else a deviation", "x05, x08: 34 of 48")),
-        ("b2", "2009-08-26", "zh", ("b2-5", "待解决 1")),
+        ("b2", "2009-08-26", "zh", ("b2-5：逾期 11 天", "待解决 1", "方案未规定其后多久完成")),
+        ("b2", "2009-08-26", "en", ("b2-5: 11 days late", "does not say by when")),
     ],
 )
 def test_status_says_what_is_open_late_unknown_and_missing(

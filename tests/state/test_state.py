@@ -44,7 +44,7 @@ def test_what_is_undone_leaves_no_trace_and_can_be_redone(before: Any, tried: An
     state = initial(PLAN, "r")
     write(state, before)
     was = tables(state)
-    state.journal = []
+    state.begin()
     write(state, tried)
     became = tables(state)
     writes = state.undo()

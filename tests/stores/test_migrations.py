@@ -65,14 +65,18 @@ def _is_hosts(name: str) -> bool:
     return name == "schools" or name.startswith("plan_")
 
 
-@pytest.fixture(params=[("sqlite", None), ("postgresql", None), ("postgresql", "affairs")])
+PLACES = [("sqlite", None), ("postgresql", None), ("postgresql", "affairs"), ("mariadb", None)]
+
+
+@pytest.fixture(params=PLACES)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Engine, str | None]]:
     """A new database of each kind, and the schema for our tables in it."""
     kind, schema = request.param
     if kind == "sqlite":
         engine = open_sqlite(tmp_path / "host.db")
     else:
-        engine = create_engine(request.getfixturevalue("postgresql_url"))
+        engine = create_engine(request.getfixturevalue(f"{kind}_url"))
+    if schema is not None:
         with engine.begin() as connection:
             connection.execute(text("DROP SCHEMA IF EXISTS affairs CASCADE"))
             connection.execute(text("CREATE SCHEMA affairs"))

@@ -15,13 +15,13 @@ from campaignflow.stores.outbox import Note
 from campaignflow.testing.contract import an_event, some_events
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A new database of each kind, with the tables of a prefix of their own."""
     if request.param == "sqlite":
         engine = open_sqlite(tmp_path / "log.db", timeout=30)
     else:
-        engine = create_engine(request.getfixturevalue("postgresql_url"))
+        engine = create_engine(request.getfixturevalue(f"{request.param}_url"))
     own = tables(MetaData(), "outbox_")
     SqlLog(engine, own).create()
     yield engine

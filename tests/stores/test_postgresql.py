@@ -155,6 +155,15 @@ def test_autocommit_engine_is_refused(postgresql_url: str, own: Tables) -> None:
     engine.dispose()
 
 
+def test_connection_that_does_not_wait_for_the_disk_is_refused(postgresql_url: str) -> None:
+    """What would be acknowledged before it is durable is refused when the tables are made."""
+    options = {"options": "-c synchronous_commit=off"}
+    engine = create_engine(postgresql_url, connect_args=options)
+    with pytest.raises(StorageError, match="synchronous_commit is off"):
+        SqlLog(engine, tables(MetaData(), prefix="unsynced_")).create()
+    engine.dispose()
+
+
 def test_missing_tables_are_a_typed_error(engine: Engine) -> None:
     """Using a log before its tables are created says what to do."""
     with pytest.raises(TablesMissingError, match=r"call create\(\) once"):

@@ -33,6 +33,7 @@ from campaignflow.model import (
 from campaignflow.planning import Skeleton, Soundness, skeleton, soundness
 from campaignflow.planning.markings import ACTOR, begin
 from campaignflow.state import State, evolve, initial
+from campaignflow.state.state import SETTLED
 
 P, Q = Phase("p", "学习"), Phase("q", "整改")
 A, B, C = Step("a", "动员会", P), Step("b", "讨论", P), Step("c", "销号", Q)
@@ -179,6 +180,7 @@ class Every:
     away: dict[Any, int] = attrs.field(factory=dict)
     then: dict[Any, set[Any]] = attrs.field(factory=lambda: defaultdict(set))
     concluded: set[Any] = attrs.field(factory=set)
+    left_open: set[str] = attrs.field(factory=set)
     opened: set[str] = attrs.field(factory=set)
 
     def stuck(self) -> set[Any]:
@@ -205,6 +207,7 @@ def everything(skel: Skeleton) -> Every | None:
         found.opened |= {key for key, node in state.nodes.items() if node.state == "open"}
         if state.status == "concluded":
             found.concluded.add(marking)
+            found.left_open |= {k for k, node in state.nodes.items() if node.state not in SETTLED}
         for command in _asked(skel, state):
             if decide(skel.campaign, state, command, 0).events:
                 then = _key(replayed(skel.campaign, (*way, command)))
@@ -262,7 +265,8 @@ def test_verdict_is_what_the_engine_does(campaign: Campaign) -> None:
     """Sound plans always end and open all their nodes; unsound ones do not."""
     _skel, found, every = judged(campaign)
     dead = set(campaign.nodes_by_key) - {"campaign"} - every.opened
-    assert found.verdict == ("unsound" if every.stuck() or dead else "sound")
+    wrong = every.stuck() or every.left_open or dead
+    assert found.verdict == ("unsound" if wrong else "sound")
     assert {flaw.node for flaw in found.flaws if flaw.kind == "dead"} == dead
 
 

@@ -127,6 +127,17 @@ def test_opener_that_can_be_reopened_is_not_too_late() -> None:
     assert found(plan(edges, thread), "structure.unreachable") == []
 
 
+def test_step_that_each_way_bars_by_another_closing_is_unreachable() -> None:
+    """What comes after either of two closings, each of which it must precede, never comes."""
+    one, two = Step("one", "前"), Step("two", "另")
+    either = Step("either", "其一之后", join="any")
+    extra = Step("extra", "选做", starts_with=one, ends_with=two, need=Need.OPTIONAL)
+    edges = [after(one, either), after(two, either), after(either, extra)]
+    lost = found(plan(edges, one, two, either, extra), "structure.unreachable")
+    assert lost == [("error", "steps.extra")]
+    assert found(plan(edges[:2], one, two, either, extra), "structure.unreachable") == []
+
+
 def test_group_that_repeats_is_not_measured_as_a_whole() -> None:
     """The span of a repeated step is that of its occurrences, which are not judged here."""
     step = Step("x", "值周", P, window("5月2日—5月12日"), repeat=Repeat(Every.MONTH, "keep"))

@@ -117,7 +117,7 @@ def test_phase_that_is_not_open_cannot_be_closed(refused: Refused) -> None:
     assert "wrong_state" in [cause.notice.code for cause in refusal.causes]
     says(
         refusal,
-        ["状态不符", "“study”未开启：不能 close"],
+        ["状态不符", "“学习”未开启：不能关闭"],
         ["wrong state", "study is not open yet: close is not possible"],
     )
 
@@ -232,7 +232,7 @@ def test_clock_that_goes_backwards_is_refused(july: Run, refused: Refused) -> No
     assert "time.before_last" in [cause.notice.code for cause in refusal.causes]
     says(
         refusal,
-        ["内容有误", "“outlines#t04”此后已有变动：时间不得早于其最近一次变动"],
+        ["内容有误", "“发言提纲（t04）”此后已有变动：时间不得早于其最近一次变动"],
         ["invalid", "outlines#t04 has moved since: give a time after its last change"],
     )
 
@@ -245,7 +245,7 @@ def test_window_that_may_not_be_shortened_stays(refused: Refused) -> None:
     moved = refused(run, "move", "learn", actor="L", end="2017-05-20", reason="赶")
     closed = refused(run, "close", "learn", actor="L", reason="赶")
     assert moved.kinds == closed.kinds == (RefusalKind.OUTSIDE_WINDOW,)
-    says(moved, ["超出时限", "“learn”的时间不得缩短"], ["outside window", "may not be shortened"])
+    says(moved, ["超出时限", "“学习”的时间不得缩短"], ["outside window", "may not be shortened"])
     says(closed, ["“learn”不得早于 2017-05-31 结束"], ["learn may not be closed before 2017-05-31"])
 
 
@@ -256,7 +256,7 @@ def test_waiver_without_authority_names_who_has_it(july: Run, refused: Refused) 
     assert refusal.causes[0].notice.code == "permit.denied"
     says(
         refusal,
-        ["无权操作", "t20 无权执行 waive；有权者：党支部书记"],
+        ["无权操作", "t20 无权免除；有权者：党支部书记"],
         ["not permitted", "t20 may not waive this; 党支部书记 may"],
     )
 

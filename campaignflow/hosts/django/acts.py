@@ -10,8 +10,8 @@ import attrs
 from campaignflow.hosts.django.speech import language, text
 from campaignflow.messages import Notice
 from campaignflow.refusal import Cause, Refusal, RefusalKind
-from campaignflow.report.holds import full_title
 from campaignflow.run import Run
+from campaignflow.state.naming import full_title
 
 _COMMANDS: Final = {"approve": ("approve", "return_"), "rework": ("submit",)}
 """Task of the agenda -> commands; the others are commands by name."""

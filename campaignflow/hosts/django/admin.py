@@ -135,7 +135,7 @@ class RunAdmin(admin.ModelAdmin):
         run = _viewed(request, unquote(object_id))
         if drawing not in _DRAWINGS:
             raise Http404(drawing)
-        state, day, _events = run.seen()
+        state, day = run.standing()
         svg = _DRAWINGS[drawing](run.campaign, state, day, language())
         return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
 

@@ -26,9 +26,9 @@ from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.report import owed_items
 from campaignflow.report import status as status_of
-from campaignflow.report.holds import full_title
 from campaignflow.report.status_text import status_sections
 from campaignflow.run import Run
+from campaignflow.state.naming import full_title
 
 _EVENTS = 100
 
@@ -123,7 +123,7 @@ def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
 
 def _items_of(run: Run, names: Names, who: str) -> list[dict[str, Any]]:
     """Return the ledger items that name a person and are not settled yet."""
-    state, day, _events = run.seen()
+    state, day = run.standing()
     debts = [debt for named, debt in owed_items(state, day) if named == who]
     return [{"text": names.text(debt.notice.text(language())), "row": debt} for debt in debts]
 

@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 from campaignflow.commands import Command
 from campaignflow.desk import start_args
-from campaignflow.errors import RunExistsError
+from campaignflow.errors import RefusalError, RunExistsError
 from campaignflow.events import Event, to_json
 from campaignflow.hosts.web import reading
 from campaignflow.hosts.web.problems import RequestError
 from campaignflow.hosts.web.site import Answer, Call, Site
 from campaignflow.hosts.web.verbs import must_read
+from campaignflow.messages import Notice
 from campaignflow.run import Run
 from campaignflow.verification import require_sound
 
@@ -41,7 +42,8 @@ def start(site: Site, call: Call) -> Answer:
 def _must_start(site: Site, call: Call, name: str) -> None:
     permit = site.permit(call.actor, name, "start")
     if not permit.allow or permit.rule is None:
-        raise RequestError("not-permitted", "web.no_start", why=permit.reason)
+        why = permit.reason or Notice("web.no_rule")
+        raise RequestError("not-permitted", "web.no_start", why=why)
 
 
 def _tables(plain: dict[str, Any]) -> dict[str, Any]:
@@ -63,7 +65,12 @@ def give(site: Site, call: Call) -> Answer:
     """Give a command to a run; with the header Idempotency-Key, twice is once."""
     reading.only(call)
     run = _asked(site, call)
-    return Answer(_told(run, run.give(reading.command(call, run.campaign))))
+    try:
+        events = run.give(reading.command(call, run.campaign))
+    except RefusalError:
+        must_read(site, call, "why", run.name)  # the reasons tell how the run stands
+        raise
+    return Answer(_told(run, events))
 
 
 def why(site: Site, call: Call) -> Answer:

@@ -84,7 +84,9 @@ RUNS: Final = named(
     }
 )
 _TASK: Final = {
-    "task": {"enum": ["open", "finish", "submit", "close", "agree", "approve", "rework"]},
+    "task": {
+        "enum": ["open", "finish", "submit", "close", "agree", "approve", "rework", "confirm"]
+    },
     "node": TEXT,
     "title": TEXT,
     "who": listed(TEXT),
@@ -138,6 +140,7 @@ NODE: Final = named(
         },
         **dict.fromkeys(("soft_end", "due", "unknown_bound", "questioned"), _FLAG),
         **dict.fromkeys(("depth", "attempt"), WHOLE),
+        "start_days": optional(WHOLE),
         "late_days": optional(WHOLE),
         "progress": optional({**listed(WHOLE), "minItems": 2, "maxItems": 2}),
     }

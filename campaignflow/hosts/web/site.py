@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, scoped_session
 from campaignflow.authorise import Authorise, Permit, ask_host
 from campaignflow.commands import Command
 from campaignflow.hosts.plans import Plans
-from campaignflow.messages import Lang
+from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import wall_clock
 from campaignflow.run import Run
@@ -83,9 +83,9 @@ class Site:
             brings the host's own session.
         tables: The tables, if they have another prefix or schema.
         authorise: The host's permissions, asked before every command, and before every reading
-            as the command ``read`` whose subject is what is read. Where left out, anybody whom
-            the host knows may read, the plan's own rules decide about commands, and nobody may
-            start a run.
+            as the command ``read`` whose subject is what is read. A rule decides alone; without
+            one, also where this is left out, the plan's own rules decide about commands, a run
+            is read by those who hold a role in it, and nobody may start one.
         clock: The time. Units: microseconds since the epoch, UTC.
     """
 
@@ -110,10 +110,32 @@ class Site:
     def permit(self, actor: str | None, run: str, name: str, subject: str = "") -> Permit:
         """Return the host's answer to a command or reading; to nobody the answer is no."""
         if actor is None:
-            return Permit(allow=False, reason="nobody is known to ask")
+            return Permit(allow=False, reason=Notice("web.nobody"))
         if self.authorise is None:
             return Permit(allow=True)
         return ask_host(self.authorise, run, Command(name, subject, actor))
+
+    def permit_reading(self, actor: str | None, what: str, run: str) -> Permit:
+        """Return whether somebody may read this of a run, or (no run named) lists of it at all.
+
+        Raises:
+            RunNotFoundError: There is no run of this name.
+        """
+        permit = self.permit(actor, run, "read", what)
+        if not permit.allow or permit.rule is not None or not run or self._takes_part(actor, run):
+            return permit
+        return Permit(allow=False, reason=Notice("web.no_role"))
+
+    def _takes_part(self, person: str | None, run: str) -> bool:
+        """Return whether a person holds a role in a run."""
+        now = self.clock()
+        held: dict[str, bool] = {}
+        for event in sorted(
+            self.log.about(run, person or ""), key=lambda event: (event.at, event.seq)
+        ):
+            if event.kind in ("took_role", "gave_up_role") and event.at <= now:
+                held[event.data["role"]] = event.kind == "took_role"
+        return any(held.values())
 
     def load(self, name: str) -> Run:
         """Return a run, its digests checked.

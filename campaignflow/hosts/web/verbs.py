@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from campaignflow.hosts.web.problems import RequestError
 from campaignflow.hosts.web.site import Answer, Call, Site
 from campaignflow.interchange.schema import command_schema
 from campaignflow.log import Projection
+from campaignflow.messages import Notice
 from campaignflow.model import to_json as campaign_json
 from campaignflow.run import Run
 
@@ -25,14 +27,20 @@ SVG_HEADERS = {
 
 
 def must_read(site: Site, call: Call, what: str, run: str = "") -> None:
-    """Refuse whoever may not read something.
+    """Refuse whoever may not read something of a run, or lists of it at all.
 
     Raises:
-        RequestError: Nobody is known to ask, or the host says no.
+        RequestError: Nobody is known to ask, the host says no, or they hold no role in the run.
     """
-    permit = site.permit(call.actor, run, "read", what)
+    permit = site.permit_reading(call.actor, what, run)
     if not permit.allow:
-        raise RequestError("not-permitted", "web.no_reading", what=what, why=permit.reason)
+        named = Notice(f"web.read.{what}")
+        raise RequestError("not-permitted", "web.no_reading", what=named, why=permit.reason)
+
+
+def shown(site: Site, call: Call, what: str) -> Callable[[str], bool]:
+    """Return the question whether the asker may read this of a run; each run is asked for once."""
+    return cache(lambda run: site.permit_reading(call.actor, what, run).allow)
 
 
 def readable(site: Site, call: Call, what: str) -> Run:
@@ -77,12 +85,9 @@ def runs(site: Site, call: Call) -> Answer:
     reading.only(call, "after", "limit")
     number = reading.page(call)
     found = site.log.listed(call.query.get("after", ""), number + 1)
-    shown = [_listed(name, kept) for name, kept in found[:number] if _shown(site, call, name)]
-    return Answer({"runs": shown, "next": _next(found, number, lambda row: row[0])})
-
-
-def _shown(site: Site, call: Call, run: str) -> bool:
-    return site.permit(call.actor, run, "read", "runs").allow
+    may_read = shown(site, call, "runs")
+    listed = [_listed(name, kept) for name, kept in found[:number] if may_read(name)]
+    return Answer({"runs": listed, "next": _next(found, number, lambda row: row[0])})
 
 
 def _listed(name: str, kept: Projection | None) -> dict[str, Any]:
@@ -121,7 +126,8 @@ def tasks(site: Site, call: Call) -> Answer:
     reading.only(call, "after", "limit")
     number = reading.page(call)
     found = site.log.listed(call.query.get("after", ""), number + 1)
-    names = [name for name, _kept in found[:number] if _shown(site, call, name)]
+    may_read = shown(site, call, "tasks")
+    names = [name for name, _kept in found[:number] if may_read(name)]
     items = [
         {"run": name, **item.as_json()}
         for name in names
@@ -136,32 +142,36 @@ def events(site: Site, call: Call) -> Answer:
     name, number, after = call.path["run"], reading.page(call), reading.position(call)
     must_read(site, call, "events", name)
     found = site.log.read(name, after)
-    shown = [to_json(entry.event) for entry in islice(found, number)]
+    told = [to_json(entry.event) for entry in islice(found, number)]
     last = _next(found, number, lambda entry: entry.event.seq)
-    return Answer({"run": name, "events": shown, "next": last})
+    return Answer({"run": name, "events": told, "next": last})
 
 
 # --- what leaves for other systems
 
 
 def feed(site: Site, call: Call) -> Answer:
-    """List the events of all runs in one order without gaps, for other systems."""
+    """List the events of all runs that the asker may read in one order, for other systems."""
     must_read(site, call, "feed")
     reading.only(call, "after", "limit")
     number = reading.page(call)
     found = site.log.outbox.feed(reading.position(call), number + 1)
-    shown = [{"position": at, "run": run, "event": to_json(e)} for at, run, e in found[:number]]
-    return Answer({"events": shown, "next": _next(found, number, lambda row: row.position)})
+    may_read = shown(site, call, "feed")
+    fed = [row for row in found[:number] if may_read(row.run)]
+    told = [{"position": at, "run": run, "event": to_json(e)} for at, run, e in fed]
+    return Answer({"events": told, "next": _next(found, number, lambda row: row.position)})
 
 
 def reminders(site: Site, call: Call) -> Answer:
-    """List what sweeps have found to say, in order, for whoever sends it."""
+    """List what sweeps have found to say of the runs that the asker may read, in order."""
     must_read(site, call, "reminders")
     reading.only(call, "after", "limit")
     number = reading.page(call)
     found = site.log.outbox.notes(reading.position(call), number + 1)
-    shown = [{**kept.note.data, "position": kept.position} for kept in found[:number]]
-    return Answer({"reminders": shown, "next": _next(found, number, lambda kept: kept.position)})
+    may_read = shown(site, call, "reminders")
+    kept = [row for row in found[:number] if may_read(row.note.run)]
+    told = [{**row.note.data, "position": row.position} for row in kept]
+    return Answer({"reminders": told, "next": _next(found, number, lambda row: row.position)})
 
 
 # --- pictures
@@ -188,6 +198,6 @@ def page(site: Site, call: Call) -> Answer:
 def _drawn(site: Site, call: Call, draw: Callable[..., str]) -> Answer:
     reading.only(call, "as_of", "known")
     run = readable(site, call, "pictures")
-    state, day, _events = run.seen(call.query.get("as_of"), known=call.query.get("known"))
+    state, day = run.standing(call.query.get("as_of"), known=call.query.get("known"))
     drawn = draw(run.campaign, state, day, call.lang)
     return Answer(drawn, media="image/svg+xml", headers=SVG_HEADERS)

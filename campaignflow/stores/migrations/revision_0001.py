@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-from campaignflow.stores.layout import STAMP, placed
+from campaignflow.stores.layout import NAME, STAMP, TEXT, placed
 from campaignflow.stores.statements import unchanging
 
 revision = "campaignflow_0001"
@@ -53,11 +53,11 @@ def _runs(prefix: str, schema: str | None) -> None:
     name = f"{prefix}runs"
     op.create_table(
         name,
-        sa.Column("run", sa.Text, primary_key=True),
+        sa.Column("run", NAME, primary_key=True),
         sa.Column("count", sa.BigInteger, nullable=False),
         sa.Column("digest", sa.LargeBinary, nullable=False),
-        *(sa.Column(text, sa.Text) for text in ("campaign", "version", "unit", "status")),
-        sa.Column("open_nodes", sa.Text),
+        *(sa.Column(text, TEXT) for text in ("campaign", "version", "unit", "status")),
+        sa.Column("open_nodes", TEXT),
         sa.Column("next_wakeup", sa.BigInteger),
         sa.Column("due", sa.BigInteger),
         sa.Column("fed", sa.BigInteger, nullable=False, server_default="0"),
@@ -76,17 +76,19 @@ def _events(prefix: str, schema: str | None) -> None:
     name = f"{prefix}events"
     op.create_table(
         name,
-        sa.Column("run", sa.Text, primary_key=True),
+        sa.Column("run", NAME, primary_key=True),
         sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("subject", TEXT, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
-        sa.Column("precision", sa.Text, nullable=False),
+        sa.Column("precision", TEXT, nullable=False),
         sa.Column("recorded_at", sa.BigInteger, nullable=False),
-        sa.Column("actor", sa.Text),
-        sa.Column("rule", sa.Text),
+        sa.Column("actor", TEXT),
+        sa.Column("rule", TEXT),
         sa.Column("cause", sa.BigInteger),
-        *(sa.Column(text, sa.Text) for text in ("key", "request", "data")),
+        sa.Column("key", NAME),
+        sa.Column("request", TEXT),
+        sa.Column("data", TEXT),
         sa.Column("digest", sa.LargeBinary, nullable=False),
         _of_run(prefix, schema),
         schema=schema,
@@ -102,11 +104,11 @@ def _events(prefix: str, schema: str | None) -> None:
 def _tallies(prefix: str, schema: str | None) -> None:
     op.create_table(
         f"{prefix}tallies",
-        sa.Column("run", sa.Text, primary_key=True),
-        sa.Column("rule", sa.Text, primary_key=True),
+        sa.Column("run", NAME, primary_key=True),
+        sa.Column("rule", NAME, primary_key=True),
         sa.Column("need", sa.BigInteger, nullable=False),
         sa.Column("met", sa.BigInteger, nullable=False),
-        sa.Column("verdict", sa.Text, nullable=False),
+        sa.Column("verdict", TEXT, nullable=False),
         _of_run(prefix, schema),
         schema=schema,
         sqlite_with_rowid=False,
@@ -118,7 +120,7 @@ def _outbox(prefix: str, schema: str | None) -> None:
     op.create_table(
         feed,
         sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("run", sa.Text, nullable=False),
+        sa.Column("run", NAME, nullable=False),
         sa.Column("seq", sa.BigInteger, nullable=False),
         schema=schema,
     )
@@ -126,9 +128,9 @@ def _outbox(prefix: str, schema: str | None) -> None:
     op.create_table(
         notes,
         sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
-        *(sa.Column(text, sa.Text, nullable=False) for text in ("run", "node", "due", "level")),
+        *(sa.Column(text, NAME, nullable=False) for text in ("run", "node", "due", "level")),
         sa.Column("at", sa.BigInteger, nullable=False),
-        sa.Column("data", sa.Text, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
         _of_run(prefix, schema),
         schema=schema,
     )

@@ -51,5 +51,5 @@ def _index(name: str, schema: str | None, columns: list[str], where: str) -> Non
 
 
 def _number(name: str, schema: str | None, number: int) -> None:
-    if op.get_bind().dialect.name == "postgresql":
+    if op.get_bind().dialect.supports_comments:
         op.create_table_comment(name, f"{STAMP}{number}", schema=schema)

@@ -108,7 +108,8 @@ def test_each_day_shows_the_states_of_that_day(replayed: Any, course: Run) -> No
         shown = _states(replayed)
         for row in rows(course.known_as_of(day), dt.date.fromisoformat(day))[1:]:
             idle = "due" if row.due else "planned"
-            active = "late" if row.late_days else "open" if row.is_open else idle
+            late = "late" if row.is_open else "missed"
+            active = late if row.late_days else "open" if row.is_open else idle
             if row.key == row.node:
                 assert shown[row.key] == SETTLED.get(row.state, active), (day, row.key)
 

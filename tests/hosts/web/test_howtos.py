@@ -7,19 +7,26 @@ import re
 import shlex
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from campaignflow.hosts.web import ROUTES
+from campaignflow import Permit, Run
+from campaignflow.commands import Command
+from campaignflow.definitions.five_phases import five_phases
+from campaignflow.hosts.sweep import sweep
+from campaignflow.hosts.web import ROUTES, Call, Site, answer
 from campaignflow.hosts.web.openapi import summary
 from campaignflow.hosts.web.problems import STATUS
+from campaignflow.stores import SqlLog, open_sqlite
 
 _DOCS = Path(__file__).parents[3] / "docs"
 _BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -54,8 +61,8 @@ def _running(args: list[str], folder: Path, port: int, **env: str) -> Iterator[h
             server.wait(timeout=30)
 
 
-def _carried_out(page: str, folder: Path) -> list[str]:
-    """Write the files of a how-to, start its server, and return what its requests answer."""
+def _carried_out(page: str, folder: Path) -> tuple[list[str], Any]:
+    """Write the files of a how-to and start its server; return its answers, and its contract."""
     port, requests, server = _free_port(), [], []
     for kind, text in _BLOCK.findall((_DOCS / "howto" / page).read_text(encoding="utf-8")):
         told = text.replace("8000", str(port)).replace("\\\n", " ")
@@ -65,30 +72,56 @@ def _carried_out(page: str, folder: Path) -> list[str]:
             server = [sys.executable, *shlex.split(told)[1:]]
         elif kind == "sh" and text.startswith("curl"):
             requests.append(shlex.split(told))
-    with _running(server, folder, port):
-        return [
+    with _running(server, folder, port) as client:
+        answers = [
             subprocess.run(args, capture_output=True, text=True, check=True).stdout
             for args in requests
         ]
+        found = client.get("/openapi.json")
+        return answers, found.json() if found.status_code == 200 else None
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 def test_fastapi_howto_works_as_written(tmp_path: Path) -> None:
     """The service starts, a run is begun, a refusal has its reasons, and the picture is drawn."""
-    begun, opened, refused, picture = _carried_out("fastapi.md", tmp_path)
+    (begun, opened, refused, picture), contract = _carried_out("fastapi.md", tmp_path)
     assert '"run": "five_phases/no-1"' in begun
     assert '"key": "form-1"' in opened
     assert '"status": 403' in refused
     assert "li may not close this" in refused
     assert picture.startswith("<svg")
+    (scheme,) = contract["components"]["securitySchemes"].values()
+    assert scheme["scheme"] == "bearer"
+    runs = contract["paths"]["/api/runs"]["get"]
+    assert "401" in runs["responses"]
+    assert runs["security"]
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 def test_flask_howto_works_as_written(tmp_path: Path) -> None:
     """The application starts, a run is begun, and its status is told."""
-    begun, status = _carried_out("flask.md", tmp_path)
+    (begun, status), _contract = _carried_out("flask.md", tmp_path)
     assert '"run": "five_phases/no-1"' in begun
     assert '"due": ["mobilise"]' in status
+    port = _free_port()
+    serve = [sys.executable, "-m", "flask", "--app", "own", "run", "--port", str(port)]
+    office, wang, li = (
+        {"Authorization": f"Bearer secret-{name}"} for name in ("office", "wang", "li")
+    )
+    start = {"campaign": "five_phases", "unit": "no-1", "roster": [["wang", "secretary"]]}
+    with _running(serve, tmp_path, port) as client:
+        assert client.get("/api/runs").json()["status"] == 403
+        assert client.post("/api/runs", json=start, headers=office).status_code == 201
+        assert client.get("/api/runs/five_phases/no-1/status", headers=wang).status_code == 200
+        assert client.get("/api/runs/five_phases/no-1/status", headers=li).status_code == 403
+        refused = client.post("/meetings/five_phases/no-1", headers=li)
+        assert (refused.status_code, refused.json()["causes"][0]["kind"]) == (403, "not_permitted")
+        assert client.post("/meetings/five_phases/no-1", headers=wang).status_code == 201
+    with sqlite3.connect(tmp_path / "school.db") as file:
+        assert file.execute("SELECT count(*) FROM minutes").fetchone() == (1,)
+        told = "SELECT count(*) FROM plan_events WHERE kind = 'recorded'"
+        assert file.execute(told).fetchone() == (1,)
+    file.close()
 
 
 def test_example_service_starts_with_one_command(tmp_path: Path) -> None:
@@ -121,6 +154,35 @@ def _rows(heading: str) -> list[list[str]]:
 def test_page_lists_every_address() -> None:
     """The table of addresses is the table of routes."""
     assert _rows("Addresses") == [[f"{r.method} {r.path}", summary(r)] for r in ROUTES]
+
+
+def test_page_lists_what_is_asked_before_reading(tmp_path: Path) -> None:
+    """The table of subjects is what the host is asked for, list by list and run by run."""
+    asked: list[tuple[str, str]] = []
+
+    def authorise(run: str, command: Command) -> Permit:
+        if command.name == "read":
+            asked.append((command.subject, run))
+        return Permit(allow=True, rule="test")
+
+    engine = open_sqlite(tmp_path / "school.db")
+    SqlLog(engine).create()
+    Run.start(five_phases, "a", log=SqlLog(engine), roster=[("wang", "secretary")], at="2025-03-01")
+    list(sweep(SqlLog(engine), [five_phases]))
+    site = Site([five_phases], engine, authorise=authorise)
+    path = {"run": "five_phases/a", "campaign": "five_phases"}
+    body = b'{"command": "tick"}'
+    for route in ROUTES:
+        if route.name not in ("start", "command"):
+            call = Call("wang", path, body=body, media="application/json")
+            assert answer(route.verb, site, call).status == 200, route.name
+    engine.dispose()
+    when = {"no run": [""], "no run, then each run": ["", "five_phases/a"]}
+    table = {
+        name: when.get(run, ["five_phases/a"]) for name, run, _what in _rows("Who may read what")
+    }
+    found = {name: sorted({run for said, run in asked if said == name}) for name, _run in asked}
+    assert found == table
 
 
 def test_page_lists_every_type_of_problem() -> None:

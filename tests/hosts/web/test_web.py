@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+import attrs
 import pytest
 import web_school as school
 from sqlalchemy import Engine
@@ -243,20 +244,60 @@ def test_nobody_and_strangers_read_nothing(begun: Client) -> None:
             assert (found.status, found.body["type"].rpartition(":")[2]) == (403, "not-permitted")
 
 
-def test_lists_hold_only_what_may_be_read(framework: str, engine: Engine) -> None:
-    """A host that lets each see one school shows each that school."""
+LISTS = {"runs": "/runs", "feed": "/events", "tasks": "/tasks", "reminders": "/reminders"}
+
+
+def runs_in(client: Client, path: str, person: str) -> set[str]:
+    """Return the runs that a list tells somebody about."""
+    (rows,) = (value for name, value in client.get(path, person).body.items() if name != "next")
+    return {row.get("run") or row["name"] for row in rows}
+
+
+@pytest.mark.parametrize("path", LISTS.values())
+def test_lists_hold_only_what_may_be_read(framework: str, engine: Engine, path: str) -> None:
+    """A host that lets each see one school tells each of that school only, in every list."""
 
     def own_school(run: str, command: Command) -> Permit:
         mine = not run or command.name == "start" or run.endswith(str(command.actor))
-        return Permit(allow=mine, rule="own" if command.name == "start" else None)
+        return Permit(allow=mine, rule="own" if run else None)
 
-    site = Site([PLAN], engine, authorise=own_school, clock=lambda: NOW)
-    client = CLIENTS[framework](site)
+    client = CLIENTS[framework](Site([PLAN], engine, authorise=own_school, clock=lambda: NOW))
     for unit in ("no-1", "no-2"):
-        assert client.post("/runs", {**START, "unit": unit}, person=unit).status == 201
-    found = client.get("/runs", person="no-2").body["runs"]
-    assert [run["name"] for run in found] == ["style/no-2"]
+        start = {**START, "unit": unit, "roster": [[unit, "secretary"]]}
+        assert client.post("/runs", start, person=unit).status == 201
+    assert len(list(sweep(SqlLog(engine), [PLAN], NOW + 20 * 86_400_000_000))) > 1
+    assert runs_in(client, path, "no-2") == {"style/no-2"}
     assert client.get("/runs/style/no-1/status", person="no-2").status == 403
+
+
+@pytest.mark.parametrize("rules", [None, lambda run, command: Permit(allow=True)])
+def test_run_is_read_by_those_in_it(framework: str, begun: Client, site: Site, rules: Any) -> None:
+    """Where the host has no rule, whoever holds a role in a run reads it, and nobody else does."""
+    client = CLIENTS[framework](attrs.evolve(site, authorise=rules))
+    each = [f"/runs/{RUN}/{what}" for what in ("status", "agenda", "events", "phases.svg")]
+    for person, status in (("li", 200), ("visitor", 403)):
+        assert {client.get(path, person).status for path in each} == {status}
+        asked = {"command": "finish", "subject": "talks"}
+        assert client.post(f"/runs/{RUN}/why", asked, person).status == status
+    assert runs_in(client, "/runs", "li") == runs_in(client, "/events", "li") == {RUN}
+    assert runs_in(client, "/runs", "visitor") == runs_in(client, "/events", "visitor") == set()
+
+
+def test_whoever_left_reads_no_more(begun: Client) -> None:
+    """With the last role the right to read is given up, and comes back with a new one."""
+    path = f"/runs/{RUN}/status"
+    for command, status in (("give_up_role", 403), ("take_role", 200)):
+        asked = {"command": command, "subject": "zhao", "args": {"role": "leader"}}
+        assert begun.post(COMMANDS, asked).status == 200
+        assert begun.get(path, person="zhao").status == status
+
+
+def test_refusal_tells_outsiders_nothing_of_the_run(begun: Client) -> None:
+    """Whoever may not read a run learns from a refused command only that it is not allowed."""
+    asked = {"command": "finish", "subject": "talks"}
+    found = begun.post(COMMANDS, asked, person="visitor")
+    assert (found.status, "causes" in found.body) == (403, False)
+    assert begun.post(COMMANDS, asked, person="li").body["causes"]
 
 
 def test_starting_takes_a_rule_of_the_host(framework: str, engine: Engine) -> None:

@@ -1,0 +1,158 @@
+"""Figures on a PostgreSQL server: one commit for each command, beside what others do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from importlib.util import find_spec
+from itertools import count
+from typing import Any, Final
+
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+
+from campaignflow.bench.durable import OURS, PEER, rated, saved
+from campaignflow.bench.measure import WALL, Prepare, Row, interleaved
+from campaignflow.bench.peers import TABLE, Notes, Script
+from campaignflow.bench.workload import Act, acts, carry_out, started
+from campaignflow.stores import SqlLog
+
+FLOOR: Final = "raw psycopg"
+STEPS: Final = "dbos"
+_BOUNDS: Final[Mapping[str, float]] = {FLOOR: 0.7, PEER: 1.0, STEPS: 5.0}
+_NEEDED: Final = {PEER: "psycopg_pool", STEPS: "dbos"}
+_DATABASE: Final = "campaignflow_bench"
+_SETUP: Final = """
+CREATE TABLE raw_runs (run text PRIMARY KEY, count bigint, status text);
+CREATE TABLE raw_events (
+    run text, seq bigint, command text, subject text, actor text, at text, PRIMARY KEY (run, seq)
+);
+"""
+_NUMBERS: Final = count(1)
+
+
+def missing() -> list[str]:
+    """Return what is not installed, of what is compared on a server."""
+    return [
+        f"{name} on PostgreSQL"
+        for name, package in _NEEDED.items()
+        if find_spec(name) is None or find_spec(package) is None
+    ]
+
+
+def commits(rounds: int, address: str, length: int | None = None) -> Iterator[Row]:
+    """Measure the common workload on a server with one commit for each command.
+
+    Args:
+        rounds: How often.
+        address: The server, as SQLAlchemy names it; a database is made there and dropped.
+        length: How many commands; all where left out.
+    """
+    script = acts()[:length]
+    with ExitStack() as stack:
+        url = stack.enter_context(_database(make_url(address)))
+        engine = create_engine(url)
+        stack.callback(engine.dispose)
+        plays: dict[str, Prepare] = {
+            OURS: partial(_ours, _log(engine), script),
+            FLOOR: partial(_raw, stack.enter_context(closing(engine.raw_connection())), script),
+        }
+        absent = " ".join(missing())
+        if PEER not in absent:
+            plays[PEER] = partial(_eventsourcing, url, script)
+        if STEPS not in absent:
+            plays[STEPS] = stack.enter_context(_steps(url, script))
+        times = interleaved(plays, rounds, WALL)
+    rates = {name: len(script) / seconds for name, seconds in times.items()}
+    yield from rated("one commit each, PostgreSQL", rates, _BOUNDS)
+
+
+@contextmanager
+def _database(url: URL) -> Iterator[URL]:
+    """Make a database on the server, and drop it with everything in it."""
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    drop = text(f"DROP DATABASE IF EXISTS {_DATABASE} WITH (FORCE)")
+    with admin.connect() as connection:
+        connection.execute(drop)
+        connection.execute(text(f"CREATE DATABASE {_DATABASE}"))
+        try:
+            yield url.set(database=_DATABASE)
+        finally:
+            connection.execute(drop)
+    admin.dispose()
+
+
+def _log(engine: Engine) -> SqlLog:
+    log = SqlLog(engine)
+    log.create()
+    return log
+
+
+def _ours(log: SqlLog, script: Script) -> Callable[[], object]:
+    return partial(carry_out, started(log, f"school {next(_NUMBERS)}"), script)
+
+
+def _raw(opened: Any, script: Script) -> Callable[[], object]:
+    """Prepare the floor: an event and the row of its run, in one commit."""
+    cursor, run = opened.cursor(), f"school {next(_NUMBERS)}"
+    cursor.execute(_SETUP.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
+    cursor.execute("INSERT INTO raw_runs VALUES (%s, 0, '')", (run,))
+    opened.commit()
+
+    def play() -> None:
+        for seq, (command, subject, actor, at) in enumerate(script, 1):
+            row = (run, seq, command, subject, actor, at.isoformat())
+            cursor.execute("INSERT INTO raw_events VALUES (%s, %s, %s, %s, %s, %s)", row)
+            cursor.execute(
+                "UPDATE raw_runs SET count = %s, status = %s WHERE run = %s", (seq, command, run)
+            )
+            opened.commit()
+
+    return play
+
+
+def _eventsourcing(url: URL, script: Script) -> Callable[[], object]:
+    return saved(
+        script,
+        PERSISTENCE_MODULE="eventsourcing.postgres",
+        POSTGRES_DBNAME=_DATABASE,
+        POSTGRES_HOST=url.host or str(url.query.get("host", "localhost")),
+        POSTGRES_PORT=str(url.port or 5432),
+        POSTGRES_USER=url.username or "",
+        POSTGRES_PASSWORD=url.password or "none",
+    )
+
+
+@contextmanager
+def _steps(url: URL, script: Script) -> Iterator[Prepare]:
+    """Yield what prepares DBOS: a workflow in which every command is a step of its own."""
+    from dbos import DBOS
+
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    DBOS(config={"name": "bench", "system_database_url": address, "log_level": "ERROR"})
+
+    @DBOS.step()
+    def give(act: list[str], state: str, counted: int) -> str:
+        command, subject = act[:2]
+        if command == "record":
+            return state
+        notes = Notes()
+        notes.records = [Act(*act)] * counted  # type: ignore[arg-type]  # times are text here
+        if command == "submit" and not notes.admits(subject):
+            raise ValueError(subject)
+        return TABLE[state, command]
+
+    @DBOS.workflow()
+    def campaign(plain: list[list[str]]) -> None:
+        states: dict[str, str] = {}
+        counted = 0
+        for act in plain:
+            states[act[1]] = give(act, states.get(act[1], "planned"), counted)
+            counted += act[0] == "record"
+
+    DBOS.launch()
+    plain = [[*act[:3], act.at.isoformat()] for act in script]
+    try:
+        yield lambda: partial(campaign, plain)
+    finally:
+        DBOS.destroy(destroy_registry=True)
