@@ -16,6 +16,8 @@ Profile = Literal["minimal", "internal", "full"]
 """``minimal`` names no person, record or text; ``internal`` names persons, but holds no text that
 somebody wrote; ``full`` is everything."""
 
+PROFILES: Final[tuple[Profile, ...]] = ("minimal", "internal", "full")
+
 _MINIMAL: Final = frozenset(
     {
         *("campaign", "version", "digest", "text_digest", "unit", "tier", "variants", "parent"),

@@ -28,6 +28,7 @@ _T = TypeVar("_T")
 _ROOMS = (
     "calendar",
     "cli",
+    "commands",
     "definition",
     "django",
     "draw",

@@ -87,6 +87,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{actor} may not {command} this; {able} may",
         "{actor} 无权{command_title}；有权者：{able}",
     ),
+    "permit.denied_then": (
+        "{actor} held no role on {day} that may {command} this, but {terms}; {able} may",
+        "{actor} 在 {day} 无权{command_title}：任职时间为 {terms}；有权者：{able}",
+    ),
     "permit.host": ("the host does not allow it: {why}", "系统不允许：{why}"),
     "permit.nobody": (
         "say who asks for {command}: actor= is missing",
@@ -118,8 +122,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "review.waits": ("{role} has not decided", "{role}尚未审核"),
     "role.not_held": ("{person} does not hold the role {role}", "{person} 并未担任{role}"),
     "rule.crashed": ("the rule {rule} crashed: {why}", "条件 {rule} 计算出错：{why}"),
-    "rule.unknown": ("{rule}: cannot be judged yet", "{rule}：尚无法判定"),
-    "rule.unsatisfied": ("{rule}: not satisfied", "{rule}：未满足"),
+    "rule.entry": ("what {node} needs to open", "“{node}”的准入条件"),
+    "rule.exit": ("what {node} needs to be finished", "“{node}”的完成条件"),
+    "rule.unknown": ("{rule}: cannot be judged yet", "{rule_title}：尚无法判定"),
+    "rule.unsatisfied": ("{rule}: not satisfied", "{rule_title}：未满足"),
     "run.pinned": (
         "the run goes by a plan of another meaning (version {pinned}, digest {digest}; this one is "
         "{own}, {now}): give the file of that version, or a newer one that names it in earlier=; "
@@ -130,6 +136,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "run.wrong_state": (
         "the run is {status}: {command} is not possible",
         "活动{status}：不能办理",
+    ),
+    "start.lead": (
+        "nobody in the roster is {role} ({title}), who leads: nobody could do anything in this run",
+        "名单中没有人担任牵头角色“{title}”（{role}）：启动后将无人能够办理",
     ),
     "start.tier": ("say which tier the unit is of: {tiers}", "请说明单位所属层级：{tiers}"),
     "start.twice": ("run {run!r} has been started", "“{run}”已启动"),

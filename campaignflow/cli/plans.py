@@ -24,6 +24,7 @@ from campaignflow.model.time import Elasticity
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
+    from campaignflow.guards import Guard
     from campaignflow.run import Run
     from campaignflow.state import State
     from campaignflow.temporal import Schedule
@@ -134,7 +135,10 @@ class _Outline:
         for edge in plan.edges:
             words = {"source": edge.source.title, "target": edge.target.title}
             code = f"cli.edge.{edge.kind}{'' if edge.limit is None else '_limit'}"
-            yield self.out.word(code, **words, limit=edge.limit)
+            told = self.out.word(code, **words, limit=edge.limit)
+            if edge.guard is not None:
+                told += f" · {self.out.word('cli.edge.guard', what=self._asked(edge.guard))}"
+            yield told
         for variant in plan.variants:
             yield from self._variant(variant)
         yield from self._slots()
@@ -178,6 +182,12 @@ class _Outline:
             yield self.out.word("cli.each", role=node.each.title)
         if isinstance(node, Step) and node.review is not None:
             yield self._review(node.review)
+        if isinstance(node, Step) and node.agreed_by:
+            yield self.out.word("cli.agreed_by", roles=[role.title for role in node.agreed_by])
+        if isinstance(node, Step) and node.fixes is not None:
+            yield self.out.word("cli.fixes", title=node.fixes.title)
+        if node.tier is not None:
+            yield self.out.word("cli.tier", title=node.tier.title)
         if isinstance(node, Step) and node.starts_with is not None:
             yield self.out.word("cli.starts_with", title=self._title(node.starts_with))
         if isinstance(node, Step) and node.ends_with is not None:
@@ -214,13 +224,17 @@ class _Outline:
             if stated.on.key == node.key:
                 words = {"title": stated.title, "what": stated.values}
                 yield f"{indent}{self.out.word('cli.stated', **words)}"
-        from campaignflow.draw.condition import conditions
-
         for rule in self.campaign.rules:
             if rule.on.key == node.key:
-                what = [condition.text(self.out.lang) for condition in conditions(rule.guard)]
+                what = self._asked(rule.guard)
                 code = f"cli.rule.{rule.at}.{rule.force.value}"
                 yield f"{indent}{self.out.word(code, what=what)}"
+
+    def _asked(self, guard: Guard) -> list[str]:
+        """Return what a guard asks for, one sentence for each of its parts."""
+        from campaignflow.draw.condition import conditions
+
+        return [condition.text(self.out.lang) for condition in conditions(guard)]
 
 
 def _days(window: Resolution) -> str:

@@ -255,6 +255,8 @@ class Draft:
 
     def _not_held(self, info: RuleInfo, view: RunView, value: bool | None) -> None:
         kind = RefusalKind.UNKNOWN if value is None else RefusalKind.UNSATISFIED
-        params = {"rule": info.rule.title or info.key, "key": info.key}
+        own, on = info.rule.title, info.rule.on
+        title = own or Notice(f"rule.{info.rule.at}", {"node": self.blueprint.titles[on.key]})
+        params = {"rule": own or info.key, "rule_title": title, "key": info.key}
         code = "rule.unknown" if value is None else "rule.unsatisfied"
         self.refuse(kind, code, params, lambda: info.guard.explain(view))

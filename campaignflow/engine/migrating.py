@@ -99,4 +99,4 @@ def _lapse_with(draft: Draft, instance: Instance) -> None:
     if around and all(node.state in SETTLED for node in around):
         data = {"as": around[0].released_as or "lapsed", "reason": draft.command.reason}
         draft.emit("released", instance.key, data)
-        draft.touched.append(instance.key)
+        draft.touch(instance)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
 from campaignflow.refusal import RefusalKind
@@ -100,5 +101,22 @@ def _denied(draft: Draft, actor: str, instance: Instance | None, roles: Collecti
         able.add(owner)
     able |= {row.role.key for row in draft.blueprint.campaign.may if name in row.commands}
     titles = [draft.blueprint.titles.get(role, role) for role in sorted(able)]
-    params = {"actor": actor, "command": name, "able": titles}
-    draft.refuse(RefusalKind.NOT_PERMITTED, "permit.denied", params)
+    params: dict[str, object] = {"actor": actor, "command": name, "able": titles}
+    others = [term for role in sorted(able) for term in _terms(draft, role, actor)]
+    if not others:
+        draft.refuse(RefusalKind.NOT_PERMITTED, "permit.denied", params)
+        return
+    day = dt.date.fromordinal(draft.day).isoformat()
+    more = {"day": day, "terms": list(dict.fromkeys(others))}
+    draft.refuse(RefusalKind.NOT_PERMITTED, "permit.denied_then", {**params, **more})
+
+
+def _terms(draft: Draft, role: str, person: str) -> Iterator[str]:
+    """Yield when a person holds a role that they do not hold on the day of the command."""
+    if roster.holds(draft.state, role, person, draft.day):
+        return
+    title = draft.blueprint.titles.get(role, role)
+    for first, gone in roster.terms(draft.state, role, person):
+        start = dt.date.fromordinal(first).isoformat()
+        end = "" if gone is None else dt.date.fromordinal(gone - 1).isoformat()
+        yield f"{title} {start}/{end}"

@@ -15,6 +15,7 @@ from campaignflow.model.facts import wrong_values
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.model.people import Variant
 from campaignflow.refusal import RefusalKind
+from campaignflow.state import roster
 from campaignflow.state.state import SETTLED
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ def start(draft: Draft) -> None:
     tiers = [tier.key for tier in campaign.tiers]
     if tiers and draft.arg("tier") not in tiers:
         draft.refuse(RefusalKind.INVALID, "start.tier", {"tiers": tiers})
-    roster = [tuple(row) for row in draft.arg("roster") or ()]
+    people = [tuple(row) for row in draft.arg("roster") or ()]
     relations = [tuple(row) for row in draft.arg("relations") or ()]
-    _check_people(draft, roster, relations)
+    _check_people(draft, people, relations)
     if draft.causes:
         return
     _started(draft, facts, [variant.key for variant in variants])
-    _people(draft, roster, relations)
+    _people(draft, people, relations)
+    _check_lead(draft)
     exempt(draft)
     draft.touched.insert(0, CAMPAIGN.key)
     cascade(draft)
@@ -100,6 +102,14 @@ def _people(draft: Draft, people: list[tuple[Any, ...]], relations: list[tuple[A
         welcome(draft, role)
     for relation, left, right in relations:
         draft.emit("related", left, {"relation": relation, "left": left, "right": right})
+
+
+def _check_lead(draft: Draft) -> None:
+    """Note if nobody leads: nobody could then do anything, nor let anybody else."""
+    lead, day = draft.blueprint.lead, draft.day
+    if not roster.holders(draft.state, lead, day, day, day, throughout=False):
+        title = draft.blueprint.titles[lead]
+        draft.refuse(RefusalKind.INVALID, "start.lead", {"role": lead, "title": title})
 
 
 def _change(draft: Draft, trigger: str, kind: str, data: Mapping[str, Any] = NOTHING) -> bool:

@@ -40,8 +40,7 @@ def campaign_router(
             the answer leaves. Where left out, every command is a transaction of its own.
         routes: The routes to mount.
     """
-    unknown: dict[int | str, dict[str, Any]] = {401: {"description": "The host knows nobody"}}
-    router = APIRouter(tags=["campaignflow"], responses=unknown)
+    router = APIRouter(tags=["campaignflow"])
     for route in routes:
         _mount(router, site, route, Depends(who), Depends(session or _none, scope="function"))
     return router

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from campaignflow.commands import COMMANDS, CommandInfo
+from campaignflow.interchange.arguments import NAMES, TABLES, arguments
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
 
@@ -17,9 +18,7 @@ Schema = dict[str, Any]
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Final[Schema] = {"type": "string"}
 _DAY: Final[Schema] = {"type": "string", "format": "date"}
-_TEXTS: Final[Schema] = {"type": "array", "items": _TEXT}
 _LARGEST: Final = 2**53
-_COUNT: Final[Schema] = {"type": "integer", "minimum": 0, "maximum": _LARGEST}
 
 
 def field_schema(field: Field) -> Schema:
@@ -96,7 +95,8 @@ def _args(campaign: Campaign, name: str, info: CommandInfo) -> Schema:
         return _by_kind("kind", [*campaign.records, *campaign.artifacts], needed=True)
     if name == "find":
         return _by_kind("ledger", campaign.ledgers, needed=False)
-    known = {arg: _arg(campaign, name, arg) for arg in (*info.needs, *info.takes)}
+    known = {field.key: _arg(name, field) for field in arguments(campaign, name)}
+    known |= {table: {"type": "object"} for table in (*info.needs, *info.takes) if table in TABLES}
     return _object(known, info.needs)
 
 
@@ -120,36 +120,18 @@ def _required(fields: Sequence[Field]) -> bool:
     return any(field.required for field in fields)
 
 
-def _arg(campaign: Campaign, command: str, name: str) -> Schema:
-    if name == "value":
-        return {"type": "boolean"} if command == "assume" else {}
-    if name in _KEYS:
-        return {"enum": list(dict.fromkeys(_KEYS[name](campaign)))}
-    return _PLAIN.get(name, _TEXT)
+def _arg(command: str, field: Field) -> Schema:
+    if (command, field.key) == ("agree", "value"):
+        return {"title": field.title}
+    schema = field_schema(field)
+    return {**schema, "minimum": 0} if field.type == "integer" else schema
 
-
-_PLAIN: Final[Mapping[str, Schema]] = {
-    **dict.fromkeys(("day", "start", "end", "until"), _DAY),
-    **dict.fromkeys(("leftovers", "missing"), _TEXTS),
-    **dict.fromkeys(("reached", "total"), _COUNT),
-    "values": {"type": "object"},
-}
-"""What values mean that no campaign changes; those not listed are texts."""
-
-_KEYS: Final[Mapping[str, Callable[[Campaign], Iterable[str]]]] = {
-    "edge": lambda plan: (f"{e.key}" for e in plan.edges if e.kind == "reopen"),
-    "role": lambda plan: (role.key for role in plan.roles),
-    "owner": lambda plan: (role.key for role in plan.roles),
-    "relation": lambda plan: (relation.key for relation in plan.relations),
-    "trigger": lambda plan: (m.trigger for led in plan.ledgers for m in led.lifecycle.moves),
-}
-"""Values that name something of the plan -> the names there are."""
 
 _ABOUT: Final[Mapping[str, Callable[[Campaign], Iterable[object]]]] = {
     "record": lambda plan: (*plan.records, *plan.artifacts),
     **dict.fromkeys(("find", "work"), lambda plan: plan.ledgers),
     **dict.fromkeys(("relate", "unrelate"), lambda plan: plan.relations),
-    "reopen": _KEYS["edge"],
+    "reopen": NAMES["edge"],
     "fix_anchor": lambda plan: plan.anchors,
 }
 """Commands about things that a plan need not have -> those things."""

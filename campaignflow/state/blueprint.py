@@ -136,7 +136,9 @@ class Blueprint:
         for info in (*self.rules.values(), *self.edge_rules.values()):
             for _path, leaf in info.guard.leaves():
                 if isinstance(leaf, Quota):
-                    quota = QuotaInfo(info.leaf_keys[id(leaf)], leaf, info)
+                    quota = info.quotas[id(leaf)] = QuotaInfo(leaf, info)
+                    if labels := self.nodes[quota.during].occurrences:
+                        quota.repeat(labels)
                     self.quotas[quota.key] = quota
                     self.quotas_by_kind[leaf.of.key].append(quota)
                 elif isinstance(leaf, Children):

@@ -27,14 +27,15 @@ _LIVES: Final = {
 
 
 class RuleInfo:
-    """A rule with its key and the keys of its leaves."""
+    """A rule with its key, the keys of its leaves, and its quotas by the identity of the leaf."""
 
-    __slots__ = ("depends", "guard", "key", "leaf_keys", "rule")
+    __slots__ = ("depends", "guard", "key", "leaf_keys", "quotas", "rule")
 
     def __init__(self, key: str, rule: Rule) -> None:
         self.key = key
         self.rule = rule
         self.guard = rule.guard
+        self.quotas: dict[int, QuotaInfo] = {}
         leaves = list(rule.guard.leaves())
         self.leaf_keys = {id(leaf): f"{key}[{path}]" if path else key for path, leaf in leaves}
         self.depends = frozenset(name for _path, leaf in leaves for name in _depends(leaf))
@@ -55,17 +56,28 @@ def _depends(value: Any) -> Iterator[str]:
 
 
 class QuotaInfo:
-    """A quota with the rule it stands in and the node whose span it counts over."""
+    """A quota with the rule it stands in and the node whose span it counts over.
 
-    __slots__ = ("during", "key", "own", "quota", "rule")
+    Its ``tallies`` are named by occurrence of that node: one where the node does not repeat.
+    """
 
-    def __init__(self, key: str, quota: Quota, rule: RuleInfo) -> None:
-        self.key = key
+    __slots__ = ("calendar", "during", "key", "own", "quota", "repeats", "rule", "tallies")
+
+    def __init__(self, quota: Quota, rule: RuleInfo) -> None:
+        self.key = key = rule.leaf_keys[id(quota)]
         self.quota = quota
         self.rule = rule
+        self.calendar = quota.per.calendar
+        self.repeats = False
+        self.tallies: dict[str | None, str] = {None: key}
         self.own = quota.during is None and rule.rule.on.key != CAMPAIGN.key
         during = quota.during or rule.rule.on
         self.during = CAMPAIGN.key if during.key == "whole" else during.key
+
+    def repeat(self, occurrences: tuple[str, ...]) -> None:
+        """Count for each occurrence of the node apart."""
+        self.repeats = True
+        self.tallies = {label: f"{self.key}@{label}" for label in occurrences}
 
 
 class NodeInfo:

@@ -18,8 +18,9 @@ _counted: Callable[..., Counted] = tuple.__new__
 
 
 def _recorded(state: State, event: Event) -> None:
-    seq, _, key, at, _, recorded_at, actor, _, _, _, _, data = event
-    stated = (data["kind"], data["values"], at, state.day(at), seq, recorded_at, actor, None)
+    key, at, data = event[2], event[3], event[11]
+    kind, values, day = data["kind"], data["values"], state.day(at)
+    stated = (kind, values, at, day, event[0], event[5], event[6], None)
     record = _record(Record, stated)
     state.put(state.records, key, record)
     _count(state, key, record, 1)

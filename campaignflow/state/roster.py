@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ def holds(state: State, role: str, person: str, day: int) -> bool:
                 if start <= day and (end is None or day < end):
                     return True
     return False
+
+
+def terms(state: State, role: str, person: str) -> Iterator[Interval]:
+    """Yield the spans in which ``person`` holds ``role``, or a role within it."""
+    for below in state.blueprint.role_down[state.swaps.get(role, role)]:
+        yield from state.intervals.get(below, {}).get(person, ())
 
 
 def holds_itself(state: State, role: str, person: str, day: int) -> bool:

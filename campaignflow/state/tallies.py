@@ -20,14 +20,9 @@ if TYPE_CHECKING:
     from campaignflow.state.state import State
 
 
-def tally_key(quota: QuotaInfo, occurrence: str | None) -> str:
-    """Return the name of a quota's tally: one for each occurrence of its node."""
-    return quota.key if occurrence is None else f"{quota.key}@{occurrence}"
-
-
 def totals(state: State, quota: QuotaInfo, occurrence: str | None) -> dict[Key, int]:
     """Return what has been counted, by key; not to be changed."""
-    return state.tallies.get(tally_key(quota, occurrence), {})
+    return state.tallies.get(quota.tallies.get(occurrence, quota.key), {})
 
 
 def add(state: State, kind: str, record: Counted, sign: int) -> None:
@@ -36,14 +31,13 @@ def add(state: State, kind: str, record: Counted, sign: int) -> None:
         where = quota.quota.where
         if where is not None and not where.holds(record.values):
             continue
-        for occurrence in state.blueprint.nodes[quota.during].occurrences or (None,):
-            _count(state, quota, occurrence, record, sign)
+        for occurrence, name in quota.tallies.items():
+            _count(state, quota, occurrence, name, record, sign)
 
 
 def _count(
-    state: State, quota: QuotaInfo, occurrence: str | None, record: Counted, sign: int
+    state: State, quota: QuotaInfo, occurrence: str | None, name: str, record: Counted, sign: int
 ) -> None:
-    name = tally_key(quota, occurrence)
     day = record.day
     start, end = state.spans.get(name) or _keep_span(state, quota, occurrence, name)
     if (start is not None and day < start) or (end is not None and day > end):
@@ -61,7 +55,7 @@ def _adds(
 ) -> Iterator[tuple[Key, int]]:
     """Return what ``record`` adds to a quota that counts from ``start``: keys with amounts."""
     counting, day = quota.quota, record.day
-    label = None if counting.per.calendar is None else _label(state, quota, start, day)
+    label = None if quota.calendar is None else _label(state, quota, start, day)
     return counting.counts(record.values, label, partial(_held, state, day))
 
 
@@ -79,12 +73,12 @@ def nearly(
     None where it counts for a quota that is for something else: for one with a condition, or over
     the days of another node or occurrence.
     """
-    own = tally_key(quota, occurrence)
+    own = quota.tallies.get(occurrence, quota.key)
     for other in state.blueprint.quotas_by_kind.get(quota.quota.of.key, ()):
         if other.quota.where is None and other.during == CAMPAIGN.key:
             continue
-        for at in state.blueprint.nodes[other.during].occurrences or (None,):
-            if tally_key(other, at) != own and _counts(state, other, at, record, day):
+        for at, name in other.tallies.items():
+            if name != own and _counts(state, other, at, record, day):
                 return []
     start, _end = span(state, quota, occurrence, day)
     return [key for key, _n in _adds(state, quota, record, start)]
@@ -101,7 +95,7 @@ def _counts(
 
 
 def _label(state: State, quota: QuotaInfo, start: int | None, day: int) -> str | None:
-    calendar = quota.quota.per.calendar
+    calendar = quota.calendar
     if calendar is None:
         return None
     first = day
@@ -174,7 +168,7 @@ def _instance(state: State, quota: QuotaInfo, occurrence: str | None) -> Instanc
 
 def span(state: State, quota: QuotaInfo, occurrence: str | None, day: int) -> Span:
     """Return the span of a quota as judged on ``day``."""
-    name = tally_key(quota, occurrence)
+    name = quota.tallies.get(occurrence, quota.key)
     start, end = state.spans.get(name) or counted_days(state, quota, occurrence)
     return Span(start, day if end is None or (quota.own and day < end) else end)
 
@@ -185,8 +179,8 @@ def recount(state: State, nodes: Iterable[str]) -> None:
     over = blueprint.campaign.derived("quotas_over", _quotas_over)
     for node in nodes:
         for quota in over.get(node, ()):
-            for occurrence in blueprint.nodes[node].occurrences or (None,):
-                _recount(state, quota, occurrence)
+            for occurrence, name in quota.tallies.items():
+                _recount(state, quota, occurrence, name)
 
 
 def recount_company(state: State, role: str) -> None:
@@ -195,9 +189,9 @@ def recount_company(state: State, role: str) -> None:
     for quota in blueprint.accompanied:
         wanted = [state.swaps.get(other, other) for other in quota.quota.per.companions]
         if any(role in blueprint.role_down[other] for other in wanted):
-            for occurrence in blueprint.nodes[quota.during].occurrences or (None,):
-                if tally_key(quota, occurrence) in state.tallies:
-                    _refill(state, quota, occurrence)
+            for occurrence, name in quota.tallies.items():
+                if name in state.tallies:
+                    _refill(state, quota, occurrence, name)
 
 
 def _quotas_over(campaign: Campaign) -> dict[str, list[QuotaInfo]]:
@@ -210,18 +204,17 @@ def _quotas_over(campaign: Campaign) -> dict[str, list[QuotaInfo]]:
     return found
 
 
-def _recount(state: State, quota: QuotaInfo, occurrence: str | None) -> None:
-    name = tally_key(quota, occurrence)
+def _recount(state: State, quota: QuotaInfo, occurrence: str | None, name: str) -> None:
     before = state.spans.get(name)
     found = counted_days(state, quota, occurrence)
     if before is not None and before != found:
         state.put(state.spans, name, found)
-        _refill(state, quota, occurrence)
+        _refill(state, quota, occurrence, name)
 
 
-def _refill(state: State, quota: QuotaInfo, occurrence: str | None) -> None:
-    state.put(state.tallies, tally_key(quota, occurrence), {})
+def _refill(state: State, quota: QuotaInfo, occurrence: str | None, name: str) -> None:
+    state.put(state.tallies, name, {})
     where = quota.quota.where
     for record in state.by_kind.get(quota.quota.of.key, {}).values():
         if record is not None and (where is None or where.holds(record.values)):
-            _count(state, quota, occurrence, record, 1)
+            _count(state, quota, occurrence, name, record, 1)

@@ -34,9 +34,8 @@ class RunView:
         return self.instance.member
 
     def _quota(self, quota: object) -> tuple[QuotaInfo, str | None]:
-        info = self.state.blueprint.quotas[self.rule.leaf_keys[id(quota)]]
-        occurrences = self.state.blueprint.nodes[info.during].occurrences
-        return info, self.instance.occurrence if occurrences else None
+        info = self.rule.quotas[id(quota)]
+        return info, self.instance.occurrence if info.repeats else None
 
     def totals(self, quota: object) -> Mapping[Key, int]:
         return tallies.totals(self.state, *self._quota(quota))

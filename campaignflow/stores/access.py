@@ -7,7 +7,7 @@ SQLAlchemy's own execution each would cost more than SQLite takes to run it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campaignflow.errors import StorageError
 from campaignflow.stores.failures import typed
+from campaignflow.stores.writer import WriterPool
 
 _STRICT: Final = "STRICT_TRANS_TABLES"
 
@@ -78,21 +79,21 @@ class Access:
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[DBAPICursor]:
-        connection = engine.raw_connection()
-        try:
+        pool = engine.pool
+        kept = pool.writer() if isinstance(pool, WriterPool) else closing(engine.raw_connection())
+        with kept as connection:
             if _commits_each(connection.driver_connection):
                 raise StorageError("the engine commits every statement: give one that does not")
             cursor = connection.cursor()
-            self._require_strict(connection.info, cursor)
-            if self._dialect == "sqlite":
-                cursor.execute("BEGIN IMMEDIATE")
-            yield cursor
-            connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
-        finally:
-            connection.close()
+            try:
+                self._require_strict(connection.info, cursor)
+                if self._dialect == "sqlite":
+                    cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
 
     def _require_strict(self, info: dict[str, Any], cursor: DBAPICursor) -> None:
         """Require of each new connection to MariaDB that it refuses values instead of cutting."""

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-import attrs
-
 from campaignflow.errors import InvariantViolationError
 from campaignflow.events import NOTHING, Event, canonical
 from campaignflow.log import Entry, Projection, Tally
@@ -68,8 +66,8 @@ def projection_row(projection: Projection | None) -> tuple[Any, ...]:
     """Return the six columns that hold a projection, all None for none."""
     if projection is None:
         return (None,) * 6
-    campaign, version, unit, status, nodes, wakeup, _ = attrs.astuple(projection, recurse=False)
-    return (campaign, version, unit, status, _encode(nodes), wakeup)
+    p = projection
+    return (p.campaign, p.version, p.unit, p.status, _encode(p.open_nodes), p.next_wakeup)
 
 
 def projection(rows: Sequence[Sequence[Any]]) -> Projection | None:

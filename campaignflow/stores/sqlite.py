@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from campaignflow.errors import StorageError
 from campaignflow.messages import Notice
 from campaignflow.stores.layout import SCHEMA
+from campaignflow.stores.writer import WriterPool
 
 APPLICATION_ID: Final = 0x6366_6C77
 """What the header of our files says: ``cflw`` in ASCII."""
@@ -70,7 +71,10 @@ def open_sqlite(
         return opened
 
     engine = create_engine(
-        URL.create("sqlite", database=str(file)), creator=connect, hide_parameters=True
+        URL.create("sqlite", database=str(file)),
+        creator=connect,
+        hide_parameters=True,
+        poolclass=WriterPool,
     )
 
     @event.listens_for(engine, "begin")

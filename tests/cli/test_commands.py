@@ -47,15 +47,18 @@ SHOWN = """
 from campaignflow import *
 
 head, team = Role("head", "校长"), Role("team", "督导组")
-search, mend = Phase("search", "查摆"), Phase("mend", "整改")
-fix = Step("fix", "整改", mend, starts_with=search)
+no_cut = Elasticity(shorten=Elastic.FORBIDDEN)
+search, mend = Phase("search", "查摆", need=Need.FIXED, elasticity=no_cut), Phase("mend", "整改")
+fix = Step("fix", "整改", mend, starts_with=search, ends_with=CAMPAIGN)
+settle = Step("settle", "商定", mend, agreed_by=(head, team), fixes=(day := Anchor("day", "会议日")))
+note = RecordKind("note", "简报")
 plan = Campaign(
     key="tiny", version="1", title="小", window=window("2025年"), lead=head, roles=[head, team],
-    phases=[search, mend],
-    steps=[fix, check := Step("check", "抽查", mend, review=Review((head, team), "any")),
+    phases=[search, mend], anchors=[day], records=[note],
+    steps=[fix, settle, check := Step("check", "抽查", mend, review=Review((head, team), "any")),
            end := Step("end", "总结", mend, review=Review((head, team))),
            post := Step("post", "公示", mend, repeat=Repeat(Every.MONTH, "keep"))],
-    edges=[reopen(check, fix, limit=2)], stated=[Stated(fix, "收费", ("不得漏项",))],
+    edges=[reopen(check, fix, limit=2), after(fix, check, guard=Quota(of=note))], stated=[Stated(fix, "收费", ("不得漏项",))],
 )
 """
 
@@ -65,7 +68,8 @@ def test_show_tells_everything_that_a_plan_says(cf: Any, tmp_path: Path) -> None
     (tmp_path / "plan.py").write_text(SHOWN, encoding="utf-8")
     said = cf("show", "plan.py").out
     for words in ("随“查摆”开始", "或签：校长、督导组", "会签：校长、督导组", "每月", "至多2次",
-                  "提及：收费：不得漏项"):  # fmt: skip
+                  "提及：收费：不得漏项", "必经", "时间不得缩短", "随“小”结束", "由校长、督导组商定",
+                  "确定“会议日”的日期", "条件：简报：≥1次"):  # fmt: skip
         assert words in said
     said = cf("show", "plan.py", "--lang", "en").out
     assert "reviewed by all of 校长, 督导组" in said

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from campaignflow.errors import RefusalError
 from campaignflow.guards import Across, Each, Per, Quota, Related
 from campaignflow.model import (
+    Campaign,
     Every,
     Field,
     RecordKind,
@@ -15,8 +19,10 @@ from campaignflow.model import (
     Rule,
     Step,
     reopen,
+    window,
 )
 from campaignflow.report.people import reviewers
+from campaignflow.run import Run
 
 PEOPLE = Field("people", "参与人", "persons")
 TALK = RecordKind("talk", "谈话", (PEOPLE,))
@@ -122,7 +128,7 @@ def test_permission_follows_the_role_on_the_day_it_happened(trial: Any) -> None:
     t = trial(records=[RecordKind("k", "种", by=M)], steps=[Step("a", "甲", owner=M)], **STAFF)
     t.day = "2017-05-10"
     t.do("give_up_role", "u", role="m")
-    assert t.codes("record", by="u", kind="k", values={}) == ["permit.denied"]
+    assert t.codes("record", by="u", kind="k", values={}) == ["permit.denied_then"]
     assert t.do("record", by="u", kind="k", values={}, at="2017-05-09")[0].startswith("recorded")
 
 
@@ -194,3 +200,36 @@ def test_a_role_or_relation_that_does_not_exist_is_named(trial: Any) -> None:
     assert t.codes("take_role", "", role="m") == ["person.empty"]
     assert t.codes("relate", "u", relation="cares", right="v") == ["unknown.relation.near"]
     assert t.codes("give_up_role", "w", role="m") == ["role.not_held"]
+
+
+def test_acting_before_taking_the_role_is_told_as_that(trial: Any) -> None:
+    """Who holds the role now, but did not on the day named, is told since when they do."""
+    t = trial(steps=[Step("a", "甲")], options={"day": "2017-05-10"})
+    cause = t.refused("finish", "a", at="2017-05-02").causes[0]
+    assert cause.notice.en.startswith("L held no role on 2017-05-02")
+    assert "组长 2017-05-10/" in cause.notice.en
+    assert "L 在 2017-05-02 无权完成：任职时间为 组长 2017-05-10/" in cause.notice.zh
+    assert "permit.denied" in t.codes("finish", "a", "x", at="2017-05-02")
+
+
+def test_role_given_up_is_told_as_that(trial: Any) -> None:
+    """Who held the role until yesterday is told until when they did."""
+    t = trial(steps=[Step("a", "甲", owner=M)], **STAFF)
+    t.day = "2017-06-01"
+    t.do("give_up_role", "u", role="m")
+    (cause,) = t.refused("finish", "a", "u").causes
+    assert "党员 2017-05-01/2017-05-31" in cause.notice.zh
+
+
+def test_start_in_which_nobody_leads_is_refused() -> None:
+    """Such a run could never be carried on; who leads through a role within may start one."""
+    lead = Role("lead", "组长")
+    roles = [lead, Role("deputy", "副组长", within=lead), M]
+    plan = Campaign(
+        key="p", version="1", title="试", window=window("2017年5月—12月"), lead=lead, roles=roles
+    )
+    for roster in ([], [("u", "m")]):
+        with pytest.raises(RefusalError, match="nobody in the roster is lead") as caught:
+            Run.start(plan, "no-1", roster=roster)
+        assert caught.value.refusal.kind == "invalid"
+    assert Run.start(plan, "no-1", roster=[("u", "deputy")]).may("cancel", actor="u", reason="x")

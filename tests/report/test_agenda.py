@@ -106,3 +106,26 @@ def test_next_wakeup_of_a_suspended_run_is_none(stage: Any) -> None:
     assert next_wakeup(stage.run.state, 2**62) is None
     stage.do("2017-05-02", "suspend", reason="放假")
     assert next_wakeup(stage.run.state, stage.clock()) is None
+
+
+def test_agenda_asks_to_confirm_what_is_in_question(stage: Any) -> None:
+    """Work whose ground has changed waits for whoever may confirm it."""
+    stage.do("2017-05-11", "open", "find")
+    for number, pair in enumerate((("a", "b"), ("a", "c"), ("b", "c"))):
+        stage.do(
+            "2017-05-12", "record", f"t{number}", by="a", kind="talk",
+            values={"people": list(pair), "mode": "面谈"},
+        )  # fmt: skip
+    stage.do("2017-05-13", "finish", "talks", by="a")
+    stage.do("2017-05-14", "void", "t0", reason="误录")
+    (item,) = (item for item in stage.run.agenda() if item.task == "confirm")
+    assert (item.row.key, item.who) == ("talks", ("L",))
+    assert item.notice.zh == "确认或重办：谈心"
+
+
+def test_phase_that_nobody_opens_counts_the_days_since_its_start(stage: Any) -> None:
+    """Its first day is over, and only somebody's act is missing."""
+    assert stage.row("find", "2017-05-01").start_days is None
+    assert stage.row("find", "2017-05-04").start_days == 3
+    stage.do("2017-05-04", "open", "find")
+    assert stage.row("find").start_days is None

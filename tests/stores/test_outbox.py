@@ -12,7 +12,7 @@ from sqlalchemy import Engine, MetaData, create_engine
 from campaignflow.errors import StorageError
 from campaignflow.stores import SqlLog, open_sqlite, tables
 from campaignflow.stores.outbox import Note
-from campaignflow.testing.contract import an_event, some_events
+from campaignflow.testing.contract import a_projection, an_event, some_events
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
@@ -68,7 +68,7 @@ def test_readers_and_writers_at_once_miss_nothing(log: SqlLog) -> None:
 
     def write(run: str) -> None:
         for version in range(25):
-            log.append(run, some_events(1, version), version)
+            log.append(run, some_events(1, version), version, a_projection())
 
     writers = [Thread(target=write, args=(f"r{n}",)) for n in range(4)]
 

@@ -226,3 +226,35 @@ def test_paths_with_odd_names_are_opened(tmp_path: Path, opened: Callable[..., E
     file = tmp_path / "整改 100%?mode=memory#1.db"
     SqlLog(opened(os.fspath(file))).create()
     assert file.stat().st_size > 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="lists open files as Linux does")
+def test_disposing_closes_the_file(tmp_path: Path) -> None:
+    """After the engine is disposed of, nothing holds the file any more; it can be used again."""
+    file = tmp_path / "log.db"
+    engine = open_sqlite(file)
+    log = SqlLog(engine)
+    log.create()
+    log.append(RUN, some_events(1), 0)
+    assert file in open_files()
+    engine.dispose()
+    assert file not in open_files()
+    log.append(RUN, some_events(1, 1), 1)
+    engine.dispose()
+    assert file not in open_files()
+
+
+def open_files() -> set[Path]:
+    links = list(Path("/proc/self/fd").iterdir())
+    return {link.readlink() for link in links if link.is_symlink()}
+
+
+def test_a_writer_goes_on_after_a_failure(tmp_path: Path, opened: Callable[..., Engine]) -> None:
+    """A transaction that the database broke off does not stand in the way of the next."""
+    engine = opened(tmp_path / "log.db", timeout=0)
+    log = SqlLog(engine)
+    log.create()
+    log.append(RUN, some_events(1), 0)
+    with engine.begin(), pytest.raises(StorageError, match="locked"):
+        log.append(RUN, some_events(1, 1), 1)
+    assert log.append(RUN, some_events(1, 1), 1).count == 2

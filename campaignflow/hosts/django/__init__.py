@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from campaignflow.hosts.django.log import DjangoLog as DjangoLog
     from campaignflow.hosts.django.people import follow_roster as follow_roster
+    from campaignflow.hosts.django.people import names_in as names_in
     from campaignflow.hosts.django.people import person as person
     from campaignflow.hosts.django.people import roster_of_groups as roster_of_groups
     from campaignflow.hosts.django.permissions import allowed as allowed
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "DjangoLog": "log",
     "follow_roster": "people",
+    "names_in": "people",
     "person": "people",
     "roster_of_groups": "people",
     "allowed": "permissions",

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import attrs
 
+from campaignflow.commands import COMMANDS
 from campaignflow.hosts.django.speech import language, text
+from campaignflow.hosts.django.subjects import Given, shown, subjects
+from campaignflow.interchange.arguments import arguments
 from campaignflow.messages import Notice
+from campaignflow.model.facts import Field
 from campaignflow.refusal import Cause, Refusal, RefusalKind
+from campaignflow.report import AgendaItem
 from campaignflow.run import Run
-from campaignflow.state.naming import full_title
 
 _COMMANDS: Final = {"approve": ("approve", "return_"), "rework": ("submit",)}
 """Task of the agenda -> commands; the others are commands by name."""
 
-FORMS: Final = frozenset(
-    ("open", "close", "finish", "submit", "approve", "return_", "agree", "record", "find", "work")
+NOT_ACTS: Final = frozenset({"start", "tick", "migrate"})
+"""Commands without a form: the run has begun, time passes by itself, plans are changed in code."""
+
+_NEVER: Final = frozenset(
+    {RefusalKind.NOT_PERMITTED, RefusalKind.NOT_DECLARED, RefusalKind.WRONG_STATE}
 )
-"""Commands that have a form."""
+_OTHER_PERSON: Final = "assign.role"
+"""Says that the person named cannot have the work; another one may."""
 
 
 @attrs.frozen
@@ -46,66 +54,92 @@ class Act:
 
 
 def acts(run: Run, person: str) -> tuple[Act, ...]:
-    """Return what the plan and the host let a person do, the tasks that are their turn first."""
-    wanted = (*_tasks(run, person), *_facts(run), *_items(run))
-    found = (_act(run, person, *given) for given in wanted)
-    return tuple(act for act in found if act is not None)
+    """Return what is a person's turn, what they may record, and the items they may work on."""
+    given = [("record", *found) for found in subjects(run, "record")]
+    given += [("find", *found) for found in subjects(run, "find")]
+    given += [("work", *found) for found in subjects(run, "work")]
+    made = (_act(run, person, *one) for one in (*_tasks(run, person), *given))
+    return tuple(act for act in made if act is not None)
 
 
-_Given = tuple[str, str, dict[str, str]]
-"""A command, its subject, and what is settled of its values."""
-
-
-def _tasks(run: Run, person: str) -> Iterator[_Given]:
+def _tasks(run: Run, person: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
     for item in run.agenda(person=person):
-        for command in _COMMANDS.get(item.task, (item.task,)):
-            yield command, item.row.key, {}
+        yield from ((command, item.row.key, {}) for command in commands_of(item))
 
 
-def _facts(run: Run) -> Iterator[_Given]:
-    for kind in run.state.blueprint.kinds:
-        yield "record", "", {"kind": kind}
-    for ledger in run.state.blueprint.ledgers:
-        yield "find", "", {"ledger": ledger}
+def commands_of(item: AgendaItem) -> tuple[str, ...]:
+    """Return the commands by which a task is done."""
+    return _COMMANDS.get(item.task, (item.task,))
 
 
-def _items(run: Run) -> Iterator[_Given]:
-    for name, items in run.state.items.items():
-        lifecycle = run.state.blueprint.ledgers[name].lifecycle
-        for item, current in items.items():
-            for move in lifecycle.moves:
-                if move.source == current and current not in lifecycle.final:
-                    yield "work", item, {"trigger": move.trigger}
+def choices(run: Run, person: str, command: str) -> tuple[Act, ...]:
+    """Return everything that a person may give a command about."""
+    made = (_act(run, person, command, *given) for given in subjects(run, command))
+    return tuple(act for act in made if act is not None)
+
+
+def others(run: Run, person: str) -> tuple[str, ...]:
+    """Return the commands that a person may give about something, in the order of the table."""
+    return tuple(
+        command
+        for command in COMMANDS
+        if command not in NOT_ACTS and any(_may(run, person, command, subjects(run, command)))
+    )
+
+
+def _may(run: Run, person: str, command: str, given: Iterable[Given]) -> Iterator[bool]:
+    return (_possible(asked(run, person, command, *one)) for one in given)
 
 
 def act_title(run: Run, command: str, subject: str, args: Mapping[str, str]) -> str:
     """Return what a command does, in the active language."""
-    titles, about = run.state.blueprint.titles, args.get("kind") or args.get("ledger")
-    shown = full_title(run.state, subject) if about is None else titles.get(about, about)
-    params = {"title": shown, "trigger": _target(run, subject, args.get("trigger", ""))}
-    return text(f"django.act.{command}", **params)
+    about, said = shown(run, subject, args), Notice(f"command.{command}")
+    if command == "work":
+        return about
+    return text("django.act_on", command=said, about=about) if about else said.text(language())
 
 
-def _target(run: Run, item: str, trigger: str) -> Notice | str:
-    """Return the state to which an item would move."""
-    name = run.state.item_values.get(item, {}).get("ledger", "")
-    ledger = run.state.blueprint.ledgers.get(name)
-    for move in ledger.lifecycle.moves if ledger else ():
-        if (move.trigger, move.source) == (trigger, run.state.items[name][item]):
-            return run.state.blueprint.item_state(name, move.target)
-    return trigger
+def asked(
+    run: Run, person: str, command: str, subject: str, args: Mapping[str, Any]
+) -> Refusal | None:
+    """Return what stands against a command of which not every value is known yet."""
+    missing = {
+        field.key: _any(field, person)
+        for field in arguments(run.campaign, command)
+        if field.required and field.key not in args
+    }
+    info = COMMANDS[command]
+    if "values" in info.needs:
+        missing["values"] = {}
+    if info.subject == "person":
+        subject = subject or person
+    reason = "-" if info.reason else None
+    return run.why_not(command, subject, actor=person, reason=reason, **missing, **args)
 
 
-def _act(run: Run, person: str, command: str, subject: str, args: dict[str, str]) -> Act | None:
-    values: dict[str, Any] = {"values": {}} if command in ("record", "find") else {}
-    refusal = run.why_not(command, subject, actor=person, **args, **values)
-    if refusal is not None and RefusalKind.NOT_PERMITTED in refusal.kinds:
+def _any(field: Field, person: str) -> Any:
+    """Return some value of a field, to ask with."""
+    if field.type == "choice":
+        return field.choices[0]
+    return {"person": person, "integer": 0, "flag": True}.get(field.type, "-")
+
+
+def _act(run: Run, person: str, command: str, subject: str, args: Mapping[str, str]) -> Act | None:
+    refusal = asked(run, person, command, subject, args)
+    if not _possible(refusal):
         return None
     title = act_title(run, command, subject, args)
     return Act(command, subject, title, args, _against(refusal))
 
 
+def _possible(refusal: Refusal | None) -> bool:
+    """Return whether nothing stands against a command but what may yet come, or a value."""
+    causes = () if refusal is None else refusal.causes
+    return not any(c.kind in _NEVER and c.notice.code != _OTHER_PERSON for c in causes)
+
+
 def _against(refusal: Refusal | None) -> tuple[Cause, ...]:
     """Return the reasons that no form can remove by giving values."""
     causes = () if refusal is None else refusal.causes
-    return tuple(cause for cause in causes if cause.kind is not RefusalKind.INVALID)
+    by_values = (RefusalKind.INVALID, RefusalKind.NOT_PERMITTED)
+    return tuple(cause for cause in causes if cause.kind not in by_values)

@@ -9,30 +9,50 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from campaignflow.calendar import from_us
 from campaignflow.catalogue.django import MESSAGES
+from campaignflow.commands import COMMANDS
 from campaignflow.draw import phase_graph_svg, timeline_svg
-from campaignflow.errors import CampaignflowError, RefusalError, RunNotFoundError
-from campaignflow.hosts.django.acts import FORMS, act_title
-from campaignflow.hosts.django.forms import ActForm
+from campaignflow.errors import (
+    CampaignflowError,
+    DefinitionError,
+    RefusalError,
+    RunNotFoundError,
+)
+from campaignflow.hosts.django.acts import NOT_ACTS, act_title, asked
+from campaignflow.hosts.django.addresses import run_url
+from campaignflow.hosts.django.forms import ActForm, StartForm
 from campaignflow.hosts.django.models import Run as RunRow
-from campaignflow.hosts.django.pages import lateness, offered, run_page, run_url, tasks_page
-from campaignflow.hosts.django.people import Names, person
-from campaignflow.hosts.django.permissions import allowed
-from campaignflow.hosts.django.runs import load
+from campaignflow.hosts.django.pages import (
+    choices_page,
+    lateness,
+    offered,
+    plans_page,
+    roster_page,
+    run_page,
+    tasks_page,
+)
+from campaignflow.hosts.django.people import Names, names_in, person
+from campaignflow.hosts.django.permissions import allowed, may_view_some, viewable
+from campaignflow.hosts.django.registry import campaign
+from campaignflow.hosts.django.runs import load, start
 from campaignflow.hosts.django.speech import language, lazy_text, text
+from campaignflow.hosts.django.subjects import ASKED, subjects
+from campaignflow.model.campaign import Campaign
 from campaignflow.refusal import RefusalKind
 from campaignflow.run import Run
 
 _DRAWINGS: Final = {"phases": phase_graph_svg, "timeline": timeline_svg}
-_ARGS: Final = ("kind", "ledger", "trigger")
+_LIST: Final = reverse_lazy("admin:campaignflow_run_changelist")
 _STATUS: Final = {
     RefusalKind.NOT_DECLARED: HTTPStatus.NOT_FOUND,
     RefusalKind.INVALID: HTTPStatus.BAD_REQUEST,
@@ -69,7 +89,12 @@ class RunAdmin(admin.ModelAdmin):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return allowed(request.user, "view", None if obj is None else obj.run)
+        if obj is not None:
+            return allowed(request.user, "view", obj.run)
+        return may_view_some(request.user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RunRow]:
+        return viewable(request.user, super().get_queryset(request))
 
     # --- the list
 
@@ -104,6 +129,7 @@ class RunAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         own = [
             path("tasks/", wrap(self.tasks_view), name="campaignflow_run_tasks"),
+            path("start/", wrap(self.start_view), name="campaignflow_run_start"),
             path("act/<slug:command>/", wrap(self.act_view), name="campaignflow_run_act"),
             path(
                 "<path:object_id>/<slug:drawing>.svg",
@@ -115,7 +141,8 @@ class RunAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """List the runs."""
-        return super().changelist_view(request, {"words": _words(), **(extra_context or {})})
+        shown = {"words": _words(), "may_start": allowed(request.user, "start")}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     @method_decorator(require_safe)
     def change_view(
@@ -144,22 +171,47 @@ class RunAdmin(admin.ModelAdmin):
         context = {"runs": list(tasks_page(request.user)), "title": text("django.tasks")}
         return self._page(request, "tasks", context)
 
+    def start_view(self, request: HttpRequest) -> HttpResponse:
+        """Choose a campaign, ask for what its start takes, and start the run."""
+        if not allowed(request.user, "start"):
+            raise PermissionDenied
+        plan = _chosen(request)
+        if plan is None:
+            return self._page(
+                request, "choose", {"acts": plans_page(), "title": text("django.start")}
+            )
+        form = StartForm(plan, data=request.POST or None)
+        begun = _begin(plan, form, request.user) if request.method == "POST" else None
+        if begun is not None:
+            messages.success(request, text("django.done", title=begun.name))
+            return redirect(run_url(begun.name))
+        status = HTTPStatus.BAD_REQUEST if form.is_bound else HTTPStatus.OK
+        title = text("django.start_of", title=plan.title)
+        context = {"form": form, "title": title, "roster": roster_page(plan, form.roster)}
+        return self._page(request, "act", {**context, "back": _LIST}, status)
+
     def act_view(self, request: HttpRequest, command: str) -> HttpResponse:
         """Ask for what a command needs, and give it to the run; a refusal shows every reason."""
-        run, args = _acted(request, command)
-        subject = request.GET.get("subject", "")
+        run, subject, args = _acted(request, command)
+        back, user = {"run": run, "back": run_url(run.name)}, request.user
+        if not subject and not args and list(subjects(run, command)) != [ASKED]:
+            title = act_title(run, command, "", {})
+            page = {**back, "acts": choices_page(run, user, command), "title": title}
+            return self._page(request, "choose", page)
+        refusal = asked(run, person(user), command, subject, args)
+        if refusal is not None and RefusalKind.NOT_DECLARED in refusal.kinds:
+            raise Http404(refusal.text(language()))
         form = ActForm(run, command, subject, args, data=request.POST or None)
-        title = Names(run.state).text(act_title(run, command, subject, args))
+        title = names_in(run).text(act_title(run, command, subject, args))
         status = HTTPStatus.OK
         if request.method == "POST":
             status = HTTPStatus.BAD_REQUEST
             if form.is_valid():
-                status = _give(run, command, subject, form, person(request.user))
+                status = _give(run, command, form, person(user))
             if status is HTTPStatus.OK:
                 messages.success(request, text("django.done", title=title))
                 return redirect(run_url(run.name))
-        context = {"form": form, "run": run, "title": title, "back": run_url(run.name)}
-        return self._page(request, "act", context, status)
+        return self._page(request, "act", {**back, "form": form, "title": title}, status)
 
     def _page(
         self,
@@ -191,25 +243,52 @@ def _viewed(request: HttpRequest, name: str) -> Run:
     return _loaded(name, request.user)
 
 
-def _acted(request: HttpRequest, command: str) -> tuple[Run, dict[str, str]]:
+def _acted(request: HttpRequest, command: str) -> tuple[Run, str, dict[str, str]]:
     """Return the run that a form is about, and what its address has settled already."""
     name = request.GET.get("run", "")
     if not allowed(request.user, "act", name):
         raise PermissionDenied
-    if command not in FORMS:
+    if command not in COMMANDS or command in NOT_ACTS:
         raise Http404(command)
-    args = {arg: request.GET[arg] for arg in _ARGS if arg in request.GET}
-    return _loaded(name, request.user), args
+    run, info = _viewed(request, name), COMMANDS[command]
+    known = (*info.needs, *info.takes)
+    args = {arg: request.GET[arg] for arg in known if arg in request.GET}
+    return run, request.GET.get("subject", ""), args
 
 
-def _give(run: Run, command: str, subject: str, form: ActForm, actor: str) -> HTTPStatus:
+def _give(run: Run, command: str, form: ActForm, actor: str) -> HTTPStatus:
     """Give the command; put every reason of a refusal into the form."""
     try:
-        run.do(command, subject, actor=actor, **form.command())
+        run.do(command, form.subject(), actor=actor, **form.command())
     except RefusalError as refused:
-        names = Names(run.state)
-        for cause in refused.refusal.causes:
-            for line in cause.lines(language()):
-                form.add_error(None, names.text(line))
+        _tell(form, refused, names_in(run))
         return _STATUS.get(refused.refusal.kind, HTTPStatus.CONFLICT)
     return HTTPStatus.OK
+
+
+def _tell(form: Form, refused: RefusalError, names: Names) -> None:
+    for cause in refused.refusal.causes:
+        for line in cause.lines(language()):
+            form.add_error(None, names.text(line))
+
+
+def _chosen(request: HttpRequest) -> Campaign | None:
+    """Return the campaign that the address names; None if it names none."""
+    if "campaign" not in request.GET:
+        return None
+    try:
+        return campaign(request.GET["campaign"], request.GET.get("version"))
+    except DefinitionError as missing:
+        raise Http404(str(missing)) from missing
+
+
+def _begin(plan: Campaign, form: StartForm, user: Any) -> Run | None:
+    """Start the run; None if it cannot be, for reasons that the form then tells."""
+    if form.is_valid():
+        try:
+            return start(plan, form.cleaned_data["unit"], user=user, **form.options())
+        except RefusalError as refused:
+            _tell(form, refused, Names(who for who, _role in form.roster))
+        except CampaignflowError as failure:
+            form.add_error(None, failure.message(language()))
+    return None

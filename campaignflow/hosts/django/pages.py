@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
-import attrs
-from django.contrib.admin.utils import quote
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from campaignflow.calendar import from_us
 from campaignflow.errors import CampaignflowError, DefinitionError
-from campaignflow.events import Event
 from campaignflow.hosts.django import models
-from campaignflow.hosts.django.acts import Act, acts
-from campaignflow.hosts.django.people import Names, person
+from campaignflow.hosts.django.acts import Act, acts, choices, commands_of, others
+from campaignflow.hosts.django.addresses import act_url, run_url
+from campaignflow.hosts.django.entries import log_row
+from campaignflow.hosts.django.people import Names, names_in, person
 from campaignflow.hosts.django.permissions import allowed
-from campaignflow.hosts.django.registry import campaign
+from campaignflow.hosts.django.registry import campaign, campaigns
 from campaignflow.hosts.django.runs import load
 from campaignflow.hosts.django.speech import language, text
 from campaignflow.messages import Notice
@@ -28,41 +26,60 @@ from campaignflow.report import owed_items
 from campaignflow.report import status as status_of
 from campaignflow.report.status_text import status_sections
 from campaignflow.run import Run
-from campaignflow.state.naming import full_title
 
-_EVENTS = 100
-
-
-@attrs.frozen
-class LogRow:
-    """Hold one event as a page shows it."""
-
-    seq: int
-    at: str
-    what: str
-    subject: str
-    actor: str
-    note: str
+_EVENTS: Final = 100
+_ACTS: Final = frozenset({"record", "find", "work"})
+"""Commands that stand on a run's page with everything they can be about."""
 
 
 def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
     """Return what the page of a run shows to a user; ``page`` is that of the log."""
-    names, (state, day, events) = Names(run.state), run.seen()
+    names, (state, day, events) = names_in(run), run.seen()
     found = status_of(state, day, events)
     sections = [
         (heading, names.text("\n".join(lines)))
         for heading, lines in status_sections(found, language())
     ]
+    able = others(run, person(user))
     log = Paginator(events[::-1], _EVENTS).get_page(page)
-    log.object_list = [_row(run, names, event) for event in log]
+    log.object_list = [log_row(run, names, event, able) for event in log]
     return {
         "run": run,
         "status": found,
         "word": text(f"report.run.{found.word}"),
         "sections": sections,
         "acts": [_shown(run, names, act) for act in acts(run, person(user))],
+        "others": [
+            (text(f"command.{name}"), act_url(run.name, name)) for name in able if name not in _ACTS
+        ],
         "log": log,
     }
+
+
+def choices_page(run: Run, user: Any, command: str) -> list[dict[str, Any]]:
+    """Return everything that a user may give a command about."""
+    names = names_in(run)
+    return [_shown(run, names, act) for act in choices(run, person(user), command)]
+
+
+def plans_page() -> list[dict[str, Any]]:
+    """Return the campaigns that can be started."""
+    address = reverse("admin:campaignflow_run_start")
+    return [
+        {
+            "title": f"{plan.title} {plan.version}",
+            "url": f"{address}?{urlencode({'campaign': plan.key, 'version': plan.version})}",
+        }
+        for plan in campaigns()
+    ]
+
+
+def roster_page(plan: Campaign, roster: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return each role of a campaign with the names of its holders."""
+    rows = list(roster)
+    names = Names(who for who, _role in rows).by_id
+    held = {role.key: [names[who] for who, key in rows if key == role.key] for role in plan.roles}
+    return [(role.title, "、".join(held[role.key])) for role in plan.roles]
 
 
 def _shown(run: Run, names: Names, act: Act) -> dict[str, Any]:
@@ -71,29 +88,6 @@ def _shown(run: Run, names: Names, act: Act) -> dict[str, Any]:
         "against": names.text("\n".join(act.lines())),
         "url": act_url(run.name, act.command, act.subject, **act.args),
     }
-
-
-def act_url(run: str, command: str, subject: str = "", **args: str) -> str:
-    """Return the address of the form for a command."""
-    given = {"run": run, "subject": subject, **args}
-    query = urlencode({name: value for name, value in given.items() if value})
-    return f"{reverse('admin:campaignflow_run_act', args=[command])}?{query}"
-
-
-def _row(run: Run, names: Names, event: Event) -> LogRow:
-    at, data = from_us(event.at, run.campaign.zone), event.data
-    titles = run.state.blueprint.titles
-    kind = data.get("kind") or data.get("ledger") or data.get("role")
-    subject = full_title(run.state, event.subject) if event.subject else run.name
-    about = f"{titles[kind]} {subject}" if kind in titles else subject
-    return LogRow(
-        event.seq,
-        at.format("YYYY-MM-DD" if event.precision == "day" else "YYYY-MM-DD HH:mm"),
-        Notice(f"cli.event.{event.kind}").text(language()),
-        names.text(about),
-        names.text(event.actor or "") if event.cause is None else f"#{event.cause}",
-        str(data.get("reason") or ""),
-    )
 
 
 def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
@@ -111,9 +105,16 @@ def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
         except CampaignflowError as failure:
             yield {**shown, "failure": str(failure)}
             continue
-        names = Names(run.state)
+        names = names_in(run)
         items = [
-            {"text": names.text(item.notice.text(language())), "row": item.row}
+            {
+                "text": names.text(item.notice.text(language())),
+                "row": item.row,
+                "links": [
+                    (text(f"command.{name}"), act_url(row.run, name, item.row.key))
+                    for name in commands_of(item)
+                ],
+            }
             for item in run.agenda(person=person(user))
         ]
         items += _items_of(run, names, person(user))
@@ -126,11 +127,6 @@ def _items_of(run: Run, names: Names, who: str) -> list[dict[str, Any]]:
     state, day = run.standing()
     debts = [debt for named, debt in owed_items(state, day) if named == who]
     return [{"text": names.text(debt.notice.text(language())), "row": debt} for debt in debts]
-
-
-def run_url(run: str) -> str:
-    """Return the address of a run's page."""
-    return str(reverse("admin:campaignflow_run_change", args=[quote(run)]))
 
 
 def offered(row: models.Run) -> Campaign | None:

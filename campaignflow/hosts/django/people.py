@@ -8,19 +8,31 @@ is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
+from campaignflow.errors import CampaignflowError
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.people import Role
 from campaignflow.run import Run
-from campaignflow.state import State
 
 _MARK: Final = "u"
 _PERSON: Final = re.compile(rf"(?<![0-9A-Za-z_-]){_MARK}[0-9A-Za-z-]+(?![0-9A-Za-z_-])")
+
+
+class UnknownUserError(CampaignflowError, LookupError):
+    """Say who is no user of this project, and could therefore never sign in.
+
+    Attributes:
+        names: Who it is, as it was written.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(self._told("django.no_user", names=list(names)))
 
 
 def person(user: Any) -> str:
@@ -51,6 +63,28 @@ def _around(role: Role) -> list[str]:
         keys.append(above.key)
         above = above.within
     return keys
+
+
+def of_users(rows: Iterable[tuple[str, ...]], *columns: int) -> tuple[tuple[Any, ...], ...]:
+    """Return rows of a table with persons in place of usernames.
+
+    Args:
+        rows: The rows; a user may stand there as a person already.
+        columns: Where the users stand in each row.
+
+    Raises:
+        UnknownUserError: Some are no users of this project.
+    """
+    known = {user.get_username(): person(user) for user in get_user_model().objects.all()}
+    known |= {who: who for who in known.values()}
+    table = [list(row) for row in rows]
+    unknown = sorted({row[at] for row in table for at in columns} - set(known))
+    if unknown:
+        raise UnknownUserError(unknown)
+    for row in table:
+        for at in columns:
+            row[at] = known[row[at]]
+    return tuple(tuple(row) for row in table)
 
 
 def follow_roster(run: Run, wanted: Iterable[tuple[str, str]], actor: str | None) -> int:
@@ -85,20 +119,28 @@ class Names:
     """Put names of users in the place of their ids, for pages.
 
     Args:
-        state: The run whose persons may be named.
+        persons: The persons who may be named.
+
+    Attributes:
+        by_id: Person -> name, for each of them.
     """
 
-    def __init__(self, state: State) -> None:
-        persons = {who for people in state.intervals.values() for who in people}
-        self._names = names_of(persons)
+    def __init__(self, persons: Iterable[str]) -> None:
+        self.by_id: Mapping[str, str] = names_of(set(persons))
 
     def text(self, text: str) -> str:
         """Return a text with each person's id followed by nothing but the name."""
-        return _PERSON.sub(lambda found: self._names.get(found[0], found[0]), text)
+        return _PERSON.sub(lambda found: self.by_id.get(found[0], found[0]), text)
 
-    def choices(self) -> list[tuple[str, str]]:
-        """Return (person, name) for everybody, by name."""
-        return sorted(self._names.items(), key=lambda pair: pair[1])
+
+def names_in(run: Run) -> Names:
+    """Return the names of everybody who holds or held a role in a run."""
+    return Names(who for people in run.state.intervals.values() for who in people)
+
+
+def users() -> dict[str, str]:
+    """Return person -> name for every active user."""
+    return {person(user): _name(user) for user in get_user_model().objects.filter(is_active=True)}
 
 
 def names_of(persons: Iterable[str]) -> dict[str, str]:
@@ -107,8 +149,12 @@ def names_of(persons: Iterable[str]) -> dict[str, str]:
     keys = [who.removeprefix(_MARK) for who in persons if who.startswith(_MARK)]
     primary = users._meta.pk  # noqa: SLF001  # Django's documented way to a model's fields
     found = users.objects.filter(pk__in=[key for key in keys if _fits(primary, key)])
-    names = {person(user): user.get_full_name() or user.get_username() for user in found}
+    names = {person(user): _name(user) for user in found}
     return {who: names.get(who, who) for who in persons}
+
+
+def _name(user: Any) -> str:
+    return str(user.get_full_name() or user.get_username())
 
 
 def _fits(field: Any, key: str) -> bool:

@@ -1,14 +1,18 @@
 """What a user may do here: Django's permissions first, then the plan's own rules.
 
 Nobody may anything by default. ``campaignflow.view_run``, ``campaignflow.start_run`` and
-``campaignflow.act_run`` are given to users or groups as any permission of Django; a backend of the
-host that answers ``has_perm(user, permission, run)`` can give them for single runs. Who may act at
-all is then judged by the plan and the run's roster, with every reason.
+``campaignflow.act_run`` are given to users or groups as any permission of Django, and then hold for
+all runs; a backend of the host that answers ``has_perm(user, permission, run)``, where ``run`` is a
+:class:`~campaignflow.hosts.django.models.Run`, can give them for single runs. Who may act at all is
+then judged by the plan and the run's roster, with every reason.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
+
+from django.db.models import QuerySet
 
 from campaignflow.authorise import Authorise, Permit
 from campaignflow.commands import Command
@@ -31,6 +35,24 @@ def allowed(user: Any, action: Action, run: str | None = None) -> bool:
     if user.has_perm(permission):
         return True
     return run is not None and bool(user.has_perm(permission, Run(run=run)))
+
+
+def viewable(user: Any, runs: QuerySet[Run]) -> QuerySet[Run]:
+    """Return those of the runs that a user may view."""
+    if allowed(user, "view"):
+        return runs
+    return runs.filter(pk__in=list(_viewed(user)))
+
+
+def may_view_some(user: Any) -> bool:
+    """Return whether a user may view runs, or one of them."""
+    return allowed(user, "view") or next(_viewed(user), None) is not None
+
+
+def _viewed(user: Any) -> Iterator[str]:
+    """Yield the runs that a user may view one by one."""
+    names = Run.objects.values_list("run", flat=True)
+    return (name for name in names if allowed(user, "view", name))
 
 
 def authorise(user: Any) -> Authorise:

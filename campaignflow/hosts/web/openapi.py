@@ -64,7 +64,7 @@ def parameters(route: Route) -> list[dict[str, Any]]:
 def responses(route: Route) -> dict[str, Any]:
     """Return the answers by status: the good one, and every problem."""
     good = {"description": "Done", "content": {route.media: {"schema": route.gives}}}
-    found: dict[str, Any] = {str(route.status): good}
+    found: dict[str, Any] = {str(route.status): good, "401": {"description": "From the host"}}
     by_status: dict[int, list[str]] = {}
     for name in dict.fromkeys((*_ALWAYS, *route.problems)):
         by_status.setdefault(problems.STATUS[name], []).append(name)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from campaignflow.commands import Command
+from campaignflow.disclosure import PROFILES, Profile
 from campaignflow.errors import PlainTextError
 from campaignflow.events import NOTHING
 from campaignflow.hosts.web.problems import RequestError
@@ -47,6 +48,19 @@ def page(call: Call) -> int:
 def position(call: Call) -> int:
     """Return after which number the page begins."""
     return number(call, "after", 0, 0, 2**63 - 1)
+
+
+def profile(call: Call) -> Profile:
+    """Return how much of each event is asked for; everything where nothing is said.
+
+    Raises:
+        RequestError: There is no such profile.
+    """
+    text = call.query.get("profile", "full")
+    for known in PROFILES:
+        if text == known:
+            return known
+    raise RequestError("invalid", "web.profile", known=list(PROFILES))
 
 
 def only(call: Call, *known: str) -> None:

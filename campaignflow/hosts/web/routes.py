@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import attrs
 
+from campaignflow.disclosure import PROFILES
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.web import acts, shapes, verbs
 from campaignflow.hosts.web.problems import problem
@@ -54,6 +55,10 @@ _PAGED: Final[Shape] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100},
 }
 _NUMBERED: Final[Shape] = {**_PAGED, "after": {"type": "integer", "minimum": 0, "default": 0}}
+_FED: Final[Shape] = {
+    **_NUMBERED,
+    "profile": {"enum": list(PROFILES), "default": "full", "description": "How much is told."},
+}
 _SEEN: Final[Shape] = {
     "as_of": {**shapes.TEXT, "description": "As it was true on that day; today else."},
     "known": {**shapes.TEXT, "description": "Only by what had been learnt by that day."},
@@ -111,7 +116,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         "page", "GET", "/runs/{run}/page.html", verbs.page, shapes.TEXT, media=HTML, problems=_RUN,
     ),
     Route("tasks", "GET", "/tasks", verbs.tasks, shapes.TASKS, query=_PAGED, problems=_RUN),
-    Route("events", "GET", "/events", verbs.feed, shapes.FEED, query=_NUMBERED),
+    Route("events", "GET", "/events", verbs.feed, shapes.FEED, query=_FED),
     Route(
         "reminders", "GET", "/reminders", verbs.reminders, shapes.REMINDERS, query=_NUMBERED
     ),

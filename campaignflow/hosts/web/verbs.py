@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
+from campaignflow.disclosure import disclosed
 from campaignflow.draw import html, phase_graph_svg, timeline_svg
 from campaignflow.events import to_json
 from campaignflow.hosts.web import reading
@@ -152,13 +153,15 @@ def events(site: Site, call: Call) -> Answer:
 
 def feed(site: Site, call: Call) -> Answer:
     """List the events of all runs that the asker may read in one order, for other systems."""
-    must_read(site, call, "feed")
-    reading.only(call, "after", "limit")
+    reading.only(call, "after", "limit", "profile")
+    profile = reading.profile(call)
+    what = "feed" if profile == "full" else f"feed.{profile}"
+    must_read(site, call, what)
     number = reading.page(call)
     found = site.log.outbox.feed(reading.position(call), number + 1)
-    may_read = shown(site, call, "feed")
+    may_read = shown(site, call, what)
     fed = [row for row in found[:number] if may_read(row.run)]
-    told = [{"position": at, "run": run, "event": to_json(e)} for at, run, e in fed]
+    told = [{"position": at, "run": run, "event": disclosed(e, profile)} for at, run, e in fed]
     return Answer({"events": told, "next": _next(found, number, lambda row: row.position)})
 
 

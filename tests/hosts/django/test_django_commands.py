@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import connections
@@ -39,16 +39,40 @@ def test_run_is_started_with_roles_from_groups() -> None:
 def test_run_is_started_with_roles_from_a_table(tmp_path: Path) -> None:
     """Starting with --roster reads persons and roles from a CSV file."""
     file = tmp_path / "roster.csv"
-    file.write_text("人员,角色\nu1,书记\nu2,班子成员\n", encoding="gbk")
+    li, zhao = (person(User.objects.get(username=name)) for name in ("li", "zhao"))
+    file.write_text(f"人员,角色,备注\nli,书记,语文\n{zhao},leader,\n", encoding="gbk")
     call("start", "five_phases", "no3", roster=file, at="2025-03-01", run="spring")
-    assert load("spring").may("open", "mobilise", actor="u1")
+    run = load("spring")
+    assert run.may("open", "mobilise", actor=li)
+    assert run.state.intervals["leader"].keys() == {zhao}
+
+
+def test_roster_of_strangers_is_refused(tmp_path: Path) -> None:
+    """A name that no user has could never sign in: it is told, and nothing is started."""
+    file = tmp_path / "roster.csv"
+    file.write_text("person,role\nli,secretary\nwangwu,leader\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="no users of this project: wangwu;"):
+        call("start", "five_phases", "no3", roster=file)
+    assert models.Run.objects.count() == 1
+
+
+def test_run_without_people_is_not_started() -> None:
+    """Forgetting where the people are, or having nobody to lead, starts nothing that is lost."""
+    with pytest.raises(CommandError, match="--roster --groups is required"):
+        call("start", "ethics", "no2")
+    Group.objects.get(name="校长").delete()
+    with pytest.raises(
+        CommandError, match=r"nobody in the roster is principal \(校长\), who leads"
+    ):
+        call("start", "ethics", "no2", groups=True)
+    assert models.Run.objects.count() == 1
 
 
 @pytest.mark.parametrize(
     ("args", "saying"),
     [
-        (("ethic", "no2"), "offered are"),
-        (("ethics", "no1"), "exists already"),
+        (("ethic", "no2", "--groups"), "offered are"),
+        (("ethics", "no1", "--groups"), "exists already"),
         (("ethics", "no2", "--roster", "nothing.csv"), r"nothing\.csv"),
     ],
 )
@@ -163,7 +187,8 @@ def test_verify_proves_logs_or_names_the_damage() -> None:
 
 def test_facts_of_the_unit_are_given_at_the_start() -> None:
     """A fact given with --fact is read as its field says; one that cannot be is told."""
-    call("start", "dated", "no8", fact=["retired=是"])
+    Group.objects.get(name="校长").user_set.first().groups.add(Group.objects.create(name="lead"))
+    call("start", "dated", "no8", fact=["retired=是"], groups=True)
     assert load("dated/no8").state.facts == {"retired": True}
     with pytest.raises(CommandError, match="vielleicht"):
-        call("start", "dated", "no9", fact=["retired=vielleicht"])
+        call("start", "dated", "no9", fact=["retired=vielleicht"], groups=True)

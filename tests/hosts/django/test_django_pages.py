@@ -129,9 +129,11 @@ def test_page_shows_the_log(sign_in: SignIn) -> None:
     """The log is on the page, the newest event first, with who did what."""
     li = user("li")
     load(RUN, user=li).do("record", "r-1", kind="meeting", actor=person(li), reason=None,
-                          values={"attendees": [person(li)]})  # fmt: skip
+                          values={"attendees": [person(li)], "topic": "动员"})  # fmt: skip
     shown = text(sign_in("li").get(PAGE))
-    assert re.search(r"过程记录.* 14 ?\d{4}-\d\d-\d\d \d\d:\d\d ?记录 ?会议 r-1 ?李明", shown)
+    row = r"过程记录.* 14 ?\d{4}-\d\d-\d\d \d\d:\d\d ?记录 ?会议 r-1 ?"
+    assert re.search(row + "参加人员：李明 ?主题：动员 ?作废 更正 ?李明", shown)
+    assert "教师 孙丽随第 1 条" in shown
 
 
 def test_long_log_is_shown_in_pages(sign_in: SignIn) -> None:
@@ -162,7 +164,10 @@ def test_unknown_run_picture_or_command_is_not_found(sign_in: SignIn) -> None:
     for address in (
         f"{RUNS}ethics_2Fno9/change/",
         f"{RUNS}ethics_2Fno1/nothing.svg",
-        act("cancel"),
+        act("dance"),
+        act("tick"),
+        act("record", kind="zzz"),
+        act("finish", subject="nothing"),
         act("record", "ethics/no9", kind="essay"),
     ):
         assert client.get(address).status_code == 404, address
@@ -217,7 +222,7 @@ def test_acts_are_limited_to_what_may_be_done(sign_in: SignIn) -> None:
     shown = text(sign_in("sun").get(PAGE)).partition("阶段图")[0]
     assert "记录：心得体会" in shown
     assert "提交：撰写心得（孙丽） — 条件未具备" in shown
-    assert "心得体会：各自至少 1 次（0/1 已达到）" in shown
+    assert "心得体会：各自至少 1 份（0/1 已达到）" in shown
     assert "会议" not in shown.replace("动员会", "")
     assert "问题清单" not in shown
 
@@ -255,7 +260,7 @@ def test_item_is_worked_off_in_the_admin(sign_in: SignIn) -> None:
     """A ledger's item is moved along by the moves that its state allows."""
     client = sign_in("zhao")
     client.post(act("find", ledger="issues"), {"key": "k1", "v-due": "2026-12-01"})
-    assert "issues-1：已认领" in text(client.get(PAGE))
+    assert "issues-1：转为“已认领”" in text(client.get(PAGE))
     answer = client.post(act("work", subject="issues-1", trigger="claim"), {"key": "k2"})
     assert answer.status_code == 302
     assert load(RUN).state.items["issues"]["issues-1"] == "claimed"

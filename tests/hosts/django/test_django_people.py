@@ -162,13 +162,13 @@ call_command("migrate", run_syncdb=True, verbosity=0)
 from django.contrib.auth.models import Permission
 from campaignflow.definitions.five_phases import five_phases
 from campaignflow.hosts.django import person, start
-from campaignflow.hosts.django.people import Names
+from campaignflow.hosts.django.people import names_in
 from keyed_lab.models import Member
 wu = Member.objects.create_user("wu", first_name="吴敏")
 wu.user_permissions.set(Permission.objects.filter(content_type__app_label="campaignflow"))
 run = start(five_phases, "no1", user=wu, roster=[(person(wu), "secretary"), ("zhao", "leader")])
 run.do("open", "mobilise", actor=person(wu))
-print(run.events()[-1].actor == None, run.state.status, Names(run.state).text(person(wu)))
+print(run.events()[-1].actor == None, run.state.status, names_in(run).text(person(wu)))
 """
 
 

@@ -359,6 +359,27 @@ def test_feed_and_reminders_leave_for_other_systems(begun: Client, engine: Engin
     assert found[0]["kind"] == "reminder"
 
 
+def test_feed_tells_as_much_as_its_profile(begun: Client) -> None:
+    """Without persons or texts where that is asked for; another profile is refused."""
+    whole = begun.get("/events?limit=500").body["events"]
+    least = begun.get("/events?limit=500&profile=minimal").body["events"]
+    assert [row["position"] for row in least] == [row["position"] for row in whole]
+    assert any(row["event"].get("actor") == "wang" for row in whole)
+    assert "wang" not in str(least)
+    assert begun.get("/events?profile=most").status == 422
+
+
+def test_host_may_let_somebody_read_the_least_only(framework: str, engine: Engine) -> None:
+    """A profile is a reading of its own, which the host permits by its name."""
+
+    def least(run: str, command: Command) -> Permit:
+        return Permit(allow=command.subject == "feed.minimal", rule="least")
+
+    client = CLIENTS[framework](Site([PLAN], engine, authorise=least))
+    assert client.get("/events?profile=minimal").status == 200
+    assert client.get("/events").status == client.get("/events?profile=internal").status == 403
+
+
 def test_run_names_may_hold_anything_readable(service: Client) -> None:
     """Slashes, blanks, Chinese and words of the addresses themselves are names like others."""
     for name in ("县/三中 2025", "a/status", "events", "100%/x?y#z"):

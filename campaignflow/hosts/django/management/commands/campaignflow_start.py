@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import campaign, roster_of_groups, start
+from campaignflow.hosts.django.people import of_users
 from campaignflow.interchange.cells import CellError, field_value
 from campaignflow.interchange.people import read_relations, read_roster
 from campaignflow.model.campaign import Campaign
@@ -25,8 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("unit", help="Id of the unit.")
         parser.add_argument("--release", help="Version of the campaign, if not the latest.")
         parser.add_argument("--run", help="Name of the run; CAMPAIGN/UNIT else.")
-        people = parser.add_mutually_exclusive_group()
-        people.add_argument("--roster", type=Path, help="CSV with the columns person and role.")
+        people = parser.add_mutually_exclusive_group(required=True)
+        people.add_argument(
+            "--roster", type=Path, help="CSV with the columns person (a username) and role."
+        )
         people.add_argument(
             "--groups", action="store_true", help="Roles from groups named like them."
         )
@@ -42,9 +45,12 @@ class Command(BaseCommand):
         """Start the run and tell its name."""
         try:
             plan = campaign(given["campaign"], given["release"])
-            roster = read_roster(given["roster"], plan) if given["roster"] else ()
-            roster = roster_of_groups(plan) if given["groups"] else roster
+            if given["groups"]:
+                roster = roster_of_groups(plan)
+            else:
+                roster = of_users(read_roster(given["roster"], plan), 0)
             pairs = read_relations(given["relations"], plan) if given["relations"] else ()
+            pairs = of_users(pairs, 1, 2)
             run = start(
                 plan, given["unit"], using=given["database"], name=given["run"], roster=roster,
                 relations=pairs, facts=_facts(plan, given["fact"]), tier=given["tier"],
