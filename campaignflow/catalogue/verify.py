@@ -77,6 +77,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "never matter: leave it out, or make it a reopen edge",
         "形成循环但不致卡住：{nodes}；其中有流转不起作用：请去掉，或改为返工流转",
     ),
+    "structure.loose_phase": (
+        "“{title}” is tied to the other phases on one side only, or not at all, while they are in "
+        "order: is an edge missing?",
+        "其他阶段有先后次序，“{title}”却缺少前后衔接：是否遗漏了流转？",
+    ),
+    "structure.loose_step": (
+        "nothing orders “{title}”, alone of all the steps beside it: is an edge missing?",
+        "同组各步骤均有先后次序，唯独“{title}”没有：是否遗漏了流转？",
+    ),
     "structure.reopen_to_future": (
         "“{target}” comes after “{source}”, so there is nothing to reopen: turn the edge round, "
         "or make it after()",

@@ -26,6 +26,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请以 application/json 发送，而不是 {media}",
     ),
     "web.missing-extra": ("an optional package is missing", "缺少可选组件"),
+    "web.name": (
+        "{name!r} cannot name a run: between slashes stands neither nothing, nor . or ..",
+        "“{name}”不能用作活动名称：斜杠之间不能为空、. 或 ..",
+    ),
     "web.no-campaign": ("no such campaign", "没有该活动方案"),
     "web.no-run": ("no such run", "没有该活动"),
     "web.no-run.named": ("there is no run {run!r}", "没有活动“{run}”"),

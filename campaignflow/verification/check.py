@@ -15,6 +15,7 @@ from campaignflow.verification.contradictions import (
 )
 from campaignflow.verification.finding import Finding, Severity
 from campaignflow.verification.kinds import check_variants
+from campaignflow.verification.loose import check_loose
 from campaignflow.verification.people import check_people
 from campaignflow.verification.quotas import check_quotas, check_ranges, check_spans
 from campaignflow.verification.structure import (
@@ -38,6 +39,7 @@ CHECKS: Final[tuple[Callable[[Campaign], Iterator[Finding]], ...]] = (
     check_dead_ends,
     check_joins,
     check_reopening,
+    check_loose,
     check_overlaps,
     check_containment,
     check_window_order,

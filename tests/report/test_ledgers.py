@@ -102,14 +102,15 @@ def test_the_due_field_is_part_of_the_plan() -> None:
 def test_a_day_is_woken_for_until_its_last_item_is_settled(stage_of: Any) -> None:
     """Of two items due on one day the first to be struck off leaves the wake-up as it is."""
     stage = found(stage_of)
-    values = {"person": "b", "limit": "2017-05-20"}
-    stage.do("2017-05-14", "find", "w4", by="a", ledger="issues", values=values)
-    now = read_moment("2017-05-19", "Asia/Shanghai")[0]
-    night = read_moment("2017-05-21", "Asia/Shanghai")[0]
+    values = {"person": "b", "limit": "2017-05-24"}
+    for item in ("w4", "w5"):
+        stage.do("2017-05-14", "find", item, by="a", ledger="issues", values=values)
+    now = read_moment("2017-05-22", "Asia/Shanghai")[0]
+    night = read_moment("2017-05-25", "Asia/Shanghai")[0]
     woken = []
-    for item in ("w1", "w4"):
+    for item in ("w4", "w5"):
         for trigger in ("claim", "plan", "start", "check", "strike"):
-            stage.do("2017-05-19", "work", item, by="a", trigger=trigger)
+            stage.do("2017-05-22", "work", item, by="a", trigger=trigger)
         events = [event._replace(recorded_at=now) for event in stage.run.events()]
         woken.append(projected(stage.run.state, events).next_wakeup)
     assert woken[0] == night

@@ -328,7 +328,10 @@ def dropped_edges(campaign: Campaign) -> Iterator[Mutation]:
             del plain["edges"][at]
 
         yield Mutation(
-            "edge dropped", edited(campaign, drop), ("edges.",), ("structure.reopen_unordered",)
+            "edge dropped",
+            edited(campaign, drop),
+            ("edges.", "steps.", "phases."),
+            ("structure.reopen_unordered", "structure.loose_step", "structure.loose_phase"),
         )
 
 

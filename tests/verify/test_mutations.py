@@ -76,12 +76,15 @@ def test_every_kind_of_slip_is_tried(kind: str) -> None:
 def test_slips_are_found_and_rightly_named() -> None:
     """Nearly every slip is found with the right code at the right place.
 
-    That an edge is missing is for people to see: no plan says what it has forgotten.
+    That an edge is missing is for people to see: no plan says what it has forgotten. What alone
+    is out of order among its like is told, which is so for a third of them.
     """
     shown = [result for result in results() if result.mutation.kind != "edge dropped"]
     missed = Counter(result.mutation.kind for result in shown if not result.rightly)
     assert len(shown) > 300
     assert sum(missed.values()) <= 0.02 * len(shown), missed
+    dropped = [result.rightly for result in results() if result.mutation.kind == "edge dropped"]
+    assert sum(dropped) >= 0.3 * len(dropped)
 
 
 def test_what_verification_cannot_see_is_seen_beside_the_original() -> None:

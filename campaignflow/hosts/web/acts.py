@@ -28,6 +28,8 @@ def start(site: Site, call: Call) -> Answer:
     campaign = site.campaigns.latest(str(reading.text(plain, "campaign", needed=True)))
     unit = str(reading.text(plain, "unit", needed=True))
     name = reading.text(plain, "name") or f"{campaign.key}/{unit}"
+    if not {"", ".", ".."}.isdisjoint(name.split("/")):
+        raise RequestError("invalid", "web.name", name=name)
     _must_start(site, call, name)
     require_sound(campaign)
     at, precision = reading.moment(plain, campaign)

@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from campaignflow import RefusalError
 from campaignflow.hosts.django import DjangoLog, load, person
 from campaignflow.log import verify
-from school import follow, minutes, news
+from school import follow, minutes, news, reminders
 wang, sun = User.objects.get(username="wang"), User.objects.get(username="sun")
 load("spring/no1", user=wang).do("open", "mobilise", actor=person(wang))
 make = lambda: User.objects.create_user("guest")
@@ -25,8 +25,10 @@ try:
     minutes.keep(make, sun, [sun], "动员")
 except RefusalError as refused:
     print(refused.refusal.kind, User.objects.filter(username="guest").exists())
+print(minutes.told(make, sun, [sun], "动员"))
 minutes.keep(make, wang, [wang, sun], "动员")
 print(User.objects.filter(username="guest").exists(), follow.follow(wang))
+reminders.remind(lambda people, words: print("reminded", people, words))
 print(verify(DjangoLog(), "spring/no1"))
 """
 
@@ -45,6 +47,8 @@ def test_howto_leads_to_a_running_campaign(tmp_path: Path) -> None:
     told = run(tmp_path, f".venv/bin/python manage.py shell --no-imports -c '{AFTERWARDS}'")
     assert "spring/no1 recorded" in told
     assert "not_permitted False" in told
+    assert "sun 无权记录" in told
+    assert "reminded ('u1',) 动员：已逾期" in told
     assert "True 0" in told
     assert "not anchored" in told
 

@@ -387,6 +387,14 @@ def test_run_names_may_hold_anything_readable(service: Client) -> None:
         assert service.get(f"/runs/{quote(name)}/status").body["run"] == name
 
 
+@pytest.mark.parametrize("unit", ["a/../b", ".", "a//b", "a/"])
+def test_run_without_a_usable_address_is_not_started(service: Client, unit: str) -> None:
+    """A name that every client would shorten on its way is refused, and nothing is written."""
+    found = service.post("/runs", {**START, "unit": unit})
+    assert (found.status, found.body["type"].rpartition(":")[2]) == (422, "invalid")
+    assert service.get("/runs").body["runs"] == []
+
+
 # --- failures of what is below
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from campaignflow import RefusalError
-from campaignflow.hosts.django import load, person
+from campaignflow.hosts.django import load, names_in, person
 from school.models import Meeting
 
 RUN = "ethics/no1"
@@ -40,7 +40,7 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
         try:
             keep(form, request.user)
         except RefusalError as refused:
-            form.add_error(None, refused.refusal.text("zh"))
+            form.add_error(None, names_in(load(RUN)).text(refused.refusal.text("zh")))
         else:
             return redirect("home")
     return render(request, "school/meeting.html", {"form": form})

@@ -21,8 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, database: str | None, **_given: Any) -> None:
         """Sweep, tell what happened in each run, and fail at the end if one did."""
-        failed = []
+        failed, looked = [], 0
         for name, outcome in sweep(using=database):
+            looked += 1
             if isinstance(outcome, CampaignflowError):
                 failed.append(name)
                 self.stderr.write(f"{name}: {outcome}")
@@ -30,3 +31,4 @@ class Command(BaseCommand):
                 self.stdout.write(f"{name}: {len(outcome)} events")
         if failed:
             raise CommandError(f"{len(failed)} runs failed: {', '.join(failed)}")
+        self.stdout.write(f"{looked} runs were due")
