@@ -217,7 +217,7 @@ def test_acts_are_limited_to_what_may_be_done(sign_in: SignIn) -> None:
     shown = text(sign_in("sun").get(PAGE)).partition("阶段图")[0]
     assert "记录：心得体会" in shown
     assert "提交：撰写心得（孙丽） — 条件未具备" in shown
-    assert "心得体会：各自至少 1 次（0/1 已达到）" in shown
+    assert "心得体会：各自至少 1 份（0/1 已达到）" in shown
     assert "会议" not in shown.replace("动员会", "")
     assert "问题清单" not in shown
 
