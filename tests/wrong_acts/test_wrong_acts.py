@@ -246,7 +246,7 @@ def test_window_that_may_not_be_shortened_stays(refused: Refused) -> None:
     closed = refused(run, "close", "learn", actor="L", reason="赶")
     assert moved.kinds == closed.kinds == (RefusalKind.OUTSIDE_WINDOW,)
     says(moved, ["超出时限", "“学习”的时间不得缩短"], ["outside window", "may not be shortened"])
-    says(closed, ["“learn”不得早于 2017-05-31 结束"], ["learn may not be closed before 2017-05-31"])
+    says(closed, ["“学习”不得早于 2017-05-31 结束"], ["learn may not be closed before 2017-05-31"])
 
 
 def test_waiver_without_authority_names_who_has_it(july: Run, refused: Refused) -> None:
