@@ -67,7 +67,6 @@ if TYPE_CHECKING:
     from campaignflow.guards import has as has
     from campaignflow.lifecycle import Lifecycle as Lifecycle
     from campaignflow.lifecycle import Move as Move
-    from campaignflow.lifecycle import straight as straight
     from campaignflow.log import MemoryLog as MemoryLog
     from campaignflow.log import ThreadedLog as ThreadedLog
     from campaignflow.model import AUTHOR as AUTHOR
@@ -111,6 +110,7 @@ if TYPE_CHECKING:
     from campaignflow.model import one as one
     from campaignflow.model import reopen as reopen
     from campaignflow.model import some as some
+    from campaignflow.model import straight as straight
     from campaignflow.model import to_json as to_json
     from campaignflow.model import together as together
     from campaignflow.model import window as window
@@ -147,15 +147,15 @@ _HOMES: Final = {
         "Related", "Requests", "Self", "Since", "Struck", "Survey", "Unstated", "Values",
         "Verdict", "WithSome", "covering", "has",
     ),
-    "lifecycle": ("Lifecycle", "Move", "straight"),
+    "lifecycle": ("Lifecycle", "Move"),
     "log": ("MemoryLog", "ThreadedLog"),
     "model": (
         "AUTHOR", "CAMPAIGN", "Anchor", "Artifact", "Campaign", "Edge", "Elastic", "Elasticity",
         "Every", "Field", "Force", "Ledger", "May", "Mode", "Need", "Phase", "RecordKind",
         "Relation", "Repeat", "Review", "Role", "Rule", "Stated", "Step", "Takes", "Term", "Tier",
         "Vacant", "Variant", "Window", "after", "after_node", "around", "chain", "each_time",
-        "from_json", "group", "on", "one", "reopen", "some", "to_json", "together", "window",
-        "with_",
+        "from_json", "group", "on", "one", "reopen", "some", "straight", "to_json", "together",
+        "window", "with_",
     ),
     "planning": ("Forecast", "Soundness", "compare", "forecast", "soundness", "what_if"),
     "refusal": ("Refusal", "RefusalKind"),

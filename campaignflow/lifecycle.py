@@ -93,18 +93,6 @@ class Lifecycle:
             raise DefinitionError(f"lifecycle {self.name}", mistakes)
 
 
-def straight(name: str, **moves: str) -> Lifecycle:
-    """Return the lifecycle that leads from ``found`` straight through each move to its state.
-
-    Example:
-        >>> straight("opinion", claim="claimed", answer="answered").final
-        ('answered',)
-    """
-    states = ("found", *moves.values())
-    ways = tuple(map(Move, moves, states, states[1:]))
-    return Lifecycle(name, states, "found", states[-1:], ways)
-
-
 class NoMove(Enum):
     """Type of :data:`NO_MOVE`, the answer to a move that the lifecycle does not declare."""
 

@@ -3,7 +3,16 @@
 from campaignflow.calendar import Every, Term
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.codec import from_json, to_json
-from campaignflow.model.facts import AUTHOR, Artifact, Field, Ledger, RecordKind, one, some
+from campaignflow.model.facts import (
+    AUTHOR,
+    Artifact,
+    Field,
+    Ledger,
+    RecordKind,
+    one,
+    some,
+    straight,
+)
 from campaignflow.model.nodes import (
     CAMPAIGN,
     SLOTS,
@@ -79,6 +88,7 @@ __all__ = [
     "one",
     "reopen",
     "some",
+    "straight",
     "to_json",
     "together",
     "window",

@@ -10,7 +10,7 @@ import attrs
 
 from campaignflow.guards.conditions import Compare, Condition
 from campaignflow.keyed import REF, TEXT, Keyed, as_tuple, key_of, show_key
-from campaignflow.lifecycle import ITEM, Lifecycle
+from campaignflow.lifecycle import ITEM, Lifecycle, Move
 from campaignflow.messages import Notice, catalogue
 
 FieldType = Literal[
@@ -188,6 +188,18 @@ class Artifact:
     def fields(self) -> tuple[Field, ...]:
         """The fields of its records: author, parts and evidence."""
         return (AUTHOR, self.parts_field, EVIDENCE) if self.parts else (AUTHOR, EVIDENCE)
+
+
+def straight(name: str, **moves: str) -> Lifecycle:
+    """Return the lifecycle that leads from ``found`` straight through each move to its state.
+
+    Example:
+        >>> straight("opinion", claim="claimed", answer="answered").final
+        ('answered',)
+    """
+    states = ("found", *moves.values())
+    ways = tuple(map(Move, moves, states, states[1:]))
+    return Lifecycle(name, states, "found", states[-1:], ways)
 
 
 def _field_key(field: Field | str | None) -> str | None:

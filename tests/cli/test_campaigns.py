@@ -21,6 +21,7 @@ def plan(tmp_path: Path) -> Path:
     """A file with one campaign."""
     file = tmp_path / "tiny_plan.py"
     file.write_text(PLAN, encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("person,role\nzhao,lead\n", encoding="utf-8")
     return file
 
 
@@ -32,8 +33,7 @@ def test_campaign_is_found_by_file_and_by_module(cf: Any, plan: Path, name: str)
 
 def test_run_of_an_own_campaign_is_told_its_definition(cf: Any, plan: Path) -> None:
     """A run of a campaign that is not shipped asks for its definition, and takes it."""
-    (plan.parent / "people.csv").write_text("person,role\nL,lead\n", encoding="utf-8")
-    assert cf("start", "tiny_plan.py", "u", "--roster", "people.csv").code == 0
+    assert cf("start", "tiny_plan.py", "u", "--roster", "roster.csv").code == 0
     said = cf("status")
     assert said.code == 2
     assert "-c plan.py" in said.err
@@ -43,8 +43,7 @@ def test_run_of_an_own_campaign_is_told_its_definition(cf: Any, plan: Path) -> N
 
 def test_run_refuses_another_definition_than_its_own(cf: Any, plan: Path) -> None:
     """A changed definition does not silently carry on an old run."""
-    (plan.parent / "people.csv").write_text("person,role\nL,lead\n", encoding="utf-8")
-    assert cf("start", "tiny_plan.py", "u", "--roster", "people.csv").code == 0
+    assert cf("start", "tiny_plan.py", "u", "--roster", "roster.csv").code == 0
     plan.write_text(PLAN.replace('"步骤"', '"步骤", window=window("3月")').replace(
         'Step("s", "步骤", window=window("3月"), phase)', 'Step("t", "步骤", phase)'
     ), encoding="utf-8")  # fmt: skip

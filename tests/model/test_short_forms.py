@@ -6,7 +6,7 @@ import pytest
 
 from campaignflow.errors import DefinitionError
 from campaignflow.guards import Quota, covering
-from campaignflow.lifecycle import Lifecycle, Move, straight
+from campaignflow.lifecycle import Lifecycle, Move
 from campaignflow.model import (
     CAMPAIGN,
     Campaign,
@@ -22,6 +22,7 @@ from campaignflow.model import (
     group,
     one,
     some,
+    straight,
     to_json,
     window,
 )
