@@ -94,16 +94,21 @@ def _raw(files: Files, script: Script, journal: Journal) -> Callable[[], object]
     return play
 
 
-def _eventsourcing(files: Files, script: Script) -> Callable[[], object]:
+def _eventsourcing(stack: ExitStack, files: Files, script: Script) -> Callable[[], object]:
     """Prepare ``eventsourcing``, which keeps its files in journal mode WAL."""
-    return saved(script, PERSISTENCE_MODULE="eventsourcing.sqlite", SQLITE_DBNAME=str(files.path()))
+    module = "eventsourcing.sqlite"
+    return saved(stack, script, PERSISTENCE_MODULE=module, SQLITE_DBNAME=str(files.path()))
 
 
-def saved(script: Script, **environment: str) -> Callable[[], object]:
-    """Prepare ``eventsourcing``: the aggregate saved after each command, never loaded again."""
+def saved(stack: ExitStack, script: Script, **environment: str) -> Callable[[], object]:
+    """Prepare ``eventsourcing``: the aggregate saved after each command, never loaded again.
+
+    Its connections are closed with ``stack``.
+    """
     from eventsourcing.application import Application
 
     application: Any = Application(environment)
+    stack.callback(application.close)
     campaign = aggregate()()
     application.save(campaign)
 
@@ -126,7 +131,7 @@ def commits(rounds: int, length: int | None = None) -> Iterator[Row]:
                 FLOOR: partial(_raw, files, script, journal),
             }
             if journal == "WAL" and find_spec(PEER) is not None:
-                plays[PEER] = partial(_eventsourcing, files, script)
+                plays[PEER] = partial(_eventsourcing, stack, files, script)
             times = interleaved(plays, rounds, WALL)
             rates = {name: len(script) / seconds for name, seconds in times.items()}
             yield from rated(f"one commit each, {journal}", rates, BOUNDS)

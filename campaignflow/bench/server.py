@@ -59,7 +59,7 @@ def commits(rounds: int, address: str, length: int | None = None) -> Iterator[Ro
         }
         absent = " ".join(missing())
         if PEER not in absent:
-            plays[PEER] = partial(_eventsourcing, url, script)
+            plays[PEER] = partial(_eventsourcing, stack, url, script)
         if STEPS not in absent:
             plays[STEPS] = stack.enter_context(_steps(url, script))
         times = interleaved(plays, rounds, WALL)
@@ -111,8 +111,9 @@ def _raw(opened: Any, script: Script) -> Callable[[], object]:
     return play
 
 
-def _eventsourcing(url: URL, script: Script) -> Callable[[], object]:
+def _eventsourcing(stack: ExitStack, url: URL, script: Script) -> Callable[[], object]:
     return saved(
+        stack,
         script,
         PERSISTENCE_MODULE="eventsourcing.postgres",
         POSTGRES_DBNAME=_DATABASE,

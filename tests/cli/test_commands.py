@@ -271,5 +271,9 @@ def test_start_names_the_relations_of_which_no_pair_is_given(cf: Any, tmp_path: 
     """A relation that rules ask for is missed at the start, in the words of the plan."""
     (tmp_path / "plan.py").write_text(RELATED, encoding="utf-8")
     (tmp_path / "pairs.csv").write_text("relation,left,right\n分管,a,b\n", encoding="utf-8")
-    assert "关系“分管”" in cf("start", "plan.py", "one").out
-    assert "关系“分管”" not in cf("start", "plan.py", "two", "--relations", "pairs.csv").out
+    (tmp_path / "people.csv").write_text("person,role\nL,lead\n", encoding="utf-8")
+    people = ("--roster", "people.csv")
+    assert "关系“分管”" in cf("start", "plan.py", "one", *people).out
+    assert (
+        "关系“分管”" not in cf("start", "plan.py", "two", *people, "--relations", "pairs.csv").out
+    )

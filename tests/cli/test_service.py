@@ -87,7 +87,8 @@ def test_pages_speak_the_language_asked_for(get: Get) -> None:
 
 def test_titles_cannot_become_markup(get: Get, tmp_path: Path) -> None:
     """The name of a run is text, whatever it holds."""
-    body = {"campaign": "five_phases", "unit": "<script>x</script>"}
+    roster = [["L", "secretary"]]
+    body = {"campaign": "five_phases", "unit": "<script>x</script>", "roster": roster}
     assert get("/api/runs", "POST", "L", json=body).status_code == 201
     assert "<script>x" not in get("/").text
     shown = get("/run/five_phases/%3Cscript%3Ex%3C/script%3E").text

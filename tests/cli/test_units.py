@@ -12,14 +12,16 @@ FACTS = ("kind=学校", "organ=设委员会", "election_due=否")
 
 
 @pytest.fixture
-def general(cf: Any) -> Any:
+def general(cf: Any, tmp_path: Path) -> Any:
     """Call the command line in a folder with a general branch and one branch below it."""
+    (tmp_path / "people.csv").write_text("person,role\nL,secretary\n", encoding="utf-8")
+    people = ("--roster", "people.csv", "--replay")
     for unit, tier, leads, more in (
         ("gx", "general", "是", ()),
         ("b1", "branch", "否", ("--parent", "xuhui_2009/gx")),
     ):
         facts = [word for fact in (*FACTS, f"leads={leads}") for word in ("--fact", fact)]
-        made = cf("start", "xuhui_2009", unit, "--tier", tier, *facts, *more, "--replay")
+        made = cf("start", "xuhui_2009", unit, "--tier", tier, *facts, *more, *people)
         assert made.code == 0
     return cf
 

@@ -79,6 +79,9 @@ class RunAdmin(admin.ModelAdmin):
 
     # --- who may
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_view_some(request.user)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

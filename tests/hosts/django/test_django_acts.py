@@ -216,6 +216,7 @@ def test_list_holds_the_runs_that_may_be_viewed(sign_in: SignIn) -> None:
     assert client.get(RUNS).status_code == 403
     backends = [*settings.AUTHENTICATION_BACKENDS, one_run]
     with override_settings(AUTHENTICATION_BACKENDS=backends):
+        assert f'href="{RUNS}"' in client.get("/admin/").content.decode()
         shown = text(client.get(RUNS))
         assert (RUN in shown, "ethics/no2" in shown) == (True, False)
         assert client.get(PAGE).status_code == 200
