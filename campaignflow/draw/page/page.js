@@ -152,9 +152,9 @@ function now() {
     const head = [sign, " ", leading(key, text(title)), " ", make("span", text(late), { class: "late" })];
     return make("tr", [make("th", head, { scope: "row" }), make("td", text(reason))]);
   };
-  const row = (title, said) => make("tr", [make("th", title, { scope: "row" }), make("td", said)]);
+  const row = (title, said, attributes = {}) => make("tr", [make("th", title, { scope: "row" }), make("td", said)], attributes);
   find("now").querySelector("tbody").replaceChildren(...parts.flatMap(([title, inside, more, waits]) => [
-    row(text(title), text(inside)), ...waits.map(wait), ...(text(more) ? [row(text(more), "")] : []),
+    row(text(title), text(inside), { class: "part" }), ...waits.map(wait), ...(text(more) ? [row(text(more), "")] : []),
   ]));
   find("now").querySelector(".hint").hidden = !parts.length;
 }
