@@ -12,7 +12,7 @@ import attrs
 
 from campaignflow.draw.figure import Badge, Bead, Clause, StepBox
 from campaignflow.draw.text import width, wrap
-from campaignflow.draw.theme import BACK, GOOD, INK, LOOKS, MUTED, NAME, SMALL, Tone
+from campaignflow.draw.theme import BACK, GOOD, INK, LOOKS, MUTED, NAME, SMALL, WANT, Tone
 from campaignflow.messages import Lang, Notice
 
 PAD: Final = 9.0
@@ -142,9 +142,10 @@ class _Setter:
 
     def clause(self, clause: Clause) -> None:
         name: SignName = "dot" if clause.met is None else "met" if clause.met else "unmet"
-        ink = {"dot": MUTED, "met": GOOD, "unmet": BACK}[name]
+        want = BACK if self.tone in ("late", "missed") else WANT
+        ink = {"dot": MUTED, "met": GOOD, "unmet": want}[name]
         self.signs.append(Sign(self.left, self.y + 4, 8, name, ink))
-        said = BACK if clause.met is False else MUTED
+        said = want if clause.met is False else MUTED
         self.lines(clause.text, SMALL, said, indent=_INDENT, most=3)
 
     def lines(

@@ -16,7 +16,7 @@ from campaignflow.draw.figure import Arrow, Badge, Now, PhaseColumn, PhaseFigure
 from campaignflow.draw.sayings import Sayings
 from campaignflow.draw.standing import Standing, beads, standing
 from campaignflow.draw.text import clean
-from campaignflow.draw.waiting import now
+from campaignflow.draw.waiting import now, ready
 from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Root, Step
@@ -57,6 +57,7 @@ class Reader:
     Args:
         found: The rows of that state and day; worked out where left out. Without any row only the
             plan is seen, with the work that the run has added to it.
+        held: What those rows wait for; worked out where left out.
 
     Attributes:
         steps: Steps of the definition, then those added in the run.
@@ -74,6 +75,7 @@ class Reader:
         day: dt.date | None,
         lang: Lang,
         found: Sequence[NodeRow] | None = None,
+        held: Sequence[Blocked] | None = None,
     ) -> None:
         self.said = Sayings(self)
         self._stands: dict[str, Standing] = {}
@@ -89,6 +91,7 @@ class Reader:
         if found is None:
             found = () if state is None or self.day is None else rows(state, self.day)
         self.found = found
+        self._held = held
         self.rows: dict[str, list[NodeRow]] = defaultdict(list)
         for row in found:
             self.rows[row.node].append(row)
@@ -129,6 +132,8 @@ class Reader:
         """What is open or next, with what it waits for; empty where no run is seen."""
         if self.state is None or self.day is None or not self.told:
             return ()
+        if self._held is not None:
+            return tuple(self._held)
         return tuple(blocked(self.state, self.found, self.day))
 
     @property
@@ -228,10 +233,28 @@ class Reader:
         if self.state is None or self.day is None:
             return Standing()
         found = standing(self.rows[node.key], self.lang, self.year)
+        found = attrs.evolve(found, badges=tuple(self._badges(node, found)))
         tier = self._tier(node)
         if tier is None or any(row.released_as != "exempt" for row in self.rows[node.key]):
             return found
         return attrs.evolve(found, badges=(Badge(self.say("tier", tier=tier.title)),))
+
+    def _badges(self, node: Node, stands: Standing) -> Iterator[Badge]:
+        """Yield what is special; counts only of parts, as conditions tell their own."""
+        single = isinstance(node, Step) and not self.parts[node.key]
+        single = single and len(self.rows[node.key]) == 1
+        yield from (badge for badge in stands.badges if badge.tone != "count" or not single)
+        if node.key in self._ready:
+            yield Badge(self.say("ready"))
+        if isinstance(node, Phase) and stands.tone in ("done", "released"):
+            inside = (row for step in self._below(node) for row in self.rows[step.key])
+            if any(row.is_open for row in inside):
+                yield Badge(self.say("lasting.inside"))
+
+    @cached_property
+    def _ready(self) -> set[str]:
+        """Keys of open nodes of which one can be finished at once."""
+        return {held.row.node for held in self.blocked if held.row.is_open and ready(held)}
 
     @staticmethod
     def _tier(node: Node) -> Tier | None:

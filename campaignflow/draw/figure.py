@@ -133,7 +133,7 @@ class Wait:
         title: Its title, with whose or which it is.
         tone: How it is shown.
         fact: How late it is; may be empty.
-        reason: What it waits for, and whose turn it is.
+        reason: What it waits for, who is short of it, and whose turn it is.
     """
 
     key: str
@@ -144,20 +144,37 @@ class Wait:
 
 
 @attrs.frozen
+class Stretch:
+    """Show one phase in which something waits, or all that is outside the phases.
+
+    Attributes:
+        title: Its title, with what is done of it.
+        tone: How it is shown.
+        reason: What in it is not settled yet; may be empty.
+        waits: What it waits for: the late first, then what can be done at once.
+        more: How many more things there are; empty where that is all.
+    """
+
+    title: str
+    tone: Tone
+    reason: str = ""
+    waits: tuple[Wait, ...] = ()
+    more: str = ""
+
+
+@attrs.frozen
 class Now:
     """Show where a run stands, in a few lines.
 
     Attributes:
-        open: The phases that are open, with what is done of them.
-        head: What stands over ``waits``.
-        waits: What it waits for, the most urgent first.
-        more: How many more things there are; empty where that is all.
+        open: The phases that are open, and how much is late.
+        head: What stands over ``stretches``.
+        stretches: What it waits for, phase by phase: the open ones first.
     """
 
     open: str
     head: str
-    waits: tuple[Wait, ...] = ()
-    more: str = ""
+    stretches: tuple[Stretch, ...] = ()
 
 
 @attrs.frozen

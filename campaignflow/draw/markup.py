@@ -37,7 +37,7 @@ _SIGNS: Final[dict[SignName, str]] = {
     "missed": '<path d="M8 2.5L14.2 14H1.8Z" fill="none" stroke-width="1.8"/>'
     '<path d="M8 6.5V10M8 11.2V12.6" stroke-width="1.6" fill="none"/>',
     "done": '<path d="M2 8.5L6.2 13L14 3.5" fill="none" stroke-width="2.6"/>',
-    "released": '<path d="M3 3L13 13M13 3L3 13" fill="none" stroke-width="2.2"/>',
+    "released": '<path d="M2.5 8H13.5" fill="none" stroke-width="2.2"/>',
     "met": '<path d="M2 8.5L6.2 13L14 3.5" fill="none" stroke-width="3"/>',
     "unmet": '<path d="M3 3L13 13M13 3L3 13" fill="none" stroke-width="3"/>',
     "dot": '<circle cx="6" cy="8" r="2.6" fill="{ink}" stroke="none"/>',

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from campaignflow.draw.blocks import Block, Sign, Word
-from campaignflow.draw.figure import Now, Wait
+from campaignflow.draw.figure import Now, Stretch, Wait
 from campaignflow.draw.text import width, wrap
-from campaignflow.draw.theme import BACK, HEAD, INK, LOOKS, MUTED, NAME, SMALL
+from campaignflow.draw.theme import BACK, HEAD, INK, LOOKS, MUTED, NAME, SMALL, Tone
 
 _PAD: Final = 14.0
 _LEADING: Final = 19.0
 _SIGN: Final = 13.0
 _TITLES: Final = 260.0
 _REASONS: Final = (420.0, 900.0)
-_LINES: Final = 2
+_LINES: Final = 3
+_INDENT: Final = 16.0
 
 
 def panel_block(now: Now, wide: float) -> Block:
@@ -26,8 +27,9 @@ def panel_block(now: Now, wide: float) -> Block:
 class _Panel:
     def __init__(self, now: Now, wide: float) -> None:
         self.now = now
-        titles = [width(f"{wait.title}  {wait.fact}", NAME) * 1.04 for wait in now.waits]
-        self.names = _PAD + _SIGN + 6
+        waits = [wait for stretch in now.stretches for wait in stretch.waits]
+        titles = [width(f"{wait.title}  {wait.fact}", NAME) * 1.04 for wait in waits]
+        self.names = _PAD + _INDENT + _SIGN + 6
         self.reasons = self.names + min(max(titles, default=0.0), _TITLES) + 18
         self.room = min(max(wide - self.reasons - _PAD, _REASONS[0]), _REASONS[1])
         self.words: list[Word] = []
@@ -40,23 +42,41 @@ class _Panel:
         for index, line in enumerate(wrap(self.now.open, HEAD, most / 1.04)):
             self.y += _LEADING + 2 if index else 0
             self.words.append(Word(_PAD, self.y, line, HEAD, INK, bold=True))
-        if self.now.waits:
+        if self.now.stretches:
             self.y += _LEADING
             self.words.append(Word(_PAD, self.y, self.now.head, SMALL, MUTED))
-        for wait in self.now.waits:
-            self._wait(wait)
-        if self.now.more:
-            self.y += _LEADING
-            self.words.append(Word(self.names, self.y, self.now.more, NAME, MUTED))
+        for stretch in self.now.stretches:
+            self._stretch(stretch)
         right = max(word.x + word.width for word in self.words)
         wide, high = round(right + _PAD, 1), round(self.y + _PAD, 1)
         return Block(wide, high, tuple(self.words), tuple(self.signs))
 
+    def _stretch(self, stretch: Stretch) -> None:
+        self.y += 6
+        self._sign(_PAD, stretch.tone)
+        left = _PAD if stretch.tone == "plain" else _PAD + _SIGN + 6
+        room = self.reasons + self.room - left
+        for line in wrap(stretch.title, NAME, room / 1.04):
+            self._line(left, line, INK, bold=True)
+        for line in wrap(stretch.reason, NAME, self.reasons + self.room - self.names, _LINES):
+            self._line(self.names, line, INK)
+        for wait in stretch.waits:
+            self._wait(wait)
+        if stretch.more:
+            self._line(self.names, stretch.more, MUTED)
+
+    def _line(self, x: float, text: str, ink: str, *, bold: bool = False) -> None:
+        self.y += _LEADING
+        self.words.append(Word(x, self.y, text, NAME, ink, bold))
+
+    def _sign(self, x: float, tone: Tone) -> None:
+        if tone != "plain":
+            y = self.y + _LEADING - _SIGN + 2
+            self.signs.append(Sign(x, y, _SIGN, tone, LOOKS[tone].stroke))
+
     def _wait(self, wait: Wait) -> None:
         top = self.y
-        ink = LOOKS[wait.tone].stroke
-        if wait.tone != "plain":
-            self.signs.append(Sign(_PAD, top + _LEADING - _SIGN + 2, _SIGN, wait.tone, ink))
+        self._sign(_PAD + _INDENT, wait.tone)
         names = list(self._names(wait, top))
         reasons = [
             Word(self.reasons, top + _LEADING * (n + 1), line, NAME, INK)

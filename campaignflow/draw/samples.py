@@ -11,7 +11,18 @@ from campaignflow.draw.geometry import Line, Point, Rect
 from campaignflow.draw.markup import arrow, element, pill, rectangle, sign, words
 from campaignflow.draw.outline import BACK_DASH, SHOULD_DASH, outline
 from campaignflow.draw.scene import Sample
-from campaignflow.draw.theme import BACK, EDGE, GOOD, LOOKS, PAPER, TODAY, TRACK, TRACK_FILL, Tone
+from campaignflow.draw.theme import (
+    BACK,
+    EDGE,
+    GOOD,
+    LOOKS,
+    PAPER,
+    TODAY,
+    TRACK,
+    TRACK_FILL,
+    WANT,
+    Tone,
+)
 
 
 def sample(entry: Sample) -> str:
@@ -66,7 +77,7 @@ def _met(rect: Rect) -> str:
 
 
 def _unmet(rect: Rect) -> str:
-    return sign(Sign(rect.right - 12, rect.y + 2, 10, "unmet", BACK))
+    return sign(Sign(rect.right - 12, rect.y + 2, 10, "unmet", WANT))
 
 
 def _count(rect: Rect) -> str:

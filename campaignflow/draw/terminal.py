@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from campaignflow.draw.dates import DAY, months
-from campaignflow.draw.figure import Now
+from campaignflow.draw.figure import Now, Wait
 from campaignflow.draw.theme import Tone
 from campaignflow.draw.timeline_figure import TimelineFigure, TimelineRow
 from campaignflow.messages import Lang, Notice
@@ -24,7 +24,7 @@ _SIGNS: Final[Mapping[Tone, str]] = {
     "late": "▲",
     "missed": "△",
     "done": "√",
-    "released": "×",
+    "released": "—",
 }
 _PLANNED: Final = {"own": "-", "shared": ".", "until": ":", "unknown": "?"}
 
@@ -45,16 +45,22 @@ def timeline_lines(figure: TimelineFigure, lang: Lang, columns: int) -> Iterator
 
 
 def now_lines(now: Now, columns: int) -> Iterator[str]:
-    """Yield the open phases, then one line for everything that a run waits for."""
+    """Yield the open phases, then phase by phase one line for everything that a run waits for."""
     yield now.open
-    heads = [f"{_SIGNS[wait.tone]} {wait.title} {wait.fact}".rstrip() for wait in now.waits]
-    left = min(max(map(columns_of, heads), default=0), _TITLES)
-    for head, wait in zip(heads, now.waits, strict=True):
-        shown = _cut(head, max(left, columns - _LEAST))
-        padded = shown + " " * (left - columns_of(shown))
-        yield _cut(f"{padded}{_GAP}{wait.reason}", columns)
-    if now.more:
-        yield f"{_GAP}{now.more}"
+    waits = [wait for stretch in now.stretches for wait in stretch.waits]
+    left = min(max((columns_of(_head(wait)) for wait in waits), default=0), _TITLES)
+    for stretch in now.stretches:
+        yield _cut(_GAP.join(filter(None, (stretch.title, stretch.reason))), columns)
+        for wait in stretch.waits:
+            shown = _cut(_head(wait), max(left, columns - _LEAST))
+            padded = shown + " " * (left - columns_of(shown))
+            yield _cut(f"{padded}{_GAP}{wait.reason}", columns)
+        if stretch.more:
+            yield f"{_GAP}{stretch.more}"
+
+
+def _head(wait: Wait) -> str:
+    return f"{_GAP}{_SIGNS[wait.tone]} {wait.title} {wait.fact}".rstrip()
 
 
 class _Scale:

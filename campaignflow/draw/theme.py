@@ -52,6 +52,7 @@ MUTED: Final = "#4a5564"
 EDGE: Final = "#66748a"
 BACK: Final = "#b3261e"
 TODAY: Final = "#b3261e"
+WANT: Final = "#7a5200"
 GOOD: Final = "#1d6a3c"
 TRACK: Final = "#dbe1ea"
 TRACK_FILL: Final = "#7c8ba3"
@@ -86,6 +87,7 @@ DARK: Final[Mapping[str, str]] = MappingProxyType(
         MUTED: "#aeb9c7",
         EDGE: "#93a1b5",
         BACK: "#ff8a80",
+        WANT: "#e8b548",
         GOOD: "#74d19a",
         TRACK: "#323b49",
         TRACK_FILL: "#8494ab",

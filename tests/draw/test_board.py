@@ -51,7 +51,7 @@ def test_states_lateness_and_shares_are_told(drawn: Callable[[str], Any]) -> Non
     first = drawing.groups("unit")[1]
     tones = [cell.get("data-state") for cell in first if cell.get("class") == "cell"]
     assert sorted(tones) == sorted(["done", "late", "open", "planned", "released"])
-    for text in ("晚2天", "超期5天", "2/5", "已免除"):
+    for text in ("晚2天完成", "逾期5天", "2/5", "已免除"):
         assert text in drawing.words()
     (foot,) = drawing.groups("sum")
     assert "0/4" in [text.text for text in foot]

@@ -47,7 +47,7 @@ def test_mermaid_shows_where_a_run_stands(run: Run) -> None:
         for word, names, tone in (line.split() for line in lines if line.startswith("  class "))
     }
     (late,) = (line for line in lines if "谈心谈话" in line)
-    assert "超期6天" in late
+    assert "逾期6天" in late
     assert late.strip().partition("(")[0] in classes["late"]
     assert len([name for names in classes.values() for name in names]) == 19
     assert "class" not in mermaid(five_phases)

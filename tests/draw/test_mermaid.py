@@ -85,7 +85,7 @@ def test_mermaid_draws_a_run_in_the_colours_of_its_states(
     found = drawn_by_mermaid(mermaid(run.campaign, run.state, dt.date(2025, 5, 26)))
     assert "error" not in found, found
     assert found["nodes"] + found["groups"] == 19
-    assert "超期6天" in found["text"]
+    assert "逾期6天" in found["text"]
 
 
 @pytest.mark.parametrize("first", range(0, 540, 45))

@@ -8,11 +8,13 @@ from typing import Any
 
 from campaignflow.definitions.five_phases import five_phases
 from campaignflow.draw import phase_graph_svg
+from campaignflow.draw.theme import LOOKS
 from campaignflow.report import rows
 from campaignflow.run import Run
+from tests.scenarios.conftest import replayed
 
 Draw = Callable[[str], Any]
-DAY = dt.date(2025, 5, 26)
+DAY, SECOND = dt.date(2025, 5, 26), dt.date(2025, 3, 2)
 
 
 def _panel(drawing: Any) -> str:
@@ -32,7 +34,7 @@ def test_the_panel_says_what_blocks_the_next_step(run: Run, drawn: Draw) -> None
     late = [row for row in rows(run.state, DAY) if row.late_days and row.is_open and row.depth > 1]
     assert late
     for row in late:
-        assert f"{row.title}超期{row.late_days}天" in told
+        assert f"{row.title}逾期{row.late_days}天" in told
     assert "调查问卷" in told
     assert "等待：征求意见（进行中）、谈心谈话（进行中）" in told
 
@@ -43,13 +45,119 @@ def test_persons_who_wait_alike_are_told_once(run: Run, drawn: Draw) -> None:
     assert told.count("对照检查 × 3（l1、l2、s）") == 1
 
 
+def test_the_panel_says_how_much_is_late(run: Run, drawn: Draw) -> None:
+    """The first line counts what is late, and says so where nothing is."""
+    late = sum(bool(row.late_days) and not row.is_settled for row in rows(run.state, DAY))
+    assert f"逾期{late}项" in _panel(drawn(phase_graph_svg(five_phases, run.state, DAY)))
+    begun = Run.start(five_phases, "one", at="2025-03-01", roster=[("s", "secretary")])
+    assert "无逾期" in _panel(drawn(phase_graph_svg(five_phases, begun.state, SECOND)))
+
+
+def test_the_panel_names_who_is_short(drawn: Draw) -> None:
+    """A line says whom a condition lacks, a few by name and the others by their number."""
+    found = replayed("jishui_2017", "2017-07-25")
+    told = _panel(drawn(phase_graph_svg(found.campaign, found.state, dt.date(2017, 7, 25))))
+    assert "（20/21 已达到），未达到：t05 – t07" in told
+    found = replayed("jiefangsixiang_2012", "2012-05-20")
+    told = _panel(drawn(phase_graph_svg(found.campaign, found.state, dt.date(2012, 5, 20))))
+    assert "（5/7 已达到），未达到：s04、s05" in told
+    assert "未达到：h04、h05、h06、另有 4 人" in told
+    assert "缺 弘扬精神" in told
+
+
+def test_the_panel_goes_phase_by_phase(drawn: Draw) -> None:
+    """Open phases stand first, each with what is not settled in it; then what a closed one left."""
+    found = replayed("jiangbei_2023", "2023-06-15")
+    told = _panel(drawn(phase_graph_svg(found.campaign, found.state, dt.date(2023, 6, 15))))
+    parts = (
+        "查摆问题、开展批评（4/5）其中 1 项尚未办结：专题组织生活会（未开启）",
+        "专题组织生活会条件已具备",
+    )
+    parts += (
+        "整改落实、建章立制（0/2）其中 2 项",
+        "边学边改",
+        "学习教育、听取意见（已关闭，其中工作仍在进行）",
+    )
+    places = [told.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_no_work_of_an_open_phase_is_left_out(drawn: Draw) -> None:
+    """However much there is, each step that keeps an open phase from closing has its line."""
+    found = replayed("jishui_2017", "2017-07-25")
+    day = dt.date(2017, 7, 25)
+    told = _panel(drawn(phase_graph_svg(found.campaign, found.state, day)))
+    blocked = found.status(known="2017-07-25").blocked
+    assert len(blocked) > 8
+    assert [each.row.title for each in blocked if each.row.title not in told] == []
+    assert "另有2项" not in told
+
+
+def test_work_outside_the_phases_comes_last(drawn: Draw) -> None:
+    """What belongs to no phase stands below what keeps a phase open, what can be done first."""
+    found = replayed("jiefangsixiang_2012", "2012-05-20")
+    told = _panel(drawn(phase_graph_svg(found.campaign, found.state, dt.date(2012, 5, 20))))
+    parts = (
+        "分析检查（1/3）",
+        "对照检查材料",
+        "不分阶段的工作",
+        "思想大解放条件已具备",
+        "宣讲政策",
+    )
+    assert [told.count("不分阶段的工作"), *sorted(map(told.index, parts))] == [
+        1,
+        *map(told.index, parts),
+    ]
+
+
+def test_a_box_says_what_can_be_finished_and_what_goes_on(drawn: Draw) -> None:
+    """Open work with nothing missing says so, and so does a closed phase with open work in it."""
+    found = replayed("jiangbei_2023", "2023-06-15")
+    drawing = drawn(phase_graph_svg(found.campaign, found.state, dt.date(2023, 6, 15)))
+    told = {
+        shape.key: "".join(text for text, _room in shape.texts)
+        for shape in drawing.shapes("phase", "step")
+    }
+    titles = {node.key: node.title for node in (*found.campaign.phases, *found.campaign.steps)}
+    assert [titles[key] for key, text in told.items() if "可以完成" in text] == ["班子“六个一”"]
+    lasting = [titles[key] for key, text in told.items() if "其中工作仍在进行" in text]
+    assert lasting == ["学习教育、听取意见"]
+
+
+def test_a_count_in_a_box_counts_parts(drawn: Draw) -> None:
+    """A step without parts has no count beside the one its condition tells."""
+    found = replayed("jishui_2017", "2017-07-25")
+    drawing = drawn(phase_graph_svg(found.campaign, found.state, dt.date(2017, 7, 25)))
+    told = {shape.key: [text for text, _room in shape.texts] for shape in drawing.shapes("step")}
+    titles = {step.title: step.key for step in found.campaign.steps}
+    assert not any(text == "0/1" for text in told[titles["校内评选"]])
+    assert "2/7" in told[titles["发言提纲"]]
+
+
+def test_red_is_kept_for_what_is_late(run: Run, drawn: Draw) -> None:
+    """What is open and in time has nothing red in it, though conditions are not met yet."""
+    early = drawn(phase_graph_svg(five_phases, run.state, dt.date(2025, 5, 3)))
+    late = drawn(phase_graph_svg(five_phases, run.state, DAY))
+
+    def reds(drawing: Any) -> set[str]:
+        boxes = [*drawing.groups("step"), *drawing.groups("phase")]
+        return {box.get("data-key") for box in boxes for part in box.iter() if _red(part)}
+
+    assert "talks" in reds(late)
+    assert "talks" not in reds(early)
+
+
+def _red(part: Any) -> bool:
+    return LOOKS["late"].stroke in (part.get("fill"), part.get("stroke"))
+
+
 def test_late_and_open_differs_from_late_and_never_begun(run: Run, drawn: Draw) -> None:
     """What nobody has opened stays white, so that open phases stand out among late ones."""
     drawing = drawn(phase_graph_svg(five_phases, run.state, dt.date(2025, 7, 1)))
     states = {shape.key: shape.state for shape in drawing.shapes("phase", "step")}
     assert (states["search"], states["talks"]) == ("late", "late")
     assert (states["rectify"], states["planning"]) == ("missed", "missed")
-    assert "超期未开始" in drawing.words()
+    assert "逾期未开始" in drawing.words()
 
 
 def test_a_blocked_step_says_so_in_its_box(run: Run, drawn: Draw) -> None:

@@ -180,9 +180,9 @@ def test_a_run_shows_states_lateness_and_progress(run: Run, drawn: Draw) -> None
     assert states["talks"] == "late"
     assert states["fixing"] == "planned"
     texts = [text for text, _room in drawing.texts()]
-    assert "晚2天" in texts
-    assert "超期6天" in texts
-    assert "1/3" in texts
+    assert "晚2天完成" in texts
+    assert "逾期6天" in texts
+    assert "1/3" in drawing.words()
     assert "5/5" in texts
 
 

@@ -24,8 +24,9 @@ def _row(run: Run, title: str) -> str:
 def test_what_blocks_a_run_is_told_in_the_width_of_the_terminal(run: Run, wide: int) -> None:
     """The most urgent comes first, each thing on one line, in signs that GBK has."""
     first, *lines = now_text(run.campaign, run.state, DAY, columns=wide).splitlines()
-    assert first == "进行中的阶段：查摆（0/7）"
-    assert lines[0].startswith("▲ 征求意见 超期6天")
+    assert first == "进行中的阶段：查摆（0/7） · 逾期8项"
+    assert lines[0].startswith("查摆（0/7）")
+    assert lines[1].startswith("  ▲ 征求意见 逾期6天")
     assert all(columns(line) <= wide for line in lines)
     assert "\n".join(lines).encode("gbk")
 
@@ -52,7 +53,7 @@ def test_lateness_work_and_plan_are_told_apart(run: Run) -> None:
     """What was done in time, done late, and is overdue each has its own sign and note."""
     assert "=" in _row(run, "集中学习")
     assert "!" not in _row(run, "集中学习")
-    assert _row(run, "动员会").endswith("晚2天")
+    assert _row(run, "动员会").endswith("晚2天完成")
     assert "#!" in _row(run, "谈心谈话")
     assert "|" in _row(run, "总结报告")
 

@@ -46,12 +46,20 @@ def test_small_print_stands_out_from_every_ground(ground: str, shown: Callable[[
 
 
 @pytest.mark.parametrize("ground", [theme.PAPER, theme.COLUMN, theme.BAND])
-@pytest.mark.parametrize("ink", [theme.INK, theme.BACK, theme.GOOD, theme.TODAY])
+@pytest.mark.parametrize("ink", [theme.INK, theme.BACK, theme.GOOD, theme.WANT, theme.TODAY])
 def test_labels_stand_out_from_every_ground(
     ink: str, ground: str, shown: Callable[[str], str]
 ) -> None:
     """Labels and warnings reach a contrast of 4.5 between the boxes."""
     assert _contrast(shown(ink), shown(ground)) >= 4.5
+
+
+@pytest.mark.parametrize("tone", sorted(LOOKS.keys() - {"late", "missed"}))
+def test_what_is_not_met_stands_out_in_its_box(
+    tone: theme.Tone, shown: Callable[[str], str]
+) -> None:
+    """A condition of work that is in time reaches a contrast of 4.5 in its box."""
+    assert _contrast(shown(theme.WANT), shown(LOOKS[tone].fill)) >= 4.5
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

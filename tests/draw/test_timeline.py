@@ -130,7 +130,7 @@ def test_late_ledger_items_have_a_row(drawn: Draw) -> None:
         run.do("find", ledger="issues", values={"by": day}, actor="s", at="2025-03-02")
     drawing = drawn(timeline_svg(_LISTED, run.state, dt.date(2025, 4, 1)))
     row = _row(drawing, "ledger issues")
-    assert "2条超期" in [text.text for text in row.iter(f"{SVG}text")]
+    assert "2条逾期" in [text.text for text in row.iter(f"{SVG}text")]
     ((_x, wide),) = _bars(row, "late")
     ((_left, whole),) = _bars(_row(drawing, CAMPAIGN.key), "plan")
     assert wide / whole == pytest.approx(22 / 122, abs=0.01)
@@ -147,9 +147,9 @@ def test_a_run_shows_late_tails_and_days(run: Run, drawn: Draw) -> None:
     drawing = drawn(timeline_svg(run.campaign, run.state, dt.date(2025, 5, 26)))
     kickoff, talks = _row(drawing, "kickoff"), _row(drawing, "talks")
     assert _bars(kickoff, "late")
-    assert "晚2天" in [text.text for text in kickoff.iter(f"{SVG}text")]
+    assert "晚2天完成" in [text.text for text in kickoff.iter(f"{SVG}text")]
     assert _bars(talks, "open")
-    assert "超期6天" in [text.text for text in talks.iter(f"{SVG}text")]
+    assert "逾期6天" in [text.text for text in talks.iter(f"{SVG}text")]
     assert not _bars(_row(drawing, "sessions"), "late")
 
 

@@ -8,8 +8,8 @@ hold their numbers.
 slot                    value
 ======================  ============================================================
 ``head``                where the whole stands
-``now``                 open phases; node, tone, title, lateness and reason of what it waits
-                        for; how many more
+``now``                 open phases; of each phase that waits title, what is in it, how many
+                        more; node, tone, title, lateness and reason of what it waits for
 ``n/node``              tone, line in its box, word for its state, tones of occurrences
 ``b/node``              note on the timeline, whether it warns, bars: first day, last
                         day (None: until today), first late day, whether done;
@@ -32,6 +32,7 @@ from typing import Any, Final
 import attrs
 
 from campaignflow.draw.extract import Reader
+from campaignflow.draw.figure import Stretch
 from campaignflow.draw.standing import beads
 from campaignflow.draw.text import clean, width
 from campaignflow.draw.theme import SMALL
@@ -140,7 +141,9 @@ class _Day:
 
     def __init__(self, texts: Texts, told: Status, state: State, lang: Lang) -> None:
         self.texts, self.told, self.state, self.lang = texts, told, state, lang
-        self.reader = Reader(state.blueprint.campaign, state, told.day, lang, told.rows)
+        self.reader = Reader(
+            state.blueprint.campaign, state, told.day, lang, told.rows, told.blocked
+        )
         self.lines: dict[str, str] = {}
 
     def say(self, notice: Notice) -> int:
@@ -186,10 +189,13 @@ class _Day:
 
     def _now(self) -> list[Any]:
         found = now(self.told.rows, self.told.blocked, self.lang)
+        return [self.texts(found.open), [*map(self._stretch, found.stretches)]]
+
+    def _stretch(self, found: Stretch) -> list[Any]:
         waits = [
             [w.key, w.tone, *map(self.texts, (w.title, w.fact, w.reason))] for w in found.waits
         ]
-        return [self.texts(found.open), waits, self.texts(found.more)]
+        return [*map(self.texts, (found.title, found.reason, found.more)), waits]
 
     def _node(self, node: Phase | Step) -> list[Any]:
         stands = self.reader.standing(node)

@@ -143,17 +143,20 @@ function leading(key, line) {
 }
 
 function now() {
-  const [open, waits, more] = slots.get("now");
+  const [open, parts] = slots.get("now");
   find("now-title").textContent = text(open);
-  find("more").textContent = text(more);
-  find("now").querySelector("tbody").replaceChildren(...waits.map(([key, tone, title, late, reason]) => {
+  const wait = ([key, tone, title, late, reason]) => {
     const sign = document.createElementNS(SVG, "svg");
     for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 14, height: 14, stroke: data.signs[tone][0], "aria-hidden": "true" })) sign.setAttribute(name, value);
     sign.innerHTML = data.signs[tone][1];
     const head = [sign, " ", leading(key, text(title)), " ", make("span", text(late), { class: "late" })];
     return make("tr", [make("th", head, { scope: "row" }), make("td", text(reason))]);
-  }));
-  find("now").querySelector(".hint").hidden = !waits.length;
+  };
+  const row = (title, said) => make("tr", [make("th", title, { scope: "row" }), make("td", said)]);
+  find("now").querySelector("tbody").replaceChildren(...parts.flatMap(([title, inside, more, waits]) => [
+    row(text(title), text(inside)), ...waits.map(wait), ...(text(more) ? [row(text(more), "")] : []),
+  ]));
+  find("now").querySelector(".hint").hidden = !parts.length;
 }
 
 function people() {
