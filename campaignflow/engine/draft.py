@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from campaignflow.commands import COMMANDS, Command
 from campaignflow.events import NOTHING, Event, canonical
@@ -24,6 +24,10 @@ Check = Callable[["Draft", Instance], None]
 """Notes what stands against a move."""
 
 _new: Callable[..., Event] = tuple.__new__
+
+_NAMES: Final = ("name", "source", "opener")
+_NAMED: Final = frozenset((*_NAMES, "command"))
+"""Parameters of a reason that people know under a title."""
 
 
 def plain_arg(draft: Draft, name: str, default: Any = None) -> Any:
@@ -138,12 +142,13 @@ class Draft:
         error: Exception | None = None,
     ) -> None:
         """Note a reason against the decision."""
-        named = {**params, **dict(self._titles(params))}
-        self.causes.append(Cause(kind, Notice(code, named), error, explain))
+        if not _NAMED.isdisjoint(params):
+            params = {**params, **dict(self._titles(params))}
+        self.causes.append(Cause(kind, Notice(code, params), error, explain))
 
     def _titles(self, params: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         """Yield beside each key of a node, and each command, what people call it."""
-        for name in ("name", "source", "opener"):
+        for name in _NAMES:
             match params.get(name):
                 case str() as key:
                     yield f"{name}_title", full_title(self.state, key)
@@ -255,8 +260,6 @@ class Draft:
 
     def _not_held(self, info: RuleInfo, view: RunView, value: bool | None) -> None:
         kind = RefusalKind.UNKNOWN if value is None else RefusalKind.UNSATISFIED
-        own, on = info.rule.title, info.rule.on
-        title = own or Notice(f"rule.{info.rule.at}", {"node": self.blueprint.titles[on.key]})
-        params = {"rule": own or info.key, "rule_title": title, "key": info.key}
+        params = {"rule": info.rule.title or info.key, "rule_title": info.title, "key": info.key}
         code = "rule.unknown" if value is None else "rule.unsatisfied"
         self.refuse(kind, code, params, lambda: info.guard.explain(view))

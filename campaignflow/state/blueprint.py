@@ -113,13 +113,16 @@ class Blueprint:
                 edge.target.ordering.append(edge)
 
     def _rules(self) -> None:
-        self.edge_rules = {
-            edge.key: RuleInfo(edge.key, Rule(edge.source, edge.guard, "exit"))
+        choices = {
+            edge.key: Rule(edge.source, edge.guard, "exit")
             for edge in self.campaign.edges
             if edge.guard is not None
         }
-        pairs = zip(self.campaign.rule_keys, self.campaign.rules, strict=True)
-        self.rules = {key: RuleInfo(key, rule) for key, rule in pairs}
+        rules = zip(self.campaign.rule_keys, self.campaign.rules, strict=True)
+        self.edge_rules, self.rules = (
+            {key: RuleInfo(key, rule, self._title(rule.on)) for key, rule in pairs}
+            for pairs in (choices.items(), rules)
+        )
         self.quotas: dict[str, QuotaInfo] = {}
         self.quotas_by_kind: dict[str, list[QuotaInfo]] = defaultdict(list)
         self.children: dict[tuple[str, str | None], None] = {}
@@ -206,9 +209,13 @@ class Blueprint:
         self.ledgers = {ledger.key: ledger for ledger in campaign.ledgers}
         self.anchors = {anchor.key: anchor for anchor in campaign.anchors}
         self.item_steppers = {k: lifecycle.stepper(v.lifecycle) for k, v in self.ledgers.items()}
-        self.titles = {e.key: _title(e) for _table, e in campaign.elements()}
+        self.titles = {e.key: self._title(e) for _table, e in campaign.elements()}
         self.titles[CAMPAIGN.key] = campaign.title
         self.recorders = {key: self._recorders(element) for key, element in self._recorded()}
+
+    def _title(self, element: Keyed) -> str:
+        named = self.campaign if element.key == CAMPAIGN.key else element
+        return str(getattr(named, "title", element.key))
 
     def _recorded(self) -> Iterable[tuple[str, Keyed]]:
         return (*self.kinds.items(), *self.ledgers.items())
@@ -230,10 +237,6 @@ class Blueprint:
         """Return the first planned start, or first moment after a planned end, after ``now``."""
         index = bisect_right(self.boundaries, now)
         return self.boundaries[index] if index < len(self.boundaries) else None
-
-
-def _title(element: Keyed) -> str:
-    return str(getattr(element, "title", element.key))
 
 
 def boundaries(windows: Iterable[Resolution], zone: str) -> Iterator[int]:

@@ -14,6 +14,7 @@ from campaignflow.guards.populations import Population
 from campaignflow.guards.quota import Quota
 from campaignflow.keyed import key_of
 from campaignflow.lifecycle import stepper
+from campaignflow.messages import Notice
 from campaignflow.model.facts import Field
 from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Root, Rule, Step
 from campaignflow.model.people import Mode, Need, Review, Role
@@ -27,14 +28,18 @@ _LIVES: Final = {
 
 
 class RuleInfo:
-    """A rule with its key, the keys of its leaves, and its quotas by the identity of the leaf."""
+    """A rule with its key, the keys of its leaves, and its quotas by the identity of the leaf.
 
-    __slots__ = ("depends", "guard", "key", "leaf_keys", "quotas", "rule")
+    Its ``title`` is the plan's own, or says at which door of which node it stands.
+    """
 
-    def __init__(self, key: str, rule: Rule) -> None:
+    __slots__ = ("depends", "guard", "key", "leaf_keys", "quotas", "rule", "title")
+
+    def __init__(self, key: str, rule: Rule, on: str) -> None:
         self.key = key
         self.rule = rule
         self.guard = rule.guard
+        self.title: str | Notice = rule.title or Notice(f"rule.{rule.at}", {"node": on})
         self.quotas: dict[int, QuotaInfo] = {}
         leaves = list(rule.guard.leaves())
         self.leaf_keys = {id(leaf): f"{key}[{path}]" if path else key for path, leaf in leaves}
