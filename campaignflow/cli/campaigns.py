@@ -70,6 +70,15 @@ def find_campaign(name: str) -> Campaign:
     return _pick(module, attribute, name)
 
 
+def source_of(name: str) -> Path | None:
+    """Return the Python file in which a campaign of this name is written, if there is one."""
+    where = shipped().get(name, name).rpartition(":")[0]
+    if name.endswith(".py") or where.endswith(".py"):
+        return Path(where if where.endswith(".py") else name)
+    spec = None if name.endswith(".json") else importlib.util.find_spec(where)
+    return None if spec is None or spec.origin is None else Path(spec.origin)
+
+
 def _existing(name: str) -> Path:
     file = Path(name)
     if not file.is_file():

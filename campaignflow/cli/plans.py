@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from campaignflow.cli.campaigns import find_campaign, shipped
+from campaignflow.cli.campaigns import find_campaign, shipped, source_of
+from campaignflow.cli.lines import Lines
 from campaignflow.cli.options import AS_OF, DB, FINE, FOUND, OUT, RUN, command
 from campaignflow.cli.output import Output, error_text
 from campaignflow.cli.store import opened, the_run
@@ -83,13 +84,18 @@ def check(out: Output, plan: str) -> int:
 
     campaign = find_campaign(plan)
     findings = verify(campaign)
+    file = source_of(plan)
+    lines = None if file is None else Lines(campaign, file)
+    at = [None if lines is None else lines.of(finding.place) for finding in findings]
     if out.json:
-        found = [finding.as_json() for finding in findings]
+        found = [{**f.as_json(), "line": line} for f, line in zip(findings, at, strict=True)]
         out.data({"campaign": campaign.key, "digest": campaign.digest, "findings": found})
-    for finding in findings:
+    for finding, line in zip(findings, at, strict=True):
         text = finding.notice.text(out.lang)
         word = out.word(f"cli.severity.{finding.severity.value}")
-        out.say("cli.finding", severity=word, place=finding.place, what=text)
+        seen = "" if file is None or line is None else f"{file.name}:{line} "
+        place = f"{seen}{finding.place}"
+        out.say("cli.finding", severity=word, place=place, what=text)
     bad = [finding for finding in findings if finding.severity is not Severity.INFO]
     counts = {"nodes": len(campaign.phases) + len(campaign.steps), "rules": len(campaign.rules)}
     out.say("cli.checked", title=campaign.title, n=len(bad), **counts)

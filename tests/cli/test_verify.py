@@ -6,6 +6,11 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from campaignflow.cli.campaigns import find_campaign, source_of
+from campaignflow.cli.lines import Lines
+
 
 def test_verify_proves_a_whole_log(started: Any) -> None:
     """Every run is proved, and the head can be noted elsewhere."""
@@ -39,3 +44,50 @@ def test_file_that_is_no_database_is_unreadable(cf: Any, tmp_path: Path) -> None
     assert cf("status").code == 3
     assert cf("start", "five_phases", "u").code == 3
     assert (tmp_path / "campaignflow.db").read_text(encoding="utf-8") == "hello " * 1000
+
+
+LINED = """from campaignflow import *
+
+lead = Role("lead", "组长")
+plan = Campaign(
+    key="p", version="1", title="试", window=window("2025年3月"), lead=lead, roles=[lead],
+    phases=[a := Phase("a", "学习")],
+    steps=[
+        s := Step("s", "读书", a),
+        t := Step("t", "讨论", a),
+    ],
+    edges=[
+        after(s, t),
+        after(t, s),
+    ],
+    rules=[
+        Rule(s, Reached(t)),
+        Rule(s, Reached(s), "entry"),
+    ],
+)
+"""
+
+
+def test_check_names_the_line_of_the_file(cf: Any, tmp_path: Path) -> None:
+    """Each finding about a row that stands in the file is told with its line."""
+    (tmp_path / "lined.py").write_text(LINED, encoding="utf-8")
+    found = cf("check", "lined.py", "--json").data["findings"]
+    lines = {finding["place"]: finding["line"] for finding in found}
+    assert lines == {"campaign": None, "phases.a": 6, "rules.s.entry": 17}
+    unruled = LINED.replace('Rule(s, Reached(s), "entry"),', "")
+    (tmp_path / "lined.py").write_text(unruled, encoding="utf-8")
+    assert "lined.py:13 edges.t.after.s" in cf("check", "lined.py", "--lang", "en").out
+
+
+@pytest.mark.parametrize("name", ["jiangbei_2023", "qingshanhu_2010"])
+def test_shipped_campaign_is_read_for_its_lines(name: str) -> None:
+    """The line of each step that the text declares holds its key."""
+    campaign, file = find_campaign(name), source_of(name)
+    assert file is not None
+    text = file.read_text(encoding="utf-8").splitlines()
+    lines = Lines(campaign, file)
+    at = {step.key: lines.of(f"steps.{step.key}") for step in campaign.steps}
+    assert all(f'"{key}"' in text[line - 1] for key, line in at.items() if line)
+    assert None not in at.values()
+    rules = [lines.of(f"rules.{key}") for key in campaign.rule_keys]
+    assert all("Rule(" in text[line - 1] for line in rules)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from slips import SLIPS, Mutation
+from typing_slips import TYPING_SLIPS
 
 from campaignflow.cli.campaigns import find_campaign, shipped
 from campaignflow.errors import DefinitionError
@@ -20,6 +21,7 @@ from campaignflow.model import Campaign, from_json
 from campaignflow.planning import compare, soundness
 from campaignflow.verification import Severity, verify
 
+ALL = (*SLIPS, *TYPING_SLIPS)
 OF_EACH = 6
 CAMPAIGNS = tuple(find_campaign(name) for name in shipped())
 
@@ -35,7 +37,7 @@ class Result(NamedTuple):
 @cache
 def results() -> tuple[Result, ...]:
     """Return how the mutations fared: of every kind so many of every campaign."""
-    made = [m for c in CAMPAIGNS for slip in SLIPS for m in islice(slip(c), OF_EACH)]
+    made = [m for c in CAMPAIGNS for slip in ALL for m in islice(slip(c), OF_EACH)]
     return tuple(judge(mutation) for mutation in made)
 
 
@@ -66,25 +68,26 @@ def test_unmutated_definitions_have_no_errors(campaign: Campaign) -> None:
     assert soundness(campaign).verdict == "sound"
 
 
-@pytest.mark.parametrize("kind", [slip.__name__ for slip in SLIPS])
+@pytest.mark.parametrize("kind", [slip.__name__ for slip in ALL])
 def test_every_kind_of_slip_is_tried(kind: str) -> None:
     """Each kind can be made in one of the definitions at least."""
-    slip = next(slip for slip in SLIPS if slip.__name__ == kind)
+    slip = next(slip for slip in ALL if slip.__name__ == kind)
     assert any(True for campaign in CAMPAIGNS for _mutation in slip(campaign))
 
 
 def test_slips_are_found_and_rightly_named() -> None:
-    """Nearly every slip is found with the right code at the right place.
+    """Nearly every slip, of more than twenty kinds, is found with the right code at its place.
 
     That an edge is missing is for people to see: no plan says what it has forgotten. What alone
     is out of order among its like is told, which is so for a third of them.
     """
-    shown = [result for result in results() if result.mutation.kind != "edge dropped"]
-    missed = Counter(result.mutation.kind for result in shown if not result.rightly)
-    assert len(shown) > 300
-    assert sum(missed.values()) <= 0.02 * len(shown), missed
+    missed = Counter(result.mutation.kind for result in results() if not result.rightly)
+    assert len({result.mutation.kind for result in results()}) > 20
+    assert len(results()) > 600
+    assert sum(missed.values()) <= 0.05 * len(results()), missed
     dropped = [result.rightly for result in results() if result.mutation.kind == "edge dropped"]
     assert sum(dropped) >= 0.3 * len(dropped)
+    assert sum(missed.values()) - missed["edge dropped"] <= 0.02 * len(results()), missed
 
 
 def test_what_verification_cannot_see_is_seen_beside_the_original() -> None:
