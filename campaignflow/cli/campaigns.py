@@ -39,7 +39,12 @@ def shipped() -> dict[str, str]:
 
 
 def find_campaign(name: str) -> Campaign:
-    """Return the campaign of this name.
+    """Return the campaign of this name; see :func:`find_with_source`."""
+    return find_with_source(name)[0]
+
+
+def find_with_source(name: str) -> tuple[Campaign, Path | None]:
+    """Return the campaign of this name, and the Python file in which it is written if it is.
 
     Args:
         name: A shipped name, ``path/to/file.py``, ``path/to/file.py:attribute``,
@@ -54,11 +59,12 @@ def find_campaign(name: str) -> Campaign:
     known = shipped()
     where, _, attribute = known.get(name, name).rpartition(":")
     if name.endswith(".json"):
-        return from_json(_existing(name).read_bytes())
+        return from_json(_existing(name).read_bytes()), None
     if name.endswith(".py"):
         where, attribute = name, ""
     if where.endswith(".py"):
-        return _pick(_load_file(_existing(where)), attribute, name)
+        file = _existing(where)
+        return _pick(_load_file(file), attribute, name), file
     if not where:
         near = get_close_matches(name, known, 3, 0.5)
         hint = f"did you mean {', '.join(near)}" if near else f"there are {', '.join(known)}"
@@ -67,16 +73,7 @@ def find_campaign(name: str) -> Campaign:
         )
     with _loading(where, Path.cwd()):
         module = importlib.import_module(where)
-    return _pick(module, attribute, name)
-
-
-def source_of(name: str) -> Path | None:
-    """Return the Python file in which a campaign of this name is written, if there is one."""
-    where = shipped().get(name, name).rpartition(":")[0]
-    if name.endswith(".py") or where.endswith(".py"):
-        return Path(where if where.endswith(".py") else name)
-    spec = None if name.endswith(".json") else importlib.util.find_spec(where)
-    return None if spec is None or spec.origin is None else Path(spec.origin)
+    return _pick(module, attribute, name), Path(module.__file__) if module.__file__ else None
 
 
 def _existing(name: str) -> Path:

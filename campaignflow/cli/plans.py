@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from campaignflow.cli.campaigns import find_campaign, shipped, source_of
+from campaignflow.cli.campaigns import find_campaign, find_with_source, shipped
 from campaignflow.cli.lines import Lines
 from campaignflow.cli.options import AS_OF, DB, FINE, FOUND, OUT, RUN, command
 from campaignflow.cli.output import Output, error_text
@@ -82,9 +82,8 @@ def check(out: Output, plan: str) -> int:
     """Check a definition; exit code 1 if there are errors or warnings."""
     from campaignflow.verification import Severity, verify
 
-    campaign = find_campaign(plan)
+    campaign, file = find_with_source(plan)
     findings = verify(campaign)
-    file = source_of(plan)
     lines = None if file is None else Lines(campaign, file)
     at = [None if lines is None else lines.of(finding.place) for finding in findings]
     if out.json:

@@ -60,12 +60,9 @@ def controllable(network: Network, given: Collection[Given]) -> bool:
         True
     """
     _check(given)
-    bounded = Network(network.points)
-    for earlier, later, gap in zip(network.source, network.target, network.gap, strict=True):
-        bounded.at_least(earlier, later, gap)
+    bounded = network.copy()
     for link in given:
-        bounded.at_least(link.earlier, link.later, link.least)
-        bounded.at_most(link.earlier, link.later, link.most)
+        bounded.between(*link)
     if isinstance(bounded.earliest(), Conflict):
         return False
     return _Waves(network, given).hold()
@@ -78,17 +75,11 @@ def blamed(network: Network, given: Collection[Given]) -> list[Given]:
     """
     if controllable(network, given):
         return []
-    kept = list(given)
-    ours = Network(network.points)
-    for earlier, later, gap in zip(network.source, network.target, network.gap, strict=True):
-        ours.at_least(earlier, later, gap)
+    kept, ours = list(given), network
     for link in given:
         without = [other for other in kept if other is not link]
-        trial = Network(ours.points)
-        for earlier, later, gap in zip(ours.source, ours.target, ours.gap, strict=True):
-            trial.at_least(earlier, later, gap)
-        trial.at_least(link.earlier, link.later, link.least)
-        trial.at_most(link.earlier, link.later, link.most)
+        trial = ours.copy()
+        trial.between(*link)
         if not controllable(trial, without):
             kept, ours = without, trial
     return kept

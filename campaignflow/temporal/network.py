@@ -71,6 +71,13 @@ class Network:
         self.target: list[int] = []
         self.gap: list[int] = []
 
+    def copy(self) -> Network:
+        """Return a network of the same bounds that can be added to apart."""
+        other = Network(self.points)
+        other.source, other.target = [*self.source], [*self.target]
+        other.gap = [*self.gap]
+        return other
+
     def add(self) -> int:
         """Add a point and return its number."""
         self.points += 1
@@ -90,6 +97,11 @@ class Network:
     def at_most(self, earlier: int, later: int, gap: int) -> int:
         """Add the bound that ``later`` comes at most ``gap`` units after ``earlier``."""
         return self.at_least(later, earlier, -gap)
+
+    def between(self, earlier: int, later: int, least: int, most: int) -> None:
+        """Add both bounds: ``later`` comes ``least`` to ``most`` units after ``earlier``."""
+        self.at_least(earlier, later, least)
+        self.at_most(earlier, later, most)
 
     def earliest(self, floor: int = 0, without: frozenset[int] = frozenset()) -> Times | Conflict:
         """Return the earliest time of every point, none before ``floor``.

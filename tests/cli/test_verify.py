@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from campaignflow.cli.campaigns import find_campaign, source_of
+from campaignflow.cli.campaigns import find_with_source
 from campaignflow.cli.lines import Lines
 
 
@@ -82,7 +82,7 @@ def test_check_names_the_line_of_the_file(cf: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["jiangbei_2023", "qingshanhu_2010"])
 def test_shipped_campaign_is_read_for_its_lines(name: str) -> None:
     """The line of each step that the text declares holds its key."""
-    campaign, file = find_campaign(name), source_of(name)
+    campaign, file = find_with_source(name)
     assert file is not None
     text = file.read_text(encoding="utf-8").splitlines()
     lines = Lines(campaign, file)
