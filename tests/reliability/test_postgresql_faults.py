@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import tempfile
 import threading
@@ -20,9 +21,12 @@ from campaignflow.log import verify
 from campaignflow.run import Run
 from campaignflow.stores import SqlLog
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"  # connections that died are not closed
-)
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Blame a connection left open on the test that left it, not on one that comes later."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")
