@@ -246,10 +246,13 @@ def _links(campaign: Campaign, elements: list[Any]) -> str:
 
 
 def _words(campaign: Campaign, elements: list[Any]) -> str:
-    """Show the parts of a document, the choices of a field or the values of a statement."""
-    element = elements[0]
+    """Show the parts of documents, the choices of fields or the values of statements."""
     names = ("parts", "choices", "values")
-    return " ".join(next(getattr(element, name) for name in names if hasattr(element, name)))
+    return " ".join(
+        word
+        for element in elements
+        for word in next(getattr(element, name) for name in names if hasattr(element, name))
+    )
 
 
 def _sizes(campaign: Campaign, elements: list[Any]) -> str:
