@@ -56,7 +56,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "leaf.state": ("{state}", "“{state}”"),
     "leaf.opaque": ("{title} (a function, not provable)", "{title}（程序判断，无法验证）"),
     "leaf.published": (
-        "{what}: posted for {days} days ({met} so far)",
+        "{what}: posted for {days:day} ({met} so far)",
         "{what}：公示满 {days} 天（已 {met} 天）",
     ),
     "leaf.reached_empty": (
