@@ -103,7 +103,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "owing.some": ("each {role} with some {other}", "每名{role}与若干{other}"),
     "owing.values": ("each of {values}", "{values}各"),
     "owing.values.many": ("each of {count} {field}", "{field}{count}项各"),
-    "quota.between": ("{least} to {most}", "{least} 至 {most} {unit}"),
+    "quota.between": ("{least} to {most}", "须 {least} 至 {most} {unit}"),
     "quota.covers": ("all of {values}", "须涵盖：{values}"),
     "quota.each": (
         "{what}: {who}, {bounds} ({met} of {need} have it)",
