@@ -315,7 +315,7 @@ def threads(clerk: Clerk) -> None:
 def ideas(clerk: Clerk) -> None:
     """New ways are thought up for each of the three fields of the year."""
     for aim, unit, day in zip(
-        plan.aimed_at.choices, (*DEPARTMENTS, SLOW), ("04-09", "05-21", "06-15"), strict=True
+        plan.aimed_at.choices, (*DEPARTMENTS, SLOW), ("04-09", "04-23", "05-14"), strict=True
     ):
         clerk.record(f"{day} 10:00", "idea", unit, unit=unit, aimed_at=aim)
 
