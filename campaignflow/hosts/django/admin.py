@@ -24,7 +24,6 @@ from campaignflow.commands import COMMANDS
 from campaignflow.draw import phase_graph_svg, timeline_svg
 from campaignflow.errors import (
     CampaignflowError,
-    DefinitionError,
     RefusalError,
     RunNotFoundError,
 )
@@ -47,6 +46,7 @@ from campaignflow.hosts.django.registry import campaign
 from campaignflow.hosts.django.runs import load, start
 from campaignflow.hosts.django.speech import language, lazy_text, text
 from campaignflow.hosts.django.subjects import ASKED, subjects
+from campaignflow.hosts.plans import UnknownCampaignError
 from campaignflow.model.campaign import Campaign
 from campaignflow.refusal import RefusalKind
 from campaignflow.run import Run
@@ -155,7 +155,7 @@ class RunAdmin(admin.ModelAdmin):
         try:
             run = _viewed(request, unquote(object_id))
         except CampaignflowError as failure:
-            messages.error(request, str(failure))
+            messages.error(request, failure.message(language()))
             return redirect("admin:campaignflow_run_changelist")
         context = run_page(run, request.user, request.GET.get("p", "1"))
         return self._page(request, "run", {**context, "object_id": object_id, "title": run.name})
@@ -281,7 +281,7 @@ def _chosen(request: HttpRequest) -> Campaign | None:
         return None
     try:
         return campaign(request.GET["campaign"], request.GET.get("version"))
-    except DefinitionError as missing:
+    except UnknownCampaignError as missing:
         raise Http404(str(missing)) from missing
 
 

@@ -10,16 +10,17 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from campaignflow.errors import CampaignflowError, DefinitionError
+from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import models
 from campaignflow.hosts.django.acts import Act, acts, choices, commands_of, others
 from campaignflow.hosts.django.addresses import act_url, run_url
 from campaignflow.hosts.django.entries import log_row
 from campaignflow.hosts.django.people import Names, names_in, person
 from campaignflow.hosts.django.permissions import allowed
-from campaignflow.hosts.django.registry import campaign, campaigns
+from campaignflow.hosts.django.registry import campaign, plans
 from campaignflow.hosts.django.runs import load
 from campaignflow.hosts.django.speech import language, text
+from campaignflow.hosts.plans import UnknownCampaignError
 from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.report import owed_items
@@ -70,7 +71,7 @@ def plans_page() -> list[dict[str, Any]]:
             "title": f"{plan.title} {plan.version}",
             "url": f"{address}?{urlencode({'campaign': plan.key, 'version': plan.version})}",
         }
-        for plan in campaigns()
+        for plan in plans()
     ]
 
 
@@ -103,7 +104,7 @@ def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
         try:
             run = load(row.run, user=user)
         except CampaignflowError as failure:
-            yield {**shown, "failure": str(failure)}
+            yield {**shown, "failure": failure.message(language())}
             continue
         names = names_in(run)
         items = [
@@ -133,7 +134,7 @@ def offered(row: models.Run) -> Campaign | None:
     """Return the campaign of a run; None where no app offers it."""
     try:
         return campaign(row.campaign, row.version)
-    except DefinitionError:
+    except UnknownCampaignError:
         return None
 
 

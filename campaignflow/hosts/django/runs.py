@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaignflow.errors import RunNotFoundError
-from campaignflow.hosts.django import models
 from campaignflow.hosts.django.log import DjangoLog
 from campaignflow.hosts.django.people import person
 from campaignflow.hosts.django.permissions import authorise
-from campaignflow.hosts.django.registry import campaign
+from campaignflow.hosts.django.registry import plans
 from campaignflow.model.campaign import Campaign
 from campaignflow.run import Run
 
@@ -35,7 +33,7 @@ def start(
 
 
 def load(name: str, *, user: Any = None, using: str | None = None, **options: Any) -> Run:
-    """Return a run of Django's database, carried out by the campaign it was started with.
+    """Return a run of Django's database, carried out by the campaign that it goes by.
 
     Give commands with ``actor=person(user)``.
 
@@ -48,16 +46,13 @@ def load(name: str, *, user: Any = None, using: str | None = None, **options: An
 
     Raises:
         RunNotFoundError: There is none.
-        DefinitionError: No app offers its campaign, or another one than it was started with.
+        UnknownCampaignError: No app offers its campaign.
+        DefinitionError: One of the same version means something else.
     """
     log = DjangoLog(using)
-    rows = models.Run.objects.using(log.using).filter(pk=name)
-    row = rows.values_list("campaign", "version").first()
-    if row is None:
-        raise RunNotFoundError(name)
     if user is not None:
         options["authorise"] = authorise(user)
-    return Run.load(campaign(*row), name, log, **options)
+    return Run.load(plans().of_run(log, name), name, log, **options)
 
 
 def _speaker(user: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def start(site: Site, call: Call) -> Answer:
     """Start a run of a campaign for a unit; only with a rule of the host's own."""
     reading.only(call)
     plain = reading.body(call, *_START)
-    campaign = site.campaigns.latest(str(reading.text(plain, "campaign", needed=True)))
+    campaign = site.campaigns.find(str(reading.text(plain, "campaign", needed=True)))
     unit = str(reading.text(plain, "unit", needed=True))
     name = reading.text(plain, "name") or f"{campaign.key}/{unit}"
     if not {"", ".", ".."}.isdisjoint(name.split("/")):

@@ -66,14 +66,14 @@ def campaign(site: Site, call: Call) -> Answer:
     """Show a campaign: its whole definition as plain data."""
     must_read(site, call, "campaigns")
     reading.only(call)
-    return Answer(campaign_json(site.campaigns.latest(call.path["campaign"])))
+    return Answer(campaign_json(site.campaigns.find(call.path["campaign"])))
 
 
 def schema(site: Site, call: Call) -> Answer:
     """Describe every command of a campaign with its fields, as JSON Schema."""
     must_read(site, call, "campaigns")
     reading.only(call)
-    found = command_schema(site.campaigns.latest(call.path["campaign"]))
+    found = command_schema(site.campaigns.find(call.path["campaign"]))
     return Answer(found, media="application/schema+json")
 
 

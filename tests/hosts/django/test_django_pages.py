@@ -80,10 +80,10 @@ def test_run_that_cannot_be_read_is_told(sign_in: SignIn) -> None:
     """The page and the tasks say why a run cannot be shown, instead of failing or hiding it."""
     start(five_phases, "no7", roster=[(person(user("li")), "secretary")])
     client, address = sign_in("li"), f"{RUNS}five_5Fphases_2Fno7/change/"
-    assert "no installed app offers" in client.get(address, follow=True).content.decode()
+    assert "此处没有活动方案" in client.get(address, follow=True).content.decode()
     tasks = text(client.get(f"{RUNS}tasks/"))
     assert "five_phases/no7" in tasks
-    assert "no installed app offers" in tasks
+    assert "此处没有活动方案“five_phases 2025”；现有：ethics 2026" in tasks
     assert "撰写心得（李明）" in tasks
 
 
