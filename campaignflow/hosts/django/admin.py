@@ -254,8 +254,7 @@ def _acted(request: HttpRequest, command: str) -> tuple[Run, str, dict[str, str]
     if command not in COMMANDS or command in NOT_ACTS:
         raise Http404(command)
     run, info = _viewed(request, name), COMMANDS[command]
-    known = (*info.needs, *info.takes)
-    args = {arg: request.GET[arg] for arg in known if arg in request.GET}
+    args = {arg: request.GET[arg] for arg in info.args if arg in request.GET}
     return run, request.GET.get("subject", ""), args
 
 
