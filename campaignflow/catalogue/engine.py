@@ -112,7 +112,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "record.voided": ("{record} was voided before", "{record} 已作废"),
     "refusal.head": ("{asked} refused:", "不能“{title}”（{asked}）："),
     "reopen.limit": (
-        "{edge} may be taken {limit} times, and has been",
+        "{edge} may be taken {limit:time}, and has been",
         "“{edge}”最多 {limit} 次，已用完",
     ),
     "reopen.source": (
@@ -168,7 +168,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name_title}”不能早于“{source_title}”办结的时间",
     ),
     "time.far": (
-        "{name}: {value} is more than {years} years from the campaign: check the year",
+        "{name}: {value} is more than {years:year} from the campaign: check the year",
         "{name}：{value} 与活动相差超过 {years} 年：请核对年份",
     ),
     "time.future": (
@@ -258,11 +258,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "waive.drop": ("the plan does not let {name} be dropped", "方案不允许省略“{name_title}”"),
     "waive.fixed": ("{name} may never be left out", "“{name_title}”是必经环节，不得免除"),
     "window.early": (
-        "{name}: {days} days before {bound}, which is fixed",
+        "{name}: {days:day} before {bound}, which is fixed",
         "“{name_title}”：早于规定的 {bound} {days} 天",
     ),
     "window.late": (
-        "{name}: {days} days after {bound}, which is fixed",
+        "{name}: {days:day} after {bound}, which is fixed",
         "“{name_title}”：晚于规定的 {bound} {days} 天",
     ),
     "window.shortened": (

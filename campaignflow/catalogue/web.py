@@ -23,7 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Idempotency-Key must be 1 to {most} visible ASCII characters",
         "Idempotency-Key 应为 1 至 {most} 个可见 ASCII 字符",
     ),
-    "web.large": ("the body is longer than {most} bytes", "请求正文超过 {most} 字节"),
+    "web.large": ("the body is longer than {most:byte}", "请求正文超过 {most} 字节"),
     "web.malformed": ("the request cannot be read", "请求无法读取"),
     "web.media": (
         "send application/json, not {media}",

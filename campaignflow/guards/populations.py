@@ -16,7 +16,17 @@ import attrs
 
 from campaignflow.calendar import Every, Partial
 from campaignflow.guards.view import Cut, Key, View
-from campaignflow.keyed import REF, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
+from campaignflow.keyed import (
+    REF,
+    Keyed,
+    as_tuple,
+    key_of,
+    keys_of,
+    show_key,
+    show_keys,
+    title_of,
+)
+from campaignflow.messages import Notice
 
 Held = Callable[[str, str], bool]
 """Says whether a role was held by a person on the day of a record."""
@@ -60,9 +70,9 @@ class Population:
         del cut
         return key
 
-    def name(self, key: Key, view: View) -> str:
-        """Return the owed ``key`` as people read it."""
-        return " – ".join(view.title(part) for part in key)
+    def name(self, key: Key, view: View) -> str | Notice:
+        """Return the owed ``key`` as people read it: one by itself, two as a pair."""
+        return _told([view.title(part) for part in key])
 
     @property
     def width(self) -> int:
@@ -153,7 +163,7 @@ class Pairs(Population):
             return [(a, b) for a in people for b in people if a != b]
         return list(combinations(people, 2))
 
-    def name(self, key: Key, view: View) -> str:
+    def name(self, key: Key, view: View) -> str | Notice:
         return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
@@ -161,10 +171,16 @@ class Pairs(Population):
         return 2
 
 
-def _sided(by: Sequence[Keyed], key: Key, view: View) -> str:
+def _sided(by: Sequence[Keyed], key: Key, view: View) -> str | Notice:
     """Return a directed ``key`` with the field that each side stands in."""
     sides = zip((*by, *by), key, strict=False)  # one field holds both
-    return " – ".join(f"{getattr(field, 'title', field.key)} {view.title(p)}" for field, p in sides)
+    return _told([f"{title_of(field)} {view.title(person)}" for field, person in sides])
+
+
+def _told(names: Sequence[str]) -> str | Notice:
+    """Return one name, or two in words that cannot be read as from one to the other."""
+    pair = len(names) > 1
+    return Notice("owing.pair", dict(zip("ab", names, strict=True))) if pair else "".join(names)
 
 
 def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
@@ -191,7 +207,7 @@ class Related(Population):
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return sorted((a, b) for a, b in view.related(self.relation.key) if a != b)
 
-    def name(self, key: Key, view: View) -> str:
+    def name(self, key: Key, view: View) -> str | Notice:
         return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
@@ -228,7 +244,7 @@ class Across(Population):
         right = view.holders(self.other.key, start, end, throughout=throughout)
         return [(a, b) for a in left for b in right if a != b]
 
-    def name(self, key: Key, view: View) -> str:
+    def name(self, key: Key, view: View) -> str | Notice:
         return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
@@ -356,8 +372,9 @@ class Product(Population):
             yield axis, key[:width]
             key = key[width:]
 
-    def name(self, key: Key, view: View) -> str:
-        return " – ".join(axis.name(part, view) for axis, part in self._parts_of(key))
+    def name(self, key: Key, view: View) -> str | Notice:
+        first, *rest = (axis.name(part, view) for axis, part in self._parts_of(key))
+        return Notice("owing.within", {"who": first, "rest": rest})
 
     def place(self, cut: Cut, key: Key) -> Key:
         placed: list[Key] = []

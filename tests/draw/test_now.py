@@ -57,7 +57,7 @@ def test_the_panel_names_who_is_short(drawn: Draw) -> None:
     """A line says whom a condition lacks, a few by name and the others by their number."""
     found = replayed("jishui_2017", "2017-07-25")
     told = _panel(drawn(phase_graph_svg(found.campaign, found.state, dt.date(2017, 7, 25))))
-    assert "（20/21 已达到），未达到：t05 – t07" in told
+    assert "（20/21 已达到），未达到：t05 与 t07" in told
     found = replayed("jiefangsixiang_2012", "2012-05-20")
     told = _panel(drawn(phase_graph_svg(found.campaign, found.state, dt.date(2012, 5, 20))))
     assert "（5/7 已达到），未达到：s04、s05" in told

@@ -48,9 +48,9 @@ def test_status_says_that_a_step_whose_day_has_come_waits_for_a_tick(stage: Any)
 def test_status_says_who_is_missing_for_each_step(late: Any) -> None:
     """The text names the pairs that have not talked and the record that does not count."""
     text = late.run.status().text("zh")
-    assert "a – c、b – c：0/1" in text
+    assert "a 与 c、b 与 c：0/1" in text
     assert "不计入" in text
-    assert "a – b" not in text
+    assert "a 与 b" not in text
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "晚 5 天"), ("en", "5 days late")])

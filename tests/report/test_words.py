@@ -58,7 +58,7 @@ def test_record_before_the_days_that_count_is_named(stage_of: Make) -> None:
 def test_people_who_lack_the_same_share_a_line(stage: Any) -> None:
     """Those who lack the same stand in one line, in the status as in a refusal."""
     stage.do("2017-05-11", "open", "find")
-    line = "- a – b、a – c、b – c：0/1"
+    line = "- a 与 b、a 与 c、b 与 c：0/1"
     assert line in said(stage)
     assert line in stage.run.why_not("finish", "talks", actor="a").text("zh")
 
