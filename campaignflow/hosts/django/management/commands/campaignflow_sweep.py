@@ -35,5 +35,6 @@ class Command(BaseCommand):
 def _line(reminder: Reminder) -> str:
     member = reminder.node.partition("#")[2]
     what = reminder.notice.text(language())
-    params = {"unit": reminder.unit, "level": reminder.level, "who": reminder.who}
+    who = reminder.who or (text("django.none"),)
+    params = {"unit": reminder.unit, "level": reminder.level, "who": who}
     return Names({*reminder.who, member}).text(text("cli.reminder", what=what, **params))
