@@ -10,6 +10,13 @@ Example:
     "there is no role 'leadr'; did you mean leader?"
     >>> notice.zh
     '没有角色“leadr”；是否指 leader？'
+
+A number says its noun, so that there is one day and there are two: ``{days:day} late`` in English
+templates, or ``{n:entry|entries}``.
+
+Example:
+    >>> [Notice("report.late", {"days": days}).en for days in (1, 2)]
+    ['1 day late', '2 days late']
 """
 
 from __future__ import annotations
@@ -56,9 +63,21 @@ def catalogue() -> Mapping[str, tuple[str, str]]:
     return MappingProxyType(merged)
 
 
+class _Counted(int):
+    """Stand for a number in front of its noun: ``{n:day}``, or ``{n:entry|entries}``."""
+
+    def __format__(self, noun: str) -> str:
+        if not noun:
+            return str(int(self))
+        one, _bar, many = noun.partition("|")
+        return f"{int(self)} {one if self == 1 else many or f'{one}s'}"
+
+
 def _show(value: object, lang: Lang) -> object:
     if isinstance(value, Notice):
         return value.text(lang)
+    if type(value) is int:
+        return _Counted(value)
     if isinstance(value, tuple | list):
         joint = "、" if lang == "zh" else ", "
         return joint.join(str(_show(part, lang)) for part in value)

@@ -13,11 +13,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.simplified": ("simplified: {what}", "简化：{what}"),
     "cli.slack": ("slack", "余量"),
     "cli.sound.sound": (
-        "can always be brought to its end ({markings} markings)",
+        "can always be brought to its end ({markings:marking})",
         "任何时候都能走到结束（共{markings}种状态）",
     ),
     "cli.sound.unknown": (
-        "unknown: more than {limit} markings; give a higher --limit",
+        "unknown: more than {limit:marking}; give a higher --limit",
         "无法断定：状态超过{limit}种；请用 --limit 提高上限",
     ),
     "cli.sound.unsound": (
@@ -27,7 +27,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.broken": ("\u00d7 {name}: {why}", "× {name}：{why}"),
     "cli.campaigns": ("Campaigns:", "活动方案："),
     "cli.checked": (
-        "{title}: {nodes} phases and steps, {rules} rules, {n} findings",
+        "{title}: {nodes:phase or step|phases and steps}, {rules:rule}, {n:finding}",
         "{title}：{nodes} 个阶段和步骤，{rules} 条规则，发现 {n} 个问题",
     ),
     "cli.damaged": (
@@ -38,7 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.edge.after": ("{source} > {target}", "{source} 之后 {target}"),
     "cli.edge.reopen": ("{source} back to {target}", "{source} 可返工至 {target}"),
     "cli.edge.reopen_limit": (
-        "{source} back to {target}, {limit} times at most",
+        "{source} back to {target}, {limit:time} at most",
         "{source} 可返工至 {target}，至多{limit}次",
     ),
     "cli.edge.together": ("{target} not finished before {source}", "{target} 不早于 {source} 完成"),
@@ -107,7 +107,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "one can only look: start serve with --actor PERSON",
         "目前只能查看：请以 --actor 人员 启动 serve",
     ),
-    "cli.mistakes": ("{subject}: {n} mistakes", "{subject}：{n} 处有误"),
+    "cli.mistakes": ("{subject}: {n:mistake}", "{subject}：{n} 处有误"),
     "cli.no_python": ("{file} is no Python file", "{file} 不是 Python 文件"),
     "cli.nothing": ("nothing to do now", "目前没有待办事项"),
     "cli.owner": ("by {role}", "负责：{role}"),
@@ -172,7 +172,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{what} 无法加载：{why}（{place}）",
     ),
     "cli.whole": (
-        "\u221a {run}: {n} entries whole, head {head}",
+        "\u221a {run}: {n:entry|entries} whole, head {head}",
         "√ {run}：{n} 条完好，末条摘要 {head}",
     ),
     "cli.watching": ("watching {run}; Ctrl-C ends it", "正在关注 {run}，按 Ctrl-C 结束"),

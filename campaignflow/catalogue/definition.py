@@ -98,7 +98,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "limit=、unbounded= 和 resets= 只能用于返工流转",
     ),
     "definition.review": (
-        "{needed} approvals of {of} reviewing roles can never be had",
+        "{needed:approval} of {of:reviewing role} can never be had",
         "{of} 个审核角色中不可能得到 {needed} 个同意",
     ),
     "definition.slot": (

@@ -122,7 +122,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no clean JSON: the number {number} is beyond {most}",
         "不是规范的 JSON：数字 {number} 超出 {most}",
     ),
-    "plain.long": ("longer than {most} bytes", "长度超过 {most} 字节"),
+    "plain.long": ("longer than {most:byte}", "长度超过 {most} 字节"),
     "plain.surrogate": (
         "no clean JSON: half of a character (a lone surrogate) in a text",
         "不是规范的 JSON：文本中有半个字符（孤立的代理项）",
@@ -144,7 +144,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "不是规范的 JSON：{number} 不是整数",
     ),
     "error.far": (
-        "{day} moved by {days} days leaves the years 1 to 9999: move it less",
+        "{day} moved by {days:day} leaves the years 1 to 9999: move it less",
         "{day} 移动 {days} 天后超出公元 1 年至 9999 年：请少移一些",
     ),
     "error.span.reversed": (

@@ -56,7 +56,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "leaf.state": ("{state}", "“{state}”"),
     "leaf.opaque": ("{title} (a function, not provable)", "{title}（程序判断，无法验证）"),
     "leaf.published": (
-        "{what}: posted for {days} days ({met} so far)",
+        "{what}: posted for {days:day} ({met} so far)",
         "{what}：公示满 {days} 天（已 {met} 天）",
     ),
     "leaf.reached_empty": (
@@ -93,6 +93,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "owing.every.week": ("each week", "每周"),
     "owing.every.year": ("each year", "每年"),
     "owing.items": ("each item of {ledger}", "“{ledger}”每条"),
+    "owing.pair": ("{a} and {b}", "{a} 与 {b}"),
     "owing.pairs": ("every two {role}", "{role}两两"),
     "owing.pairs.directed": ("every two {role}, both ways", "{role}两两互相"),
     "owing.both": ("{a}, {b}", "{a}{b}"),
@@ -101,9 +102,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "owing.requests": ("each {kind}", "每项{kind}"),
     "owing.self": ("each", "各自"),
     "owing.some": ("each {role} with some {other}", "每名{role}与若干{other}"),
+    "owing.within": ("{who} ({rest})", "{who}（{rest}）"),
     "owing.values": ("each of {values}", "{values}各"),
     "owing.values.many": ("each of {count} {field}", "{field}{count}项各"),
-    "quota.between": ("{least} to {most}", "{least} 至 {most} {unit}"),
+    "quota.between": ("{least} to {most}", "须 {least} 至 {most} {unit}"),
     "quota.covers": ("all of {values}", "须涵盖：{values}"),
     "quota.each": (
         "{what}: {who}, {bounds} ({met} of {need} have it)",

@@ -31,7 +31,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "import.csv": ("the table is broken here: {why}", "表格在此处损坏：{why}"),
     "import.done": (
-        "{done} rows went in, {repeated} were in before, {refused} refused",
+        "{done:row} went in, {repeated:was|were} in before, {refused} refused",
         "录入 {done} 行，此前已有 {repeated} 行，未录入 {refused} 行",
     ),
     "import.empty": (
@@ -62,7 +62,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "第 {line} 行“{column}”列：{why}",
     ),
     "import.not_written": (
-        "nothing was written: {refused} rows would be refused",
+        "nothing was written: {refused:row} would be refused",
         "未写入任何内容：有 {refused} 行不能录入",
     ),
     "import.unit": ("there is no unit {unit!r}", "没有单位“{unit}”"),

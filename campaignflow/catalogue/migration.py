@@ -28,12 +28,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{title}”是本活动增加的工作，其键在新方案中另有所指：请对应到该环节，或改用别的键",
     ),
     "migrate.kind_gone": (
-        "{n} records of “{title}” were entered, and the new plan has no such kind: map it to "
+        "{n:record} of “{title}” entered, and the new plan has no such kind: map it to "
         "another kind, or to nothing",
         "已有{n}条“{title}”记录，新方案没有这一种类：请对应到别的种类，或注明舍弃",
     ),
     "migrate.ledger_gone": (
-        "“{title}” holds {n} items, and the new plan has no such ledger: map it to another one, or "
+        "“{title}” holds {n:item}, and the new plan has no such ledger: map it to another one, or "
         "to nothing",
         "“{title}”有{n}个条目，新方案没有这一台账：请对应到别的台账，或注明舍弃",
     ),

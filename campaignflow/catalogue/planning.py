@@ -15,7 +15,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "最早日期：余下各环节只用最短时间",
     ),
     "forecast.no_time": (
-        "{n} steps have no planned time and are taken to need none",
+        "{n:step has|steps have} no planned time, taken to need none",
         "{n}个步骤没有计划时间，按不占时间推算",
     ),
     "forecast.not_before": (

@@ -31,7 +31,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{above}”开始后“{title}”才能开始",
     ),
     "time.posted": (
-        "“{title}” waits until it has been posted for {days} days",
+        "“{title}” waits until it has been posted for {days:day}",
         "“{title}”须公示满{days}天",
     ),
     "time.reached": ("“{title}” waits for “{source}”", "“{title}”以“{source}”完成为条件"),
@@ -39,11 +39,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "time.since": ("“{title}” waits for {day}", "“{title}”须待{day}到来"),
     "time.started": ("“{title}” began on {day}", "“{title}”已于{day}开始"),
     "time.takes_least": (
-        "“{title}” takes at least {days} days",
+        "“{title}” takes at least {days:day}",
         "“{title}”至少需要{days}天",
     ),
     "time.takes_most": (
-        "“{title}” takes at most {days} days",
+        "“{title}” takes at most {days:day}",
         "“{title}”至多{days}天",
     ),
     "time.together": (
@@ -56,7 +56,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{source}”开始后“{title}”才能开始",
     ),
     "time.within": (
-        "“{title}” is over within {days} days of “{source}”",
+        "“{title}” is over within {days:day} of “{source}”",
         "“{title}”在“{source}”之后{days}天内完成",
     ),
 }

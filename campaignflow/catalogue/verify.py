@@ -11,7 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "此条件永远无法成立：{why}",
     ),
     "guard.range": (
-        "“{what}” is to be posted for {days} days, but the campaign leaves {most} at most: ask for "
+        "“{what}” is to be posted for {days:day}, but the campaign leaves {most} at most: ask for "
         "fewer days, or move its end",
         "“{what}”须公示{days}天，而整个活动至多容得下{most}天：请减少天数，或推迟结束时间",
     ),
@@ -147,7 +147,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "即使更早答复也来不及：请调整前后时间",
     ),
     "verify.answer_within": (
-        "agree on {days} days at most, ask earlier, or move what follows",
+        "agree on {days:day} at most, ask earlier, or move what follows",
         "请约定至多{days}天内答复、提前送出，或推迟后续安排",
     ),
     "verify.ends_later": (
@@ -238,7 +238,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "verify.year": ("year", "年"),
     "window.answer": (
-        "“{title}” may take {days} days, which {role} decides: whatever day is chosen for the rest, "
+        "“{title}” may take {days:day}, which {role} decides: whatever day is chosen for the rest, "
         "an answer on the last of them comes too late; {mend}",
         "“{title}”由{role}决定，可能用满{days}天：若到最后一天才答复，无论其余环节如何安排都来不及；{mend}",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +67,14 @@ def _loaded(plan: Campaign, name: str, log: EventLog, options: dict[str, Any]) -
 
 def run_name(log: EventLog, name: str | None) -> str:
     """Return the name of the run asked for, or of the only one there is."""
-    if name is not None:
-        return name
     names = log.runs()
-    if len(names) == 1:
+    if name in names:
+        return name
+    if name is not None and names:
+        ends = [each for each in names if each.endswith(f"/{name}")]
+        near = ", ".join(ends or get_close_matches(name, names, 3, 0.5) or names[:5])
+        raise click.UsageError(f"no run {name!r}: did you mean {near}? (--run)")
+    if name is None and len(names) == 1:
         return names[0]
     some = ", ".join(names[:5])
     what = (

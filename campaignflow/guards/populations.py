@@ -16,7 +16,17 @@ import attrs
 
 from campaignflow.calendar import Every, Partial
 from campaignflow.guards.view import Cut, Key, View
-from campaignflow.keyed import REF, Keyed, as_tuple, key_of, keys_of, show_key, show_keys
+from campaignflow.keyed import (
+    REF,
+    Keyed,
+    as_tuple,
+    key_of,
+    keys_of,
+    show_key,
+    show_keys,
+    title_of,
+)
+from campaignflow.messages import Notice
 
 Held = Callable[[str, str], bool]
 """Says whether a role was held by a person on the day of a record."""
@@ -27,6 +37,14 @@ def listed(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _named(by: Keyed, values: Mapping[str, Any]) -> Iterable[Key]:
+    """Return a key for each text that the field ``by`` of a record names, each once."""
+    found = values.get(by.key)
+    if found is None or isinstance(found, str):
+        return () if found is None else ((found,),)
+    return zip(dict.fromkeys(found), strict=False)
 
 
 class Population:
@@ -60,9 +78,9 @@ class Population:
         del cut
         return key
 
-    def name(self, key: Key, view: View) -> str:
-        """Return the owed ``key`` as people read it."""
-        return " – ".join(view.title(part) for part in key)
+    def name(self, key: Key, view: View) -> str | Notice:
+        """Return the owed ``key`` as people read it: one by itself, two as a pair."""
+        return _told([view.title(part) for part in key])
 
     @property
     def width(self) -> int:
@@ -101,7 +119,7 @@ class Each(Population):
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(person,) for person in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(p,) for p in view.holders(self.role.key, start, end, throughout=throughout)]
@@ -114,7 +132,7 @@ class Self(Population):
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(person,) for person in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [] if view.member is None else [(view.member,)]
@@ -153,7 +171,7 @@ class Pairs(Population):
             return [(a, b) for a in people for b in people if a != b]
         return list(combinations(people, 2))
 
-    def name(self, key: Key, view: View) -> str:
+    def name(self, key: Key, view: View) -> str | Notice:
         return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
@@ -161,10 +179,16 @@ class Pairs(Population):
         return 2
 
 
-def _sided(by: Sequence[Keyed], key: Key, view: View) -> str:
+def _sided(by: Sequence[Keyed], key: Key, view: View) -> str | Notice:
     """Return a directed ``key`` with the field that each side stands in."""
     sides = zip((*by, *by), key, strict=False)  # one field holds both
-    return " – ".join(f"{getattr(field, 'title', field.key)} {view.title(p)}" for field, p in sides)
+    return _told([f"{title_of(field)} {view.title(person)}" for field, person in sides])
+
+
+def _told(names: Sequence[str]) -> str | Notice:
+    """Return one name, or two in words that cannot be read as from one to the other."""
+    pair = len(names) > 1
+    return Notice("owing.pair", dict(zip("ab", names, strict=True))) if pair else "".join(names)
 
 
 def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
@@ -191,7 +215,7 @@ class Related(Population):
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return sorted((a, b) for a, b in view.related(self.relation.key) if a != b)
 
-    def name(self, key: Key, view: View) -> str:
+    def name(self, key: Key, view: View) -> str | Notice:
         return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
@@ -228,7 +252,7 @@ class Across(Population):
         right = view.holders(self.other.key, start, end, throughout=throughout)
         return [(a, b) for a in left for b in right if a != b]
 
-    def name(self, key: Key, view: View) -> str:
+    def name(self, key: Key, view: View) -> str | Notice:
         return _sided(self.by, key, view) if self.directed else super().name(key, view)
 
     @property
@@ -269,7 +293,7 @@ class Items(Population):
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(item,) for item in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(item,) for item in view.items(self.ledger.key)]
@@ -283,7 +307,7 @@ class Requests(Population):
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(record,) for record in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(record.id,) for record in view.records(self.kind.key)]
@@ -297,7 +321,7 @@ class Values(Population):
     values: tuple[str, ...] = attrs.field(converter=as_tuple)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(value,) for value in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(value,) for value in self.values]
@@ -356,8 +380,9 @@ class Product(Population):
             yield axis, key[:width]
             key = key[width:]
 
-    def name(self, key: Key, view: View) -> str:
-        return " – ".join(axis.name(part, view) for axis, part in self._parts_of(key))
+    def name(self, key: Key, view: View) -> str | Notice:
+        first, *rest = (axis.name(part, view) for axis, part in self._parts_of(key))
+        return Notice("owing.within", {"who": first, "rest": rest})
 
     def place(self, cut: Cut, key: Key) -> Key:
         placed: list[Key] = []

@@ -13,7 +13,7 @@ def test_demo_tells_where_the_course_stood(cf: Any, tmp_path: Path) -> None:
     """The day's lateness, the missing pair, the returned outline and what is next are told."""
     said = cf("demo")
     assert said.code == 0
-    for words in ("2017-07-25", "晚 5 天", "t05 – t07", "已退回", "近期节点", "demo/phases.svg"):
+    for words in ("2017-07-25", "晚 5 天", "t05 与 t07", "已退回", "近期节点", "demo/phases.svg"):
         assert words in said.out
     names = {path.name for path in (tmp_path / "demo").iterdir()}
     assert names == {

@@ -39,6 +39,18 @@ def test_run_above_is_told_of_the_run_below(general: Any) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("asked", "near"), [("b1", "xuhui_2009/b1?"), ("xuhui_2009/gz", "xuhui_2009/gx, xuhui_2009/b1")]
+)
+def test_run_that_is_not_there_is_answered_with_those_that_are_near(
+    general: Any, asked: str, near: str
+) -> None:
+    """A unit's name alone, or a slip in the name, is told what the run may have been."""
+    said = general("status", "--run", asked)
+    assert said.code == 2
+    assert f"did you mean {near}" in said.err
+
+
 def test_rollup_shows_the_tree_of_the_runs(general: Any) -> None:
     """Units stand below one another as their runs name them."""
     units = general("rollup", "xuhui_2009", "--json").data["units"]

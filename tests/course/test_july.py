@@ -49,7 +49,7 @@ def test_one_missing_pair_is_named_with_the_call_that_does_not_count(july: Statu
     assert [(part.verdict.met, part.verdict.need) for part in unmet] == [(20, 21), (20, 21)]
     for part in unmet:
         pair, call = (notice.zh for notice in part.missing)
-        assert pair.startswith("t05 – t07")
+        assert pair.startswith("t05 与 t07")
         assert "电话" in call
 
 

@@ -173,7 +173,7 @@ def test_a_directed_pair_is_named_by_its_sides(trial: Any) -> None:
         rules=[Rule(a, Quota(of=word, per=Across(boss, M, (target, critic), directed=True)))],
     )  # fmt: skip
     t.do("record", kind="word", values={"critic": "b", "target": "u"})
-    assert "对象 b – 批评人 u：0/1" in t.refused("finish", "a").text("zh")
+    assert "对象 b 与 批评人 u：0/1" in t.refused("finish", "a").text("zh")
     t.do("record", kind="word", values={"critic": "u", "target": "b"})
     assert t.do("finish", "a") == ["finished a"]
 
@@ -189,8 +189,8 @@ def test_the_period_in_which_the_run_starts_is_owed_by_those_named_then(trial: A
     t.do("take_role", "w", role="m")
     t.day = "2017-06-01"
     lacking = t.refused("finish", "a").text("en")
-    assert "u – 2017-05" in lacking
-    assert "w – 2017-05" not in lacking
+    assert "u (2017-05)" in lacking
+    assert "w (2017-05)" not in lacking
 
 
 def test_a_role_or_relation_that_does_not_exist_is_named(trial: Any) -> None:

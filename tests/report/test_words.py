@@ -58,7 +58,7 @@ def test_record_before_the_days_that_count_is_named(stage_of: Make) -> None:
 def test_people_who_lack_the_same_share_a_line(stage: Any) -> None:
     """Those who lack the same stand in one line, in the status as in a refusal."""
     stage.do("2017-05-11", "open", "find")
-    line = "- a – b、a – c、b – c：0/1"
+    line = "- a 与 b、a 与 c、b 与 c：0/1"
     assert line in said(stage)
     assert line in stage.run.why_not("finish", "talks", actor="a").text("zh")
 
@@ -131,7 +131,7 @@ def test_late_things_come_first_with_days_and_people(stage: Any) -> None:
     stage.day = "2017-06-02"
     lines = said(stage)
     assert lines[4] == "● 逾期"
-    assert lines[5] == "▲ 谈心 · 至 2017-05-20 · 晚 13 天 · 进度 0/3 · 待办人：a、b、c"
+    assert lines[5] == "▲ 谈心 · 至 2017-05-20 · 晚 13 天 · 待办人：a、b、c"
     assert [line.split(" · ")[0] for line in lines[6:8]] == ["▲ 查摆", "▲ 提纲 × 3（a、b、c）"]
 
 

@@ -101,14 +101,14 @@ def test_weekly_visits_are_owed_in_teaching_weeks_only() -> None:
     values = {"place": "课堂", "visitors": ["t01"]}
     run.do("record", kind="visit", values=values, actor="t01", at="2023-01-06")
     lacking = missing(run.status("2023-03-01"), "leading")
-    assert "t01 – 2023-W01：缺 食堂、宿舍" in lacking
-    weeks = {each.partition(" – ")[2][:8] for each in lacking if "-W" in each}
+    assert "t01（2023-W01）：缺 食堂、宿舍" in lacking
+    weeks = {each.partition("（")[2][:8] for each in lacking if "-W" in each}
     assert weeks == {"2023-W01", "2023-W02", "2023-W07", "2023-W08"}
 
 
 def test_visit_entered_late_counts_in_the_week_in_which_it_was_made(run: Run) -> None:
     """Given a meal of 18 May entered on the 26th, then week 20 lacks it on the 24th only."""
-    assert missing(run.status(known="2023-05-24"), "leading") == ["t04 – 2023-W20：缺 食堂"]
+    assert missing(run.status(known="2023-05-24"), "leading") == ["t04（2023-W20）：缺 食堂"]
     (blocked,) = (b for b in run.status(known="2023-05-26").blocked if b.row.key == "leading")
     assert [hold.notice.code for hold in blocked.holds] == ["report.act.can_finish"]
 
@@ -118,7 +118,7 @@ def test_leader_who_was_away_is_excused_for_one_week(run: Run) -> None:
     waived = [event.data["part"] for event in run.events() if event.kind == "waived"]
     assert "t03/2023-W10" in waived
     before = missing(run.status(known="2023-03-12"), "leading")
-    assert "t03 – 2023-W10：缺 课堂、食堂、宿舍" in before
+    assert "t03（2023-W10）：缺 课堂、食堂、宿舍" in before
     lacking = missing(run.status(known="2023-03-31"), "leading")
     assert not [each for each in lacking if "2023-W10" in each]
 
@@ -126,14 +126,14 @@ def test_leader_who_was_away_is_excused_for_one_week(run: Run) -> None:
 def test_members_owe_the_school_year_that_ends_in_the_campaign(run: Run) -> None:
     """Given a campaign over two school years, then nobody owes the one that goes on after it."""
     lacking = missing(run.status(known="2023-05-24"), "serving")
-    assert "t04 – 2022-2023：缺 科研文章" in lacking
+    assert "t04（2022-2023）：缺 科研文章" in lacking
     assert not [each for each in lacking if "2023-2024" in each or "2022秋" in each]
 
 
 def test_leaver_owes_the_school_year_no_longer(run: Run) -> None:
     """Given a member who left in June, then only the member who is late is named in July."""
-    assert missing(run.status(known="2023-07-12"), "serving") == ["t07 – 2022-2023：缺 科研文章"]
-    assert "t16 – 2022-2023：缺 科研文章" in missing(run.status(known="2023-06-19"), "serving")
+    assert missing(run.status(known="2023-07-12"), "serving") == ["t07（2022-2023）：缺 科研文章"]
+    assert "t16（2022-2023）：缺 科研文章" in missing(run.status(known="2023-06-19"), "serving")
 
 
 def test_each_leader_has_exactly_one_grade_or_department(until: Until) -> None:
@@ -151,9 +151,9 @@ def test_pairs_that_have_not_talked_are_named(run: Run) -> None:
     """Given one silent pair and one short talk, then both pairs and the open request are told."""
     lacking = missing(run.status(known="2023-05-24"), "talks")
     assert [each for each in lacking if "不计入" not in each] == [
-        "t02 – t05：缺 征求意见、改进建议、沟通思想、缓解矛盾",
-        "t03 – t04：缺 征求意见、改进建议",
-        "t02 – t05：缺 肯定成绩、指出问题与不足",
+        "t02 与 t05：缺 征求意见、改进建议、沟通思想、缓解矛盾",
+        "t03 与 t04：缺 征求意见、改进建议",
+        "t02 与 t05：缺 肯定成绩、指出问题与不足",
         "asking-02：0/1",
     ]
 
@@ -192,7 +192,7 @@ def test_member_must_attend_the_meeting_of_their_own_branch(until: Until) -> Non
     run = until("2023-06-26")
     values = {"host": "b01", "attendees": ["t04"]}
     run.do("record", kind="assembly", values=values, actor="t06")
-    assert "t04 – b02：0/1" in missing(run.status(), "branches")
+    assert "t04 与 b02：0/1" in missing(run.status(), "branches")
 
 
 # --- an approval that leads to a date
@@ -328,13 +328,13 @@ def test_course_ends_where_the_text_ends(run: Run) -> None:
             (
                 "谈心谈话：t04 2/4",
                 "√ 学习教育、听取意见 · 已关闭",
-                "t04 – 2023-W20：缺 食堂",
-                "t02 – t05：缺",
+                "t04（2023-W20）：缺 食堂",
+                "t02 与 t05：缺",
                 "会议方案 · 已退回",
                 "等待：会议方案（已退回）",
                 "w09、w10：整改中",
             ),
-            ("t04 – 2023-W20: lacks 食堂", "会议方案 · returned", "w09, w10: fixing"),
+            ("t04 (2023-W20): lacks 食堂", "会议方案 · returned", "w09, w10: fixing"),
         ),
         (
             "2023-09-28",

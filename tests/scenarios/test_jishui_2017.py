@@ -59,8 +59,8 @@ def test_pair_that_only_telephoned_has_not_talked(july: Run) -> None:
     found = refusal(july, "finish", "talks", SECRETARY)
     assert RefusalKind.UNSATISFIED in found.kinds
     text = found.text("zh")
-    assert "t05 – t07" in text
-    assert "t01 – t02" not in text
+    assert "t05 与 t07" in text
+    assert "t01 与 t02" not in text
     assert "电话" in text
 
 
@@ -75,7 +75,7 @@ def test_face_to_face_talk_about_all_six_matters_closes_the_gap(
     all_matters = {"matters": choices["matters"], "sides": choices["sides"]}
     half = {**values, **all_matters, "matters": choices["matters"][:3]}
     run.do("record", kind="talk", values=half, actor="t05", at="2017-07-25")
-    assert "t05 – t07" in refusal(run, "finish", "talks", SECRETARY).text("zh")
+    assert "t05 与 t07" in refusal(run, "finish", "talks", SECRETARY).text("zh")
     run.do("record", kind="talk", values={**values, **all_matters}, actor="t05", at="2017-07-25")
     assert run.may("finish", "talks", actor=SECRETARY)
 

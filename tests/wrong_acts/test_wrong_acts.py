@@ -88,11 +88,16 @@ def test_quota_short_by_one_person_names_the_pair_that_has_not_talked(
     assert [cause.notice.code for cause in refusal.causes] == ["rule.unsatisfied"]
     says(
         refusal,
-        ["条件未满足", "20/21 已达到", "t05 – t07：缺 班子、本人", "talk-32 不计入：“方式”为 电话"],
+        [
+            "条件未满足",
+            "20/21 已达到",
+            "t05 与 t07：缺 班子、本人",
+            "talk-32 不计入：“方式”为 电话",
+        ],
         [
             "unsatisfied",
             "20 of 21 have it",
-            "t05 – t07: lacks 班子, 本人",
+            "t05 and t07: lacks 班子, 本人",
             "talk-32 does not count",
         ],
     )
