@@ -3,9 +3,22 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "report.act.agree": ("the sides have not agreed yet", "等待各方商定"),
     "report.act.can_close": ("everything is there: it can be closed", "条件已具备，可以关闭"),
+    "report.act.can_close.should": (
+        "it can be closed (what should hold does not yet)",
+        "可以关闭（应当项未满足）",
+    ),
     "report.act.can_finish": ("everything is there: it can be finished", "条件已具备，可以完成"),
+    "report.act.can_finish.should": (
+        "it can be finished (what should hold does not yet)",
+        "可以完成（应当项未满足）",
+    ),
     "report.act.can_open": ("nothing holds it back: it can be opened", "条件已具备，可以开启"),
     "report.act.can_submit": ("everything is there: it can be submitted", "条件已具备，可以提交"),
+    "report.act.can_submit.should": (
+        "it can be submitted (what should hold does not yet)",
+        "可以提交（应当项未满足）",
+    ),
+    "report.act.confirm": ("to be confirmed or reopened", "须确认或重办"),
     "report.act.returned": (
         "returned: to be reworked and submitted again",
         "已退回，待修改后重新提交",
@@ -75,7 +88,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.person": ("{person}: {debts}", "{person}：{debts}"),
     "report.quoted": ("{title}", "“{title}”"),
     "report.phases": ("phases open: {phases}", "进行中的阶段：{phases}"),
-    "report.progress": ("{met} of {need}", "进度 {met}/{need}"),
+    "report.progress": ("{met} of {need:part} settled", "已办结 {met}/{need} 项"),
     "report.release.cancelled": ("cancelled", "已取消"),
     "report.release.exempt": ("exempt", "不适用"),
     "report.release.lapsed": ("lapsed", "未开展"),

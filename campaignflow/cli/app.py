@@ -20,7 +20,7 @@ COMMANDS: Final = {
     "list": "plans",
     "check": "plans",
     "show": "plans",
-    "draw": "plans",
+    "draw": "drawing",
     "schedule": "ahead",
     "sound": "ahead",
     "diff": "ahead",

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from campaignflow.events import Event, chain, genesis, to_json
 from campaignflow.messages import Lang, Notice
@@ -20,19 +20,41 @@ from campaignflow.tree import Tree
 if TYPE_CHECKING:
     from campaignflow.temporal import Schedule
 
+PAGE: Final = "campaign.html"
+
 
 def page_file(
-    folder: Path,
+    file: Path,
     campaign: Campaign,
     events: Sequence[Event],
     day: dt.date | None,
     lang: Lang,
     run: str = "",
 ) -> Path:
-    """Write the page that replays a run, or shows the plan, into ``folder`` and return it."""
+    """Write the page that replays a run, or shows the plan, and return it."""
     from campaignflow.draw import html
 
-    return _write(folder / "campaign.html", html(campaign, events, day, lang, run))
+    return _write(file, html(campaign, events, day, lang, run))
+
+
+def picture_file(
+    file: Path, campaign: Campaign, state: State | None, day: dt.date | None, lang: Lang
+) -> Path:
+    """Write the phase graph into ``file`` as its ending says, and return it.
+
+    Raises:
+        MissingExtraError: A picture of pixels is asked for and the extra ``png`` is missing.
+    """
+    from campaignflow.draw import dot, mermaid, phase_graph_svg, to_png
+
+    ending = file.suffix.lower()
+    if ending == ".png":
+        picture = to_png(phase_graph_svg(campaign, state, day, lang))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(picture)
+        return file
+    drawn = {".svg": phase_graph_svg, ".mmd": mermaid, ".dot": dot}[ending]
+    return _write(file, drawn(campaign, state, day, lang))
 
 
 def draw_folder(
@@ -76,7 +98,7 @@ def report_folder(
     plain = [{**to_json(event), "digest": digest.hex()} for event, digest in pairs]
     return [
         *written,
-        page_file(folder, campaign, events, status.day, lang, state.run),
+        page_file(folder / PAGE, campaign, events, status.day, lang, state.run),
         _write(folder / "log.json", _json(plain)),
         _write(folder / "status.json", _json(status.as_json())),
         _write(folder / "status.txt", f"{status.text(lang)}\n"),

@@ -1,21 +1,19 @@
-"""Commands about definitions: list, check, show, draw."""
+"""Commands about definitions: list, check, show."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from campaignflow.cli.campaigns import find_campaign, find_with_source, shipped
 from campaignflow.cli.lines import Lines
-from campaignflow.cli.options import AS_OF, DB, FINE, FOUND, OUT, RUN, command
+from campaignflow.cli.options import DB, FINE, FOUND, command
 from campaignflow.cli.output import Output, error_text
-from campaignflow.cli.store import opened, the_run
+from campaignflow.cli.store import opened
 from campaignflow.errors import CampaignflowError
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
@@ -26,9 +24,6 @@ from campaignflow.model.time import Elasticity
 if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
     from campaignflow.guards import Guard
-    from campaignflow.run import Run
-    from campaignflow.state import State
-    from campaignflow.temporal import Schedule
 
 _BARE: Final = ("", "", "")
 _PLAN = click.argument("plan")
@@ -246,70 +241,4 @@ def _days(window: Resolution) -> str:
     return window.edtf.replace("/", " — ")
 
 
-@command(
-    "draw",
-    click.argument("plan", required=False),
-    DB,
-    RUN,
-    AS_OF,
-    OUT,
-    click.option(
-        "--format",
-        "kind",
-        type=click.Choice(["svg", "png", "html", "text"]),
-        default="svg",
-        show_default=True,
-        help="Two pictures, one page that replays the run day by day, or lines for a terminal.",
-    ),
-    click.option("--spare", is_flag=True, help="Show days to spare and what the end hangs on."),
-)
-def draw(
-    out: Output, plan: str | None, db: str, name: str | None, as_of: str | None,
-    folder: str | None, kind: str, spare: bool,
-) -> None:  # fmt: skip
-    """Draw a definition, or with --run (and no PLAN, or the PLAN of the run) how far it is.
-
-    Writes phases.svg and timeline.svg (or .png), or campaign.html; a text goes to the terminal.
-    """
-    target = Path(folder or ".")
-    if plan is not None and name is None:
-        written = _drawn(out, target, kind, find_campaign(plan), None, spare=spare)
-    else:
-        with the_run(db, name, plan) as run:
-            written = _drawn(out, target, kind, run.campaign, run, as_of, spare=spare)
-    out.written(written)
-
-
-def _drawn(
-    out: Output,
-    folder: Path,
-    kind: str,
-    plan: Campaign,
-    run: Run | None,
-    as_of: str | None = None,
-    *,
-    spare: bool,
-) -> list[Path]:
-    from campaignflow.cli.folder import draw_folder, page_file
-    from campaignflow.cli.overview import overview
-
-    state, day, _events = run.seen(as_of) if run else (None, None, ())
-    if kind in ("svg", "png"):
-        times = _times(plan, state, day) if spare else None
-        return draw_folder(folder, plan, state, day, out.lang, times, pixels=kind == "png")
-    if kind == "text":
-        columns = get_terminal_size((100, 24)).columns
-        click.echo("\n".join(overview(plan, state, day, out.lang, columns)))
-        return []
-    events, name = (run.events(), run.name) if run else ((), "")
-    return [page_file(folder, plan, events, day, out.lang, name)]
-
-
-def _times(plan: Campaign, state: State | None, day: dt.date | None) -> Schedule:
-    from campaignflow.temporal import schedule
-    from campaignflow.temporal.dates import schedule_of
-
-    return schedule(plan) if state is None else schedule_of(state, today=day)
-
-
-COMMANDS: Final = {"list": list_, "check": check, "show": show, "draw": draw}
+COMMANDS: Final = {"list": list_, "check": check, "show": show}

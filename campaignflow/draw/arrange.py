@@ -19,6 +19,8 @@ ACROSS: Final = 22.0
 DOWN: Final = 32.0
 BELOW: Final = 16.0
 _TALL: Final = 1.25
+_WIDENED: Final = 1.4
+"""Up to how much wider a box of its own is drawn, so that boxes below one another are even."""
 
 
 @attrs.frozen
@@ -146,10 +148,12 @@ def _stacked(blocks: Sequence[Arrangement], count: int) -> Arrangement:
     x = 0.0
     for stack in stacks:
         wide = max(block.width for _y, block in stack)
+        single = max((block.width for _y, block in stack if len(block.at) == 1), default=0.0)
         for y, block in stack:
-            alone = len(block.at) == 1
-            moved = block.shifted(x if alone else x + (wide - block.width) / 2, y)
-            at |= {k: r._replace(width=wide) if alone else r for k, r in moved.at.items()}
+            alone = len(block.at) == 1 and single < block.width * _WIDENED
+            taken = single if alone else block.width
+            moved = block.shifted(x + (wide - taken) / 2, y)
+            at |= {k: r._replace(width=taken) if alone else r for k, r in moved.at.items()}
             lines |= moved.lines
         x += wide + ACROSS
     return Arrangement(x - ACROSS, max(heights) - BELOW, at, lines)

@@ -88,6 +88,18 @@ class Block:
     pills: tuple[Pill, ...] = ()
     beads: tuple[PlacedBead, ...] = ()
 
+    def enlarged(self, by: float) -> Block:
+        """Return a block of words and signs set larger."""
+        words = (
+            attrs.evolve(word, x=word.x * by, y=word.y * by, size=word.size * by)
+            for word in self.words
+        )
+        signs = (
+            attrs.evolve(each, x=each.x * by, y=each.y * by, size=each.size * by)
+            for each in self.signs
+        )
+        return Block(self.width * by, self.height * by, tuple(words), tuple(signs))
+
 
 def step_block(box: StepBox, lang: Lang, limit: float = 150.0) -> Block:
     """Return what stands inside the box of a step, or in the head of a group."""

@@ -245,16 +245,17 @@ class Reader:
         single = single and len(self.rows[node.key]) == 1
         yield from (badge for badge in stands.badges if badge.tone != "count" or not single)
         if node.key in self._ready:
-            yield Badge(self.say("ready"))
+            yield Badge(self._ready[node.key])
         if isinstance(node, Phase) and stands.tone in ("done", "released"):
             inside = (row for step in self._below(node) for row in self.rows[step.key])
             if any(row.is_open for row in inside):
                 yield Badge(self.say("lasting.inside"))
 
     @cached_property
-    def _ready(self) -> set[str]:
-        """Keys of open nodes of which one can be finished at once."""
-        return {held.row.node for held in self.blocked if held.row.is_open and ready(held)}
+    def _ready(self) -> dict[str, str]:
+        """Open node of which one can be finished at once -> the word for it."""
+        found = ((held.row.node, ready(held)) for held in self.blocked if held.row.is_open)
+        return {node: word.text(self.lang) for node, word in found if word is not None}
 
     @staticmethod
     def _tier(node: Node) -> Tier | None:

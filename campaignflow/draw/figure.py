@@ -132,15 +132,17 @@ class Wait:
         key: Key of the node.
         title: Its title, with whose or which it is.
         tone: How it is shown.
-        fact: How late it is; may be empty.
-        reason: What it waits for, who is short of it, and whose turn it is.
+        fact: How late it is, or that it is in question; may be empty.
+        who: Whose turn it is; may be empty.
+        reasons: What it waits for, and who is short of it.
     """
 
     key: str
     title: str
     tone: Tone
     fact: str
-    reason: str
+    who: str
+    reasons: tuple[str, ...]
 
 
 @attrs.frozen
@@ -150,16 +152,14 @@ class Stretch:
     Attributes:
         title: Its title, with what is done of it.
         tone: How it is shown.
-        reason: What in it is not settled yet; may be empty.
         waits: What it waits for: the late first, then what can be done at once.
-        more: How many more things there are; empty where that is all.
+        rest: What comes later, or how many more things wait; empty where that is all.
     """
 
     title: str
     tone: Tone
-    reason: str = ""
     waits: tuple[Wait, ...] = ()
-    more: str = ""
+    rest: str = ""
 
 
 @attrs.frozen
@@ -168,12 +168,12 @@ class Now:
 
     Attributes:
         open: The phases that are open, and how much is late.
-        head: What stands over ``stretches``.
-        stretches: What it waits for, phase by phase: the open ones first.
+        heads: What stands over titles, persons and reasons of ``stretches``.
+        stretches: What it waits for, phase by phase: the open ones first, of these the late.
     """
 
     open: str
-    head: str
+    heads: tuple[str, str, str]
     stretches: tuple[Stretch, ...] = ()
 
 

@@ -15,7 +15,7 @@ from campaignflow.draw.geometry import Rect
 from campaignflow.draw.legend import legend
 from campaignflow.draw.nest import THREADS, Nest, Nester, label_size
 from campaignflow.draw.panel import panel_block
-from campaignflow.draw.rows import rows_of
+from campaignflow.draw.rows import PAGE, rows_of
 from campaignflow.draw.scene import Frame, Panel, PlacedArrow, PlacedBox, PlacedColumn, Scene
 from campaignflow.draw.theme import HEAD, MUTED, SMALL, TITLE
 from campaignflow.messages import Lang, Notice
@@ -28,6 +28,8 @@ _BAND: Final = 26.0
 _TRACK: Final = 14.0
 _WIDEST_HEAD: Final = 300.0
 _STRETCH: Final = 0.35
+_LARGEST: Final = 1.6
+"""How much larger than boxes words at the top are set, where all is too wide for a page."""
 
 
 def lay_out(figure: PhaseFigure, lang: Lang) -> Scene:
@@ -46,8 +48,12 @@ class _Layout:
             for column, nest in zip(figure.columns, self.nests, strict=True)
         ]
         self.order = {c.head.key: index for index, c in enumerate(figure.columns)}
-        self.head = self._head()
-        self.rows = self._rows()
+        head = self._head()
+        self.rows = self._rows(head.height)
+        gutters = self._gutters()
+        self.wide = max((self._length(row, gutters) for row in self.rows), default=0.0)
+        self.scale = min(max(self.wide / PAGE[0], 1.0), _LARGEST)
+        self.head = head.enlarged(self.scale)
         self.row = {index: number for number, row in enumerate(self.rows) for index in row}
         self.boxes: list[PlacedBox] = []
         self.lines = {key: line for nest in self.nests for key, line in nest.lines.items()}
@@ -94,9 +100,7 @@ class _Layout:
     def _panel(self, y: float) -> Panel | None:
         if self.figure.now is None:
             return None
-        gutters = self._gutters()
-        wide = max((self._length(row, gutters) for row in self.rows), default=0.0)
-        block = panel_block(self.figure.now, wide)
+        block = panel_block(self.figure.now, self.wide / self.scale).enlarged(self.scale)
         return Panel(Rect(MARGIN, y, block.width, block.height), block)
 
     def _head(self) -> Block:
@@ -106,14 +110,14 @@ class _Layout:
 
     # --- phases
 
-    def _rows(self) -> list[range]:
+    def _rows(self, head: float) -> list[range]:
         """Return which columns stand side by side."""
         if not self.nests:
             return []
         gutters = self._gutters()
         widths = [self._wide(i) + gutters[i] for i in range(len(self.nests))]
         heights = [self._inner() + nest.height + _SIDE + _GUTTER for nest in self.nests]
-        return rows_of(widths, heights, self.head.height + 2 * MARGIN)
+        return rows_of(widths, heights, head + 2 * MARGIN)
 
     def _wide(self, index: int) -> float:
         return max(self.heads[index].width, self.nests[index].width) + 2 * _SIDE
@@ -125,12 +129,11 @@ class _Layout:
 
     def _columns(self, top: float) -> tuple[PlacedColumn, ...]:
         gutters, found = self._gutters(), list[PlacedColumn]()
-        fill = max((self._length(row, gutters) for row in self.rows), default=0.0)
         for number, row in enumerate(self.rows):
             top += self._above(number)
             height = self._inner() + max(self.nests[i].height for i in row) + _SIDE
-            more = (fill - self._length(row, gutters)) / len(row)
-            more = more if more < _STRETCH * fill / len(row) else 0.0
+            more = (self.wide - self._length(row, gutters)) / len(row)
+            more = more if more < _STRETCH * self.wide / len(row) else 0.0
             x = MARGIN
             for index in row:
                 wide = self._wide(index) + more

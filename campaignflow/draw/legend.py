@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, get_args
 
@@ -14,6 +15,10 @@ from campaignflow.messages import Lang, Notice
 
 _HEIGHT: Final = 14.0
 _ROW: Final = 24.0
+_WIDTHS: Final = defaultdict(
+    lambda: 34.0,
+    {"tone": 22.0, "met": 12.0, "unmet": 12.0, "stack": 23.0, "varies": 22.0, "count": 40.0},
+)
 
 
 def legend(figure: PhaseFigure, lang: Lang, x: float, y: float, right: float) -> tuple[Sample, ...]:
@@ -21,7 +26,7 @@ def legend(figure: PhaseFigure, lang: Lang, x: float, y: float, right: float) ->
     samples, left = [], x
     for tone, line in (*_tones(figure), *_lines(figure)):
         text = Notice(f"draw.key.{tone or line}").text(lang)
-        wide = 22.0 if tone else 34.0
+        wide = _WIDTHS["tone" if tone else line]
         word = Word(x + wide + 6, y + 11, text, SMALL, MUTED)
         if x > left and word.x + word.width > right:
             x, y = left, y + _ROW

@@ -45,7 +45,7 @@ def _arrow(rect: Rect, colour: str, dash: str | None = None) -> str:
 
 
 def _stack(rect: Rect) -> str:
-    sheets = (Rect(rect.x + 4 + d, rect.y - 2 + d, 18, 11) for d in (4, 2, 0))
+    sheets = (Rect(rect.x + d, rect.y - 2 + d, 18, 11) for d in (4, 2, 0))
     return "".join(rectangle(sheet, rx=3, fill=PAPER, stroke=EDGE) for sheet in sheets)
 
 
@@ -55,8 +55,7 @@ def _beads(rect: Rect) -> str:
 
 
 def _varies(rect: Rect) -> str:
-    place = Rect(rect.x + 6, rect.y, 22, rect.height)
-    return rectangle(place, rx=4, **outline("step", "plain", varies=True))
+    return rectangle(rect, rx=4, **outline("step", "plain", varies=True))
 
 
 def _scale(rect: Rect) -> str:
@@ -73,15 +72,15 @@ def _today(rect: Rect) -> str:
 
 
 def _met(rect: Rect) -> str:
-    return sign(Sign(rect.right - 12, rect.y + 2, 10, "met", GOOD))
+    return sign(Sign(rect.x, rect.y + 2, 10, "met", GOOD))
 
 
 def _unmet(rect: Rect) -> str:
-    return sign(Sign(rect.right - 12, rect.y + 2, 10, "unmet", WANT))
+    return sign(Sign(rect.x, rect.y + 2, 10, "unmet", WANT))
 
 
 def _count(rect: Rect) -> str:
-    return pill(Pill(rect.x - 6, rect.y - 1, 40, Badge("3/4", "count", 0.75)))
+    return pill(Pill(rect.x, rect.y - 1, rect.width, Badge("3/4", "count", 0.75)))
 
 
 def _middle(rect: Rect) -> float:

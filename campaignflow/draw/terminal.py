@@ -15,6 +15,8 @@ from campaignflow.report.rollup_text import columns as columns_of
 
 _TITLES: Final = 30
 _LEAST: Final = 24
+_WHO: Final = 26
+_CUT: Final = "…"
 _GAP: Final = "  "
 _SIGNS: Final[Mapping[Tone, str]] = {
     "plain": "-",
@@ -39,28 +41,34 @@ def timeline_lines(figure: TimelineFigure, lang: Lang, columns: int) -> Iterator
     yield figure.note
     yield f"{' ' * left}{_GAP}{scale.months()}".rstrip()
     for title, row in zip(titles, figure.rows, strict=True):
-        padded = title + " " * (left - columns_of(title))
-        yield f"{padded}{_GAP}{scale.bar(row)}{_GAP}{row.note}".rstrip()
+        yield f"{_padded(title, left)}{_GAP}{scale.bar(row)}{_GAP}{row.note}".rstrip()
     yield Notice("draw.signs").text(lang)
 
 
 def now_lines(now: Now, columns: int) -> Iterator[str]:
-    """Yield the open phases, then phase by phase one line for everything that a run waits for."""
+    """Yield the open phases, then phase by phase what a run waits for: what, who, why."""
     yield now.open
     waits = [wait for stretch in now.stretches for wait in stretch.waits]
     left = min(max((columns_of(_head(wait)) for wait in waits), default=0), _TITLES)
+    middle = min(max((columns_of(wait.who) for wait in waits), default=0), _WHO)
     for stretch in now.stretches:
-        yield _cut(_GAP.join(filter(None, (stretch.title, stretch.reason))), columns)
+        yield _cut(stretch.title, columns)
         for wait in stretch.waits:
-            shown = _cut(_head(wait), max(left, columns - _LEAST))
-            padded = shown + " " * (left - columns_of(shown))
-            yield _cut(f"{padded}{_GAP}{wait.reason}", columns)
-        if stretch.more:
-            yield f"{_GAP}{stretch.more}"
+            head = _padded(_cut(_head(wait), max(left, columns - _LEAST)), left)
+            who = _padded(_cut(wait.who, _WHO), middle)
+            for index, reason in enumerate(wait.reasons):
+                shown = f"{head}{_GAP}{who}" if not index else " " * columns_of(head + _GAP + who)
+                yield _cut(f"{shown}{_GAP if middle else ''}{reason}", columns)
+        if stretch.rest:
+            yield _cut(f"{_GAP}{stretch.rest}", columns)
 
 
 def _head(wait: Wait) -> str:
     return f"{_GAP}{_SIGNS[wait.tone]} {wait.title} {wait.fact}".rstrip()
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - columns_of(text))
 
 
 class _Scale:
@@ -110,6 +118,8 @@ class _Scale:
 
 
 def _cut(text: str, most: int) -> str:
-    while columns_of(text) > most:
+    if columns_of(text) <= most:
+        return text
+    while columns_of(text) > most - columns_of(_CUT):
         text = text[:-1]
-    return text
+    return f"{text}{_CUT}"

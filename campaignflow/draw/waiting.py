@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, cast
+from typing import Final
 
 from campaignflow.draw.figure import Now, Stretch, Wait
+from campaignflow.draw.shortage import shortage
 from campaignflow.draw.standing import standing
 from campaignflow.draw.text import clean
-from campaignflow.guards.verdict import Explanation
 from campaignflow.messages import Lang, Notice, few
 from campaignflow.report import Blocked, Hold, NodeRow
 
 _MOST: Final = 12
 _NAMED: Final = 3
-_REASONS: Final = 2
+_REASONS: Final = 3
 _DOT: Final = " · "
 _SHOULD: Final = "report.hold.should"
-_READY: Final = "report.act.can"
+_CAN: Final = "report.act.can"
+_CONFIRM: Final = "report.act.confirm"
 _INSIDE: Final = "report.hold.inside"
 _AHEAD: Final = frozenset({"report.hold.order", "report.hold.serial", "report.hold.together"})
+_HEADS: Final = ("what", "who", "why")
 
 
 def now(rows: Iterable[NodeRow], blocked: Iterable[Blocked], lang: Lang) -> Now:
@@ -31,9 +33,9 @@ def now(rows: Iterable[NodeRow], blocked: Iterable[Blocked], lang: Lang) -> Now:
         lang: Language of all texts.
     """
     found = tuple(rows)
-    head = Notice("report.section.blocked").text(lang)
+    what, who, why = (Notice(f"draw.now.{head}").text(lang) for head in _HEADS)
     stretches = tuple(_stretches(found, blocked, lang))
-    return Now(f"{_open(found, lang)}{_DOT}{_late(found, lang)}", head, stretches)
+    return Now(f"{_open(found, lang)}{_DOT}{_late(found, lang)}", (what, who, why), stretches)
 
 
 def ahead(blocked: Sequence[Blocked], lang: Lang) -> Iterator[str]:
@@ -45,16 +47,20 @@ def ahead(blocked: Sequence[Blocked], lang: Lang) -> Iterator[str]:
     yield from (text for text in found[0] if all(text in texts for texts in found)) if found else ()
 
 
-def ready(blocked: Blocked) -> bool:
-    """Tell whether somebody can open, submit or finish the node at once."""
-    return any(hold.notice.code.startswith(_READY) for hold in blocked.holds)
+def ready(blocked: Blocked) -> Notice | None:
+    """Return the word for what somebody can open, submit or finish at once; None else."""
+    codes = [hold.notice.code for hold in blocked.holds]
+    if not any(code.startswith(_CAN) for code in codes):
+        return None
+    short = any(code.startswith(_SHOULD) for code in codes)
+    return Notice("draw.ready.should" if short else "draw.ready")
 
 
 def _open(rows: Iterable[NodeRow], lang: Lang) -> str:
     phases = [row for row in rows if row.is_open and row.life == "phase"]
     if not phases:
         return clean(Notice("report.no_phase").text(lang))
-    named = [_counted(row, lang) if row.progress else row.label for row in phases]
+    named = [_counted(row, lang) for row in phases]
     return clean(Notice("report.phases", {"phases": named}).text(lang))
 
 
@@ -64,8 +70,13 @@ def _late(rows: Iterable[NodeRow], lang: Lang) -> str:
 
 
 def _counted(row: NodeRow, lang: Lang) -> str:
-    count = "/".join(map(str, row.progress or ()))
+    if row.progress is None:
+        return row.label
+    count = "/".join(map(str, row.progress))
     return Notice("draw.where", {"what": row.label, "where": count}).text(lang)
+
+
+# --- phase by phase
 
 
 def _stretches(
@@ -76,15 +87,16 @@ def _stretches(
     parts: dict[str, list[Blocked]] = {}
     for each in blocked:
         parts.setdefault(_top(each.row, known).key, []).append(each)
-    for key in sorted(parts, key=lambda key: _place(known[key])):
+    for key in sorted(parts, key=lambda key: _place(known[key], parts[key])):
         top, waits = known[key], list(_waits(parts[key], lang))
-        shown = waits if top.life == "phase" and top.is_open else waits[:_MOST]
-        left = len(waits) - len(shown)
-        more = Notice("draw.more", {"n": left}).text(lang) if left else ""
-        inside = "".join(_inside(each, lang) for each in parts[key] if each.row is top)
         tone = standing([top], lang, None).tone if top.life == "phase" else "plain"
-        if shown or inside:
-            yield Stretch(clean(_named(top, lang)), tone, clean(inside), tuple(shown), more)
+        whole = top.life == "phase" and top.is_open
+        shown = waits if whole else waits[:_MOST]
+        rest = _later(top, parts[key], rows, known, lang) if whole else ""
+        if len(shown) < len(waits):
+            rest = Notice("draw.more", {"n": len(waits) - len(shown)}).text(lang)
+        if shown or rest:
+            yield Stretch(clean(_named(top, lang)), tone, tuple(shown), rest)
 
 
 def _top(row: NodeRow, known: Mapping[str, NodeRow]) -> NodeRow:
@@ -94,10 +106,12 @@ def _top(row: NodeRow, known: Mapping[str, NodeRow]) -> NodeRow:
     return row
 
 
-def _place(top: NodeRow) -> int:
+def _place(top: NodeRow, parts: Iterable[Blocked]) -> tuple[int, bool]:
+    """Return where a phase stands among the others: open, next, closed; the late first."""
+    late = any(_is_late(each.row) for each in parts)
     if top.life != "phase":
-        return 3
-    return 0 if top.is_open else 2 if top.is_settled else 1
+        return 3, not late
+    return 0 if top.is_open else 2 if top.is_settled else 1, not late
 
 
 def _named(top: NodeRow, lang: Lang) -> str:
@@ -105,82 +119,89 @@ def _named(top: NodeRow, lang: Lang) -> str:
         return Notice("draw.threads").text(lang)
     if top.is_settled:
         return Notice("draw.where", {"what": top.label, "where": Notice("draw.lasting")}).text(lang)
-    return _counted(top, lang) if top.progress else top.label
+    return _counted(top, lang)
 
 
-def _inside(blocked: Blocked, lang: Lang) -> str:
-    """Return what in a phase is not settled yet."""
-    found = [hold.notice.params for hold in blocked.holds if hold.notice.code == _INSIDE]
-    for params in found:
-        nodes, n = cast("list[object]", params["nodes"]), cast("int", params["n"])
-        more = [Notice("and_more", {"n": n - _NAMED})] if n > _NAMED else []
-        return Notice(_INSIDE, {"n": n, "nodes": [*nodes[:_NAMED], *more]}).text(lang)
-    return ""
+def _later(
+    top: NodeRow,
+    waiting: Iterable[Blocked],
+    rows: Iterable[NodeRow],
+    known: Mapping[str, NodeRow],
+    lang: Lang,
+) -> str:
+    """Return what in a phase is not even next, each node once; parts go with what they are in."""
+    told = {each.row.key for each in waiting}
+    ahead = [
+        row.title
+        for row in rows
+        if row.state == "planned" and row.key not in told and row.container is not None
+        if _top(row, known) is top and known[row.container].state != "planned"
+    ]
+    nodes = few(list(dict.fromkeys(ahead)), _NAMED + 1)
+    return clean(Notice("draw.now.later", {"nodes": nodes}).text(lang)) if nodes else ""
+
+
+# --- one thing that waits
 
 
 def _waits(blocked: Iterable[Blocked], lang: Lang) -> Iterator[Wait]:
     """Yield one entry for all instances of a node that wait for the same."""
-    alike: dict[tuple[str, str], list[Blocked]] = {}
+    alike: dict[tuple[str, tuple[str, ...]], list[Blocked]] = {}
     for each in sorted(blocked, key=_rank):
-        holds = [hold for hold in each.holds if hold.notice.code != _INSIDE]
-        if holds:
-            found = [reason for hold in holds for reason in _reasons(hold, each.row)]
-            reason = _DOT.join(each.text(lang) for each in few(found, _REASONS))
-            alike.setdefault((each.row.node, reason), []).append(each)
-    for (node, reason), group in alike.items():
+        reasons = tuple(_reasons(each, lang))
+        if reasons:
+            alike.setdefault((each.row.node, reasons), []).append(each)
+    for (node, reasons), group in alike.items():
         rows = [each.row for each in group]
         stands = standing(rows, lang, None)
         late = next((badge.text for badge in stands.badges if badge.tone == "late"), "")
-        who = dict.fromkeys(person for each in group for person in each.who)
-        turn = Notice("report.who", {"who": few(list(who), _NAMED, "and_more.people")}).text(lang)
-        said = f"{reason}{_DOT}{turn}" if who else reason
-        yield Wait(node, clean(_title(rows, lang)), stands.tone, late, clean(said))
+        people = list(dict.fromkeys(person for each in group for person in each.who))
+        who = few([Notice("leaf.subject", {"who": p}) for p in people], _NAMED, "and_more.people")
+        title = clean(_title(rows, people, lang))
+        told = clean(Notice("leaf.subject", {"who": who}).text(lang))
+        yield Wait(node, title, stands.tone, late, told, reasons)
+
+
+def _is_late(row: NodeRow) -> bool:
+    return bool(row.late_days) and not row.is_settled
 
 
 def _rank(blocked: Blocked) -> int:
     """Return the late first, then what can be done at once, then the short, then the next."""
-    if blocked.row.late_days and not blocked.row.is_settled:
+    if _is_late(blocked.row):
         return 0
-    if ready(blocked):
+    if ready(blocked) or any(hold.notice.code == _CONFIRM for hold in blocked.holds):
         return 1
     return 3 if any(hold.notice.code in _AHEAD for hold in blocked.holds) else 2
 
 
-def _reasons(hold: Hold, row: NodeRow) -> Iterator[Notice]:
+def _reasons(blocked: Blocked, lang: Lang) -> Iterator[str]:
+    """Yield what a node waits for, each thing once; the nodes in it stand for themselves."""
+    holds = [hold for hold in blocked.holds if hold.notice.code != _INSIDE]
+    found = [each for hold in holds for each in _of_hold(hold, blocked.row)]
+    once = list({clean(each.text(lang)): each for each in found}.values())
+    yield from (clean(each.text(lang)) for each in few(once, _REASONS))
+
+
+def _of_hold(hold: Hold, row: NodeRow) -> Iterator[Notice]:
     """Yield what is not met, or else what it waits for."""
     leaves = list(hold.explanation.blocking()) if hold.explanation else []
     if not leaves:
         yield hold.notice
     should = hold.notice.code.startswith(_SHOULD)
     for leaf in leaves:
-        said = _short(leaf, row)
+        said = shortage(leaf, row.member)
         yield Notice("draw.force.should", {"what": said}) if should else said
 
 
-def _short(leaf: Explanation, row: NodeRow) -> Notice:
-    """Return what is not met, with the first few that are short of it.
-
-    What is one person's own says nothing of them: the line names them already.
-    """
-    lacks = [lack for lack in leaf.missing if lack.code != "quota.not_counted"]
-    named = {f"{lack.params['who']}": lack.params["who"] for lack in lacks if _names(lack)}
-    if not lacks or list(named) == [row.member]:
-        return leaf.notice
-    more = str(lacks[0].params.get("more", "and_more"))
-    who = few(list(named.values()), _NAMED, more)
-    lack = Notice("draw.short", {"who": who}) if named else lacks[0]
-    return Notice("draw.lacking", {"what": leaf.notice, "lack": lack})
-
-
-def _names(lack: Notice) -> bool:
-    return "who" in lack.params and not lack.code.endswith(".once")
-
-
-def _title(rows: Sequence[NodeRow], lang: Lang) -> str:
+def _title(rows: Sequence[NodeRow], people: Sequence[str], lang: Lang) -> str:
+    """Return the title with whose or which it is, where the persons do not say it already."""
     if rows[0].life == "phase":
         return Notice("draw.now.itself").text(lang)
+    members = [row.member or row.occurrence or row.key for row in rows]
+    if members == list(people):
+        return rows[0].title if len(rows) == 1 else f"{rows[0].title} × {len(rows)}"
     if len(rows) == 1:
         return rows[0].label
-    members = [row.member or row.occurrence or row.key for row in rows]
     params = {"title": rows[0].title, "n": len(rows), "members": few(members, _NAMED)}
     return Notice("report.several", params).text(lang)

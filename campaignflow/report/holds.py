@@ -113,13 +113,16 @@ def finishing(state: State, instance: Instance, day: int) -> Iterator[Hold]:
     Where nothing else is missing it waits for somebody's act, and the hold names who can do it.
     What only should hold comes last: without it the act is recorded as a deviation.
     """
+    exits = instance.info.exit
     unmet = list(_unmet(state, instance, day))
+    short = list(_rules(state, exits, instance, day, "report.hold.should", Force.SHOULD))
     yield from unmet
     act = _act(state, instance)
-    if act is not None and not (unmet and act.startswith("report.act.can")):
-        yield Hold(Notice(act), who=actors(state, instance, day))
-    exits = instance.info.exit
-    yield from _rules(state, exits, instance, day, "report.hold.should", Force.SHOULD)
+    free = act is not None and act.startswith("report.act.can")
+    if act is not None and not (unmet and free):
+        told = f"{act}.should" if short and free else act
+        yield Hold(Notice(told), who=actors(state, instance, day))
+    yield from short
 
 
 def _unmet(state: State, instance: Instance, day: int) -> Iterator[Hold]:

@@ -10,10 +10,8 @@ from typing import Final, Literal
 import attrs
 
 from campaignflow.calendar import Resolution
-from campaignflow.guards.verdict import Verdict
 from campaignflow.report.holds import opening
 from campaignflow.state import Instance, State
-from campaignflow.state.judging import judged
 from campaignflow.state.naming import labelled
 from campaignflow.state.state import OPEN, SETTLED
 
@@ -70,8 +68,7 @@ class NodeRow:
         released_as: How it was released: waived, exempt, not_chosen, lapsed, withdrawn, cancelled.
         assignee: Person who holds it: assigned, or the member it was multiplied for.
         owner: Title of the role that carries it out.
-        progress: Parts fulfilled and parts in all: its contents and what its exit rules count;
-            None where there is nothing to count.
+        progress: Parts in it that are settled and parts in all; None where it has no parts.
     """
 
     key: str
@@ -188,7 +185,7 @@ def _row(state: State, instance: Instance, day: dt.date, depth: int, lights: Lig
         released_as=node.released_as,
         assignee=state.assignments.get(instance.key) or instance.member,
         owner=state.blueprint.titles[info.owner] if info.owner else None,
-        progress=_progress(state, instance, day),
+        progress=_progress(state, instance),
     )
 
 
@@ -249,22 +246,11 @@ def _light(
     return "yellow" if left <= whole * lights.yellow else "green"
 
 
-def _progress(state: State, instance: Instance, day: dt.date) -> tuple[int, int] | None:
-    settled_at = state.node(instance.key).settled_at
-    judged_on = day.toordinal() if settled_at is None else state.day(settled_at)
-    verdicts = [judged(state, rule, instance, judged_on) for rule in instance.info.exit]
+def _progress(state: State, instance: Instance) -> tuple[int, int] | None:
     inside = [
         state.node(key).state in SETTLED
         for info in state.contents(instance.info)
         for key in state.related(instance, info)
         if state.node(key).released_as not in ASIDE
     ]
-    counts = [_met(verdict, whole=bool(inside)) for verdict in verdicts]
-    met, need = sum(inside) + sum(m for m, _n in counts), len(inside) + sum(n for _m, n in counts)
-    return (met, need) if need else None
-
-
-def _met(verdict: Verdict, *, whole: bool) -> tuple[int, int]:
-    """Return what a rule counts; as ``whole`` one part, satisfied or not."""
-    need = 1 if whole else verdict.need
-    return (need, need) if verdict.value is True else (0 if whole else verdict.met, need)
+    return (sum(inside), len(inside)) if inside else None

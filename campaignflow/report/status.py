@@ -18,7 +18,7 @@ from campaignflow.report.deviations import Deviation, deviations
 from campaignflow.report.holds import Hold, finishing, opening
 from campaignflow.report.ledgers import LedgerCount, ledger_counts
 from campaignflow.report.owed import Debt, owed
-from campaignflow.report.people import actors, responsible
+from campaignflow.report.people import actors, confirmers, responsible
 from campaignflow.report.rows import NodeRow, rows
 from campaignflow.state import State
 from campaignflow.state.judging import explained
@@ -27,7 +27,7 @@ from campaignflow.state.state import OPEN
 
 @attrs.frozen
 class Blocked:
-    """Hold what one open or next node waits for.
+    """Hold what one node waits for that is open, next or in question.
 
     Attributes:
         row: The node.
@@ -76,7 +76,7 @@ class Status:
         day: The day it is about.
         word: State of the campaign's lifecycle: planned, running, suspended, concluded, …
         rows: Every node instance, in the order of definition.
-        blocked: What is open or next, with everything that it waits for.
+        blocked: What is open, next or in question, with everything that it waits for.
         due_next: Planned starts and ends in the days ahead.
         duties: Conditions for concluding the campaign, with progress.
         ledgers: Counts of every ledger.
@@ -197,7 +197,7 @@ def status(state: State, day: dt.date, events: Sequence[Event] = ()) -> Status:
 
 
 def blocked(state: State, found: Sequence[NodeRow], today: dt.date) -> Iterator[Blocked]:
-    """Yield what is open or next with everything that it waits for; nothing unless it runs.
+    """Yield what is open, next or in question with what it waits for; nothing unless it runs.
 
     Args:
         state: The state to report.
@@ -222,6 +222,9 @@ def blocked(state: State, found: Sequence[NodeRow], today: dt.date) -> Iterator[
             holds = tuple(opening(state, instance, day))
             if not any(hold.distant for hold in holds):
                 yield Blocked(row, holds)
+        elif row.questioned:
+            who = confirmers(state, instance, day)
+            yield Blocked(row, (Hold(Notice("report.act.confirm"), who=who),), who)
 
 
 def _duties(state: State, day: int) -> Iterator[Duty]:

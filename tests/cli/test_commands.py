@@ -226,6 +226,39 @@ def test_draw_makes_pictures_of_pixels(cf: Any, tmp_path: Any) -> None:
     assert all(picture.startswith(b"\x89PNG") for picture in files.values())
 
 
+def test_draw_writes_one_picture_where_its_file_is_named(
+    cf: Any, started: Any, tmp_path: Any
+) -> None:
+    """The ending says which; of a plan and of a run, into folders that are made."""
+    assert cf("draw", "five_phases", "-o", "to/plan.svg").code == 0
+    assert cf("draw", "five_phases", "-o", "plan.dot").code == 0
+    assert cf("draw", "five_phases", "-o", "plan.MMD").code == 0
+    assert started("draw", "--as-of", "2025-03-05", "-o", "run.html").code == 0
+    begun = {"to/plan.svg": "<svg", "plan.dot": "digraph", "plan.MMD": "flowchart"}
+    for name, start in {**begun, "run.html": "<!doctype html>"}.items():
+        assert (tmp_path / name).read_text("utf-8").startswith(start), name
+
+
+def test_draw_refuses_a_file_that_is_no_picture(cf: Any, tmp_path: Any) -> None:
+    """The endings there are are named, and nothing is written; a folder that is there will do."""
+    said = cf("draw", "five_phases", "-o", "plan.pdf")
+    assert (said.code, list(tmp_path.iterdir())) == (2, [])
+    assert "'plan.pdf'" in said.err
+    assert ".svg, .png, .html, .mmd or .dot" in said.err
+    (tmp_path / "spring.2025").mkdir()
+    assert cf("draw", "five_phases", "-o", "spring.2025").code == 0
+    assert (tmp_path / "spring.2025" / "phases.svg").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "told"), [("--format=png", "leave it out"), ("--spare", "folder")]
+)
+def test_draw_refuses_options_that_do_not_fit_the_file(cf: Any, option: str, told: str) -> None:
+    """One picture of another kind, or without a timeline, is not what was asked for."""
+    said = cf("draw", "five_phases", option, "-o", "plan.svg")
+    assert (said.code, told in said.err) == (2, True)
+
+
 def test_draw_shows_days_to_spare_if_asked(cf: Any, started: Any, tmp_path: Any) -> None:
     """Of a plan and of a run; not else."""
     assert cf("draw", "five_phases", "-o", "plain").code == 0

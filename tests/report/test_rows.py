@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -122,14 +121,12 @@ def test_released_row_says_how(stage: Any) -> None:
     assert (row.state, row.released_as, row.late_days) == ("released", "waived", None)
 
 
-def test_progress_counts_what_the_exit_asks(stage: Any) -> None:
-    """A step shows the keys of its quota, a container its parts."""
+def test_progress_counts_the_parts(stage: Any) -> None:
+    """What has parts tells how many are settled; a step tells nothing, as conditions differ."""
     stage.do("2017-05-03", "open", "find")
-    stage.talk("2017-05-12", "a", "b")
-    stage.talk("2017-05-12", "a", "c", mode="电话")
-    assert stage.row("talks").progress == (1, 3)
-    assert stage.row("find").progress == (0, 5)
-    assert stage.row("outline#a").progress is None
+    stage.do("2017-05-30", "waive", "talks", reason="合并")
+    assert stage.row("talks").progress is None
+    assert stage.row("find").progress == (1, 5)
 
 
 def test_reopened_row_has_its_attempt_and_those_after_it_are_questioned(stage: Any) -> None:
@@ -161,14 +158,6 @@ def test_added_step_has_a_row(stage: Any) -> None:
     stage.do("2017-05-03", "open", "find")
     stage.do("2017-05-04", "add", "visit", title="走访", part_of="find", reason="上级要求")
     assert (stage.row("visit").label, stage.row("visit").container) == ("走访", "find")
-
-
-def test_crashing_guard_leaves_the_rows_readable(
-    stage_of: Callable[..., Any], crashing: Any
-) -> None:
-    """A guard that raises counts as not fulfilled; the report is still made."""
-    stage = stage_of(rules=[crashing])
-    assert stage.row("talks").progress == (0, 1)
 
 
 def test_row_as_json_is_plain(stage: Any) -> None:

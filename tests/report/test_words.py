@@ -131,7 +131,7 @@ def test_late_things_come_first_with_days_and_people(stage: Any) -> None:
     stage.day = "2017-06-02"
     lines = said(stage)
     assert lines[4] == "● 逾期"
-    assert lines[5] == "▲ 谈心 · 至 2017-05-20 · 晚 13 天 · 进度 0/3 · 待办人：a、b、c"
+    assert lines[5] == "▲ 谈心 · 至 2017-05-20 · 晚 13 天 · 待办人：a、b、c"
     assert [line.split(" · ")[0] for line in lines[6:8]] == ["▲ 查摆", "▲ 提纲 × 3（a、b、c）"]
 
 

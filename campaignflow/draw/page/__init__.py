@@ -29,7 +29,8 @@ from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state import State
 
-_SECTIONS: Final = ("blocked", "people", "ledgers", "duties", "deviations")
+_NOW: Final = ("what", "who", "why")
+_SECTIONS: Final = ("people", "ledgers", "duties", "deviations")
 _WORDS: Final = (
     "after", "before", "choose", "fit", "keys", "known", "larger", "phases", "play", "reasons",
     "replay", "smaller", "timeline",
@@ -80,6 +81,7 @@ class _Page:
     def text(self, shown: int, trail: Sequence[tuple[str, str]] = ()) -> str:
         """Return the page with its slider on the day of this number."""
         words = {f"say_{word}": self._say(f"draw.page.{word}") for word in _WORDS}
+        words |= {f"say_{name}": self._say(f"draw.now.{name}") for name in _NOW}
         words |= {f"say_{name}": self._say(f"report.section.{name}") for name in _SECTIONS}
         return filled(
             "page",

@@ -8,8 +8,8 @@ hold their numbers.
 slot                    value
 ======================  ============================================================
 ``head``                where the whole stands
-``now``                 open phases; of each phase that waits title, what is in it, how many
-                        more; node, tone, title, lateness and reason of what it waits for
+``now``                 open phases; of each phase that waits title, what comes later; node,
+                        tone, title, lateness, persons and reasons of what it waits for
 ``n/node``              tone, line in its box, word for its state, tones of occurrences
 ``b/node``              note on the timeline, whether it warns, bars: first day, last
                         day (None: until today), first late day, whether done;
@@ -193,9 +193,10 @@ class _Day:
 
     def _stretch(self, found: Stretch) -> list[Any]:
         waits = [
-            [w.key, w.tone, *map(self.texts, (w.title, w.fact, w.reason))] for w in found.waits
+            [w.key, w.tone, *map(self.texts, (w.title, w.fact, w.who, *w.reasons))]
+            for w in found.waits
         ]
-        return [*map(self.texts, (found.title, found.reason, found.more)), waits]
+        return [*map(self.texts, (found.title, found.rest)), waits]
 
     def _node(self, node: Phase | Step) -> list[Any]:
         stands = self.reader.standing(node)

@@ -145,18 +145,19 @@ function leading(key, line) {
 function now() {
   const [open, parts] = slots.get("now");
   find("now-title").textContent = text(open);
-  const wait = ([key, tone, title, late, reason]) => {
+  const wait = ([key, tone, title, late, who, ...reasons]) => {
     const sign = document.createElementNS(SVG, "svg");
     for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 14, height: 14, stroke: data.signs[tone][0], "aria-hidden": "true" })) sign.setAttribute(name, value);
     sign.innerHTML = data.signs[tone][1];
     const head = [sign, " ", leading(key, text(title)), " ", make("span", text(late), { class: "late" })];
-    return make("tr", [make("th", head, { scope: "row" }), make("td", text(reason))]);
+    const said = reasons.map((reason) => make("div", text(reason)));
+    return make("tr", [make("th", head, { scope: "row" }), make("td", text(who)), make("td", said)]);
   };
-  const row = (title, said, attributes = {}) => make("tr", [make("th", title, { scope: "row" }), make("td", said)], attributes);
-  find("now").querySelector("tbody").replaceChildren(...parts.flatMap(([title, inside, more, waits]) => [
-    row(text(title), text(inside), { class: "part" }), ...waits.map(wait), ...(text(more) ? [row(text(more), "")] : []),
+  const whole = (line, name) => make("tr", make("th", text(line), { scope: "rowgroup", colspan: 3 }), { class: name });
+  find("now").querySelector("tbody").replaceChildren(...parts.flatMap(([title, rest, waits]) => [
+    whole(title, "part"), ...waits.map(wait), ...(text(rest) ? [whole(rest, "rest")] : []),
   ]));
-  find("now").querySelector(".hint").hidden = !parts.length;
+  find("now").querySelector("thead").hidden = !parts.length;
 }
 
 function people() {
