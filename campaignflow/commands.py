@@ -1,7 +1,8 @@
 """Commands: requests to a run, one flat value each.
 
 What a command takes beside its subject is listed in :data:`COMMANDS`, once, for every way in:
-Python, the command line, a spreadsheet or a web page.
+the engine's checks, the command line, the columns of a spreadsheet, JSON Schema and the forms of a
+web page are made from it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import attrs
 
 from campaignflow.events import NOTHING, canonical
+from campaignflow.messages import Notice
 
 
 class Below(NamedTuple):
@@ -65,66 +67,137 @@ class Command(NamedTuple):
         return sha256(canonical(asked).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+Sort = Literal[
+    "text", "texts", "person", "date", "integer", "flag", "any", "values", "renaming", "rows"
+]
+"""Of what sort a value is: ``values`` are several by name, ``renaming`` new keys by old ones."""
+
+Named = Literal["edge", "kind", "ledger", "node", "relation", "role", "tier", "trigger"]
+"""What of a plan a text can name."""
+
+
+class Argument(NamedTuple):
+    """Say what one value of a command is.
+
+    Attributes:
+        name: Its name.
+        sort: Of what sort it is.
+        names: What of the plan it names; None where it is free.
+    """
+
+    name: str
+    sort: Sort = "text"
+    names: Named | None = None
+
+    @property
+    def title(self) -> Notice:
+        """What people call it."""
+        return Notice(f"arg.{self.name}")
+
+
+def _by_name(info: CommandInfo) -> Mapping[str, Argument]:
+    return MappingProxyType({arg.name: arg for arg in (*info.needed, *info.optional)})
+
+
 @attrs.frozen
 class CommandInfo:
     """Say what a command takes.
 
     Attributes:
+        name: Its name.
         subject: What its subject names: node, record, item, rule, anchor, person, or nothing.
-        title: Chinese title.
-        needs: Names of values it must be given.
-        takes: Names of values it may be given.
+        needed: Values it must be given.
+        optional: Values it may be given.
         reason: Whether a reason is asked for.
+        args: All of its values by name, in order.
     """
 
-    subject: str
-    title: str
-    needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-    reason: bool = False
+    name: str
+    subject: str = ""
+    needed: tuple[Argument, ...] = ()
+    optional: tuple[Argument, ...] = ()
+    reason: bool = attrs.field(default=False, kw_only=True)
+    args: Mapping[str, Argument] = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(_by_name, takes_self=True)
+    )
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Names of the values it must be given."""
+        return tuple(arg.name for arg in self.needed)
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """Names of the values it may be given."""
+        return tuple(arg.name for arg in self.optional)
+
+    @property
+    def title(self) -> str:
+        """Chinese title."""
+        return Notice(f"command.{self.name}").zh
 
 
-COMMANDS: Final[Mapping[str, CommandInfo]] = MappingProxyType(
-    {
-        "start": CommandInfo(
-            "", "启动", ("unit",), ("tier", "facts", "roster", "relations", "parent")
+_DAY: Final = Argument("day", "date")
+_FACTS: Final = Argument("facts", "values")
+_OWNER: Final = Argument("owner", names="role")
+_PART_OF: Final = Argument("part_of", names="node")
+_PERSON: Final = Argument("person", "person")
+_RELATION: Final = Argument("relation", names="relation")
+_RIGHT: Final = Argument("right", "person")
+_ROLE: Final = Argument("role", names="role")
+_TIER: Final = Argument("tier", names="tier")
+_VALUES: Final = Argument("values", "values")
+
+_TABLE: Final = (
+    CommandInfo(
+        "start", "", (Argument("unit"),),
+        (
+            _TIER, _FACTS, Argument("roster", "rows"), Argument("relations", "rows"),
+            Argument("parent"),
         ),
-        "open": CommandInfo("node", "开启"),
-        "close": CommandInfo("node", "关闭"),
-        "finish": CommandInfo("node", "完成", (), ("day",)),
-        "submit": CommandInfo("node", "提交", (), ("values",)),
-        "approve": CommandInfo("node", "审核通过", (), ("day",)),
-        "return_": CommandInfo("node", "退回", (), (), reason=True),
-        "agree": CommandInfo("node", "商定", ("value",)),
-        "reopen": CommandInfo("node", "返工", ("edge",), (), reason=True),
-        "confirm": CommandInfo("node", "确认", (), (), reason=True),
-        "waive": CommandInfo("node", "免除", (), ("part",), reason=True),
-        "withdraw": CommandInfo("node", "撤销", (), (), reason=True),
-        "add": CommandInfo("node", "增加工作", ("title",), ("part_of", "owner"), reason=True),
-        "move": CommandInfo("node", "调整时间", (), ("start", "end")),
-        "fix_anchor": CommandInfo("anchor", "确定日期", ("day",)),
-        "tick": CommandInfo("", "到时检查"),
-        "migrate": CommandInfo("", "改用新方案", (), ("mapping", "facts"), reason=True),
-        "suspend": CommandInfo("", "中止", (), (), reason=True),
-        "resume": CommandInfo("", "恢复"),
-        "conclude": CommandInfo("", "结束", (), ("leftovers",)),
-        "archive": CommandInfo("", "归档"),
-        "cancel": CommandInfo("", "取消", (), (), reason=True),
-        "record": CommandInfo("record", "记录", ("kind", "values")),
-        "void": CommandInfo("record", "作废", (), (), reason=True),
-        "correct": CommandInfo("record", "更正", ("values",), (), reason=True),
-        "assume": CommandInfo("rule", "认定", ("value",), (), reason=True),
-        "report": CommandInfo("node", "汇总下级", ("reached", "total"), ("missing", "tier")),
-        "find": CommandInfo("item", "查出问题", ("ledger",), ("values",)),
-        "work": CommandInfo("item", "办理问题", ("trigger",), ("values",)),
-        "take_role": CommandInfo("person", "任职", ("role",)),
-        "give_up_role": CommandInfo("person", "离任", ("role",)),
-        "relate": CommandInfo("person", "建立关系", ("relation", "right")),
-        "unrelate": CommandInfo("person", "解除关系", ("relation", "right")),
-        "assign": CommandInfo("node", "指派", ("person",)),
-        "claim": CommandInfo("node", "认领"),
-        "hand_over": CommandInfo("node", "移交", ("person",)),
-        "substitute": CommandInfo("person", "代理", ("substitute", "until")),
-    }
-)
+    ),
+    CommandInfo("open", "node"),
+    CommandInfo("close", "node"),
+    CommandInfo("finish", "node", (), (_DAY,)),
+    CommandInfo("submit", "node", (), (_VALUES,)),
+    CommandInfo("approve", "node", (), (_DAY,)),
+    CommandInfo("return_", "node", reason=True),
+    CommandInfo("agree", "node", (Argument("value", "any"),)),
+    CommandInfo("reopen", "node", (Argument("edge", names="edge"),), reason=True),
+    CommandInfo("confirm", "node", reason=True),
+    CommandInfo("waive", "node", (), (Argument("part"),), reason=True),
+    CommandInfo("withdraw", "node", reason=True),
+    CommandInfo("add", "node", (Argument("title"),), (_PART_OF, _OWNER), reason=True),
+    CommandInfo("move", "node", (), (Argument("start", "date"), Argument("end", "date"))),
+    CommandInfo("fix_anchor", "anchor", (_DAY,)),
+    CommandInfo("tick"),
+    CommandInfo("migrate", "", (), (Argument("mapping", "renaming"), _FACTS), reason=True),
+    CommandInfo("suspend", reason=True),
+    CommandInfo("resume"),
+    CommandInfo("conclude", "", (), (Argument("leftovers", "texts"),)),
+    CommandInfo("archive"),
+    CommandInfo("cancel", reason=True),
+    CommandInfo("record", "record", (Argument("kind", names="kind"), _VALUES)),
+    CommandInfo("void", "record", reason=True),
+    CommandInfo("correct", "record", (_VALUES,), reason=True),
+    CommandInfo("assume", "rule", (Argument("value", "flag"),), reason=True),
+    CommandInfo(
+        "report", "node", (Argument("reached", "integer"), Argument("total", "integer")),
+        (Argument("missing", "texts"), _TIER),
+    ),
+    CommandInfo("find", "item", (Argument("ledger", names="ledger"),), (_VALUES,)),
+    CommandInfo("work", "item", (Argument("trigger", names="trigger"),), (_VALUES,)),
+    CommandInfo("take_role", "person", (_ROLE,)),
+    CommandInfo("give_up_role", "person", (_ROLE,)),
+    CommandInfo("relate", "person", (_RELATION, _RIGHT)),
+    CommandInfo("unrelate", "person", (_RELATION, _RIGHT)),
+    CommandInfo("assign", "node", (_PERSON,)),
+    CommandInfo("claim", "node"),
+    CommandInfo("hand_over", "node", (_PERSON,)),
+    CommandInfo(
+        "substitute", "person", (Argument("substitute", "person"), Argument("until", "date"))
+    ),
+)  # fmt: skip
+
+COMMANDS: Final[Mapping[str, CommandInfo]] = MappingProxyType({info.name: info for info in _TABLE})
 """Every command by name."""

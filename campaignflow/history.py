@@ -78,7 +78,6 @@ def daily(
         days.append(later.toordinal())
     for day in days:
         until = bisect_right(learnt, day)
-        for event in events[done:until]:
-            evolve(state, event)
+        evolve(state, *events[done:until])
         done = until
         yield dt.date.fromordinal(day), done, state

@@ -70,6 +70,7 @@ looked_at = some(
 told = some("told", "宣讲内容", "教育扶贫政策", "惠民工程成效", "规范办学从严治教")
 urgency = one("urgency", "督查类别", "重点工作", "热点工作", "常规工作")
 focus = some("focus", "检查重点", "教育发展工程项目实施", "资金使用", "惠民政策落实")
+joint = Field("joint", "结合活动", "choice", ("监查落实年",))
 fault = one("fault", "情形", "有令不行", "有禁不止", "上有政策下有对策")
 subject = one("subject", "对象")
 benefit = one("benefit", "奖励", "表彰奖励", "评优评先优先", "项目安排优先")
@@ -77,6 +78,8 @@ failing = one("failing", "情形", "完成不好", "未完成")
 sanction = one("sanction", "处理", "取消评优评先资格", "调整项目安排")
 neglect = one("neglect", "情形", "渎职", "失职")
 activity = one("activity", "形式", "主题班团(队)会", "课堂教学", "读书征文", "演讲比赛", "社会实践")
+aimed_at = one("aimed_at", "着力点", "县域义务教育均衡", "高中教育质量", "职业教育立交桥")
+players = some("players", "参与", "领导与党员干部", "师生员工")
 virtues = some("virtues", "内容", "孝敬父母", "尊敬师长", "关爱他人", "学会感恩", "学会报效")
 medium = Field("medium", "载体", required=True)
 news = some("news", "报道内容", "新思路", "新举措", "新进展", "新成效")
@@ -133,13 +136,14 @@ jiefangsixiang_2012 = Campaign(
         report := RecordKind("report", "情况上报", (sender,), member, REPORTING),
         visit := RecordKind("visit", "下基层调研", (visitor, unit, place, form, looked_at), cadre),
         talk_to := RecordKind("presentation", "政策宣讲", (unit, told), member),
-        check := RecordKind("check", "督促检查", (urgency, focus), inspector),
+        check := RecordKind("check", "督促检查", (urgency, focus, joint), inspector),
         RecordKind("correction", "纠正", (subject, fault), inspector, CHECKING),
         RecordKind("award", "奖励", (subject, benefit), cites=CHECKING),
         censure := RecordKind("censure", "通报批评", (subject, failing), cites=CHECKING),
         penalty := RecordKind("penalty", "取消与调整", (subject, sanction), cites=CHECKING),
         RecordKind("liability", "行政责任", (subject, neglect), cites=CHECKING),
-        theme := RecordKind("theme", "主题教育活动", (unit,), school, "三（四）1"),
+        idea := RecordKind("idea", "办法招数", (unit, aimed_at), member, "三（一）"),
+        theme := RecordKind("theme", "主题教育活动", (unit, players), school, "三（四）1"),
         lesson := RecordKind("lesson", "感恩教育活动", (unit, activity, virtues), school),
         coverage := RecordKind("coverage", "宣传报道", (unit, medium, news), member),
         manner := RecordKind("manner", "作风确认", (avoided,), inspector, GUIDING),
@@ -293,6 +297,7 @@ jiefangsixiang_2012 = Campaign(
         Rule(publish, Quota(of=posting, per=Each(member, unit), where=shown.is_("整改情况"))),
         Rule(publish, has(outcome)),
         Rule(supervise, Struck(problems), force=SHOULD),
+        Rule(supervise, Quota(of=check, where=joint.is_("监查落实年")), force=SHOULD),
         Rule(exemplify, covering(model, example) & covering(model, level)),
         Rule(appraise, covering(appraisal, basis, per=Each(member, unit))),
         Rule(consolidate, has(lasting, Each(member, AUTHOR)) & has(summary, Each(member, AUTHOR))),
@@ -301,6 +306,7 @@ jiefangsixiang_2012 = Campaign(
             Quota(of=report, per=Each(member, sender)) & Quota(of=report, per=Each(office, sender)),
         ),
         Rule(liberate, covering(session, spirit_of)),
+        Rule(liberate, covering(idea, aimed_at)),
         Rule(
             survey,
             covering(visit, form)
@@ -314,7 +320,7 @@ jiefangsixiang_2012 = Campaign(
         Rule(study_files, has(reading, Each(member, AUTHOR))),
         Rule(inspect, has(projects) & Struck(tasks) & covering(check, focus)),
         Rule(inspect, covering(check, urgency), force=SHOULD),
-        Rule(practise, Quota(of=theme, per=Each(school, unit))),
+        Rule(practise, covering(theme, players, per=Each(school, unit))),
         Rule(gratitude, covering(lesson, virtues, per=Each(school, unit))),
         Rule(gratitude, covering(lesson, activity), force=SHOULD),
         Rule(refine, has(motto, Each(school, AUTHOR))),
@@ -347,10 +353,8 @@ jiefangsixiang_2012 = Campaign(
         Stated(bulletins, "简报用途", ("学习", "宣传", "交流")),
         Stated(opening_check, "结合检查", ("春季学期开学检查", "专项检查")),
         Stated(contrast, "对照文件", ("国家文件", "自治区文件", "教育发展工程文件")),
-        Stated(supervise, "结合年度督查", "监查落实年"),
         Stated(submit, "上报层级", ("学校", "教育行政部门", "市教育局", "市领导小组办公室")),
         Stated(liberate, "克服六种危机", ("能力", "视野", "责任", "信心", "魄力", "思维")),
-        Stated(liberate, "当前着力点", ("县域义务教育均衡", "高中教育质量", "职业教育立交桥")),
         Stated(fieldwork, "人数见于名称", "100"),
         Stated(
             support,
@@ -360,7 +364,6 @@ jiefangsixiang_2012 = Campaign(
         Stated(study_files, "学习来源", ("国家", "自治区", "本市教育发展工程", "国内外区内外经验")),
         Stated(inspect, "督查方式", ("跟踪督", "专项督", "定期督")),
         Stated(inspect, "考核奖惩", "任务完成"),
-        Stated(practise, "表率与践行", ("领导/党员干部", "师生员工")),
         Stated(publicity, "及时报道"),
         Stated(guidance, "及时掌握进展"),
         Stated(guidance, "督查层级", ("市教育局党委督查组", "教育行政部门党组织", "学校党组织")),

@@ -45,6 +45,7 @@ sides = some("sides", "双向内容", "工作", "思想", "自身差距", "对�
 asked = Field("asked", "所应约谈", "link")
 subject = one("subject", "对象")
 aspects = some("aspects", "检视方面", "守旧", "自满", "消极", "避难", "急躁", "脱离群众")
+compared = some("compared", "对照", "比先进找不足", "听意见查问题")
 own = some("own", "自我批评", "人", "事", "思想")
 mutual = some("mutual", "相互批评", "具体事例", "思想")
 avoided = some("avoided", "已防止", "空讲道理", "班子代个人", "建议代批评", "一团和气", "评功摆好")
@@ -110,7 +111,7 @@ jishui_2017 = Campaign(
         hearing := RecordKind("hearing", "听取意见", (channel, way, hearers, insights), leader),
         asking := RecordKind("asking", "约谈请求", (asker,), teacher, "三（二）2"),
         talk := RecordKind("talk", "谈话", (caller, partner, mode, matters, sides, asked), leader),
-        inspection := RecordKind("inspection", "对照检视", (subject, aspects), leader),
+        inspection := RecordKind("inspection", "对照检视", (subject, aspects, compared), leader),
         speech := RecordKind("speech", "批评发言", (speaker, own, mutual), leader),
         RecordKind("correction", "当场纠正", (subject, fault), secretary, "三（二）4"),
         manner := RecordKind("manner", "会风确认", (avoided,), secretary, "三（二）4"),
@@ -306,6 +307,7 @@ jishui_2017 = Campaign(
             & Quota(of=talk, per=Requests(asking, asked), where=face_to_face, allow_empty=True),
         ),
         Rule(reflect, covering(inspection, aspects, per=Each(leader, subject))),
+        Rule(reflect, covering(inspection, compared, per=Each(leader, subject))),
         Rule(report, has(team_report)),
         Rule(outlines, has(outline, Self(AUTHOR))),
         Rule(
@@ -381,7 +383,7 @@ jishui_2017 = Campaign(
         Stated(lectures, "宣讲题目", ("内涵", "意义", "弘扬")),
         Stated(nominating, "逐级推荐", ("学校", "市")),
         Stated(talks, "书记广泛谈心"),
-        Stated(reflect, "四对照四反思", ("比先进找不足", "听意见查问题")),
+        Stated(reflect, "四对照四反思", "另两项未写明"),
         Stated(team_meeting, "书记带头", ("代表班子检查", "带头批评", "带头自我批评", "点评引导")),
         Stated(criticise, "对待批评", ("正确对待", "虚心接受", "有则改之", "无则加勉")),
         Stated(correct, "集中问题", ("集中整改", "日常管理")),

@@ -77,12 +77,14 @@ joint = some(
 )
 staffing = one("staffing", "教师类别", "优秀教师流动", "普通教师稳定", "薄弱教师培训")
 means = one("means", "方式", "交叉检查", "明查", "暗访")
+reduced = some("reduced", "减少", "会议", "文件", "检查", "应酬")
 hard = some("hard", "碰硬", "群众困难", "遗留问题", "不良作风")
 assessed = one("object", "考核对象", "班子", "干部", "教师")
 safety = some(
     "safety", "内容", "平安校园机制", "综治制度", "预防犯罪机制", "治安防控", "考核奖惩监督"
 )
 praise = one("praise", "奖励", "表彰", "重用")
+half_yearly, yearly_kept = Repeat(Every.HALF_YEAR, "keep"), Repeat(Every.YEAR, "keep")
 
 qingshanhu_2010 = Campaign(
     key="qingshanhu_2010",
@@ -145,7 +147,7 @@ qingshanhu_2010 = Campaign(
         training := RecordKind("training", "培训班", (course, attendees), office),
         drive := RecordKind("drive", "带群团建设", (mass,), cites="二2"),
         lecture := RecordKind("lecture", "业务讲座", (speaker, attendees), cites="二3"),
-        inspection := RecordKind("inspection", "检查", (means, hard), office),
+        inspection := RecordKind("inspection", "检查", (means, hard, reduced), office),
         yearly := RecordKind("yearly", "年度量化考核", (assessed,), cites="四2"),
         support := RecordKind("support", "城乡帮扶", (giver, taker, joint), unit, "四4"),
         moving := RecordKind("moving", "农村任教", (subject, staffing), office, "四4"),
@@ -160,6 +162,9 @@ qingshanhu_2010 = Campaign(
         intention := Artifact("intention", "具体打算", (), member, SECOND),
         annual := Artifact("annual", "年度总结", ("经验", "不足", "改进措施")),
         mechanism := Artifact("mechanism", "长效机制", cites=THIRD_3),
+        incentives := Artifact(
+            "incentives", "竞争激励机制", ("年度考核", "评先评优", "干部教师选拔"), cites="六2"
+        ),
         deeds := Artifact("deeds", "事迹材料", cites="二4"),
         targets := Artifact("targets", "基层制度目标体系", cites="二5"),
         ranking := Artifact(
@@ -205,12 +210,7 @@ qingshanhu_2010 = Campaign(
         basis := Step("basis", "组织建设", implement, tier=school, cites=STRANDS[4]),
         promise := Step("promise", "公开承诺", implement, tier=school, cites=(SECOND, "六1")),
         comments := Step(
-            "comments",
-            "领导点评",
-            implement,
-            repeat=(half_yearly := Repeat(Every.HALF_YEAR, "keep")),
-            tier=school,
-            slots="查摆",
+            "comments", "领导点评", implement, repeat=half_yearly, tier=school, slots="查摆"
         ),
         rating := Step(
             "rating", "群众评议", implement, repeat=half_yearly, tier=school, slots="查摆"
@@ -237,7 +237,7 @@ qingshanhu_2010 = Campaign(
         summary := Step(
             "summary",
             "系统总结",
-            repeat=Repeat(Every.YEAR, "keep"),
+            repeat=yearly_kept,
             closes=Mode.ITSELF,
             tier=school,
             slots="总结",
@@ -248,12 +248,9 @@ qingshanhu_2010 = Campaign(
         improve := Step("improve", "改进措施", summary, slots="整改"),
         regulate := Step("regulate", "固化制度", summary),
         summaries := Step(
-            "summaries",
-            "汇总年度总结",
-            repeat=Repeat(Every.YEAR, "keep"),
-            tier=district,
-            cites=THIRD_3,
+            "summaries", "汇总年度总结", repeat=yearly_kept, tier=district, cites=THIRD_3
         ),
+        encouraging := Step("encouraging", "激励机制", tier=school, cites="六2"),
         spreading := Step("spreading", "舆论引导", cites="六3"),
         p1 := Step("p1", "活动引力工程", cites="二1"),
         classes := Step("classes", "举办培训班", p1, tier=district),
@@ -332,6 +329,7 @@ qingshanhu_2010 = Campaign(
         Rule(improve, covering(annual, annual.parts_field, "改进措施")),
         Rule(regulate, has(mechanism)),
         Rule(summaries, Children(summary)),
+        Rule(encouraging, has(incentives)),
         Rule(spreading, covering(publicity, message)),
         Rule(spreading, Quota(of=example), force=SHOULD),
         Rule(p1, covering(gathering, form)),
@@ -347,6 +345,7 @@ qingshanhu_2010 = Campaign(
             covering(contest, event, *drives)
             & covering(inspection, means)
             & covering(inspection, hard)
+            & covering(inspection, reduced)
             & Quota(of=yearly, per=Values(assessed, assessed.choices) * Per(Every.YEAR, "keep")),
         ),
         Rule(c3, has(ranking)),
@@ -374,7 +373,6 @@ qingshanhu_2010 = Campaign(
         Stated(CAMPAIGN, "直接责任人", ("组织", "开展", "实施"), "六4"),
         Stated(CAMPAIGN, "不得缩减", ("活动时间", "内容", "环节"), "六4"),
         Stated(CAMPAIGN, "创新形式", ("活动开展", "党员参与", "提高质量"), "六2"),
-        Stated(CAMPAIGN, "结果运用", ("年度考核", "评先评优", "干部教师选拔"), "六2"),
         Stated(CAMPAIGN, "未作规定", ("归档", "满意度测评", "审批", "处罚"), "全文"),
         Stated(promise, "接受群众监督", (), SECOND),
         Stated(commend, "自上而下、层层推荐", ()),
@@ -388,7 +386,7 @@ qingshanhu_2010 = Campaign(
         Stated(p5, "党建品牌建设", ("科学有效", "完整配套", "操作可行", "运转协调")),
         Stated(p5, "制度原则", ("精简效能", "简便易行", "实在管用")),
         Stated(c1, "看发展理念", "长效机制"),
-        Stated(c2, "看工作作风", ("会议", "文件", "检查", "应酬")),
+        Stated(c2, "看工作作风", ("爱岗敬业", "务实为民", "提升效能")),
         Stated(c2, "健全制度", ("首问责任制", "限时办结制", "责任追究制", "一站式服务")),
         Stated(c3, "看办学举措", ()),
         Stated(c4, "看城乡联动", ()),

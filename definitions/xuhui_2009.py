@@ -13,7 +13,8 @@ The plan is silent, and so is this definition: no step but the kick-off has a da
 nobody signs off or returns anything; what becomes of a report found wanting, how many measures make
 a batch, who rates, what rate would do, what is filed, and when listed items count as done is not
 stated. 48 hours are taken per member and over the whole campaign. 四个确保, 五个不 and 三高 are
-defined elsewhere. There are no talks from person to person, no sanctions, and no award is decided.
+defined elsewhere. There are no talks from person to person, no sanctions, and no award is decided:
+what others select is only recorded with what counted first.
 """
 
 from __future__ import annotations
@@ -63,6 +64,9 @@ matter = one("matter", "议题", "实施方案", "学习调研", "分析检查",
 target = some("target", "帮扶对象", "单位", "群众")
 drive = one("drive", "活动", "岗位奉献", "创先争优", "帮扶困难师生")
 news = some("news", "内容", "做法经验", "成效")
+condition = one("condition", "首要条件", "活动开展情况", "其他情况")
+criterion = one("criterion", "首要标准", "工作任务质量", "其他标准")
+harmed = one("harmed", "受误一方", "日常工作", "学习实践")
 score = Field("score", "满意率（%）", "integer")
 goal, item = Field("goal", "目标"), Field("item", "项目", required=True)
 due, measure = Field("due", "时限", "date"), Field("measure", "措施")
@@ -112,12 +116,15 @@ xuhui_2009 = Campaign(
         coverage := RecordKind("coverage", "宣传报道", (news,), board),
         survey := RecordKind("survey", "满意度测评", (score,), board),
         ballot := RecordKind("ballot", "换届选举", (), board),
+        selection := RecordKind("selection", "“两优一先”评选", (condition,), board, JOINING),
+        proof := RecordKind("proof", "检验成效", (criterion,), board, TESTING),
+        harm := RecordKind("harm", "两误情形", (harmed,), member, TESTING),
     ],
     artifacts=[
         scheme := Artifact("scheme", "实施方案", cites="三"),
         paper_of := Artifact("inquiry_report", "调研报告", (), leader, STUDY),
         team_paper := Artifact("team_report", "班子调研报告", cites=STUDY),
-        topics := Artifact("topics", "讨论题目", cites=DEBATE),
+        topics := Artifact("topics", "讨论题目", ("四个确保", "五个不"), cites=DEBATE),
         consensus := Artifact("consensus", "讨论共识", cites=DEBATE),
         outline := Artifact("outline", "发言提纲", ("个人", "班子"), leader, MEETINGS),
         analysis := Artifact(
@@ -162,6 +169,7 @@ xuhui_2009 = Campaign(
         relieve := Step("relieve", "帮困解难", owner=board, cites=MEMBERS),
         drives := Step("drives", "党员活动", owner=board, cites=MEMBERS),
         elect := Step("elect", "换届选举", owner=board, cites=JOINING),
+        prove := Step("prove", "检验成效", owner=board, cites=TESTING),
         # 学习调研
         explore := group("explore", "开展学习调研", study, cites=STUDY),
         learn := Step("learn", "学习讨论", explore, owner=board),
@@ -241,6 +249,14 @@ xuhui_2009 = Campaign(
         Rule(relieve, covering(helping, target)),
         Rule(drives, covering(action, drive), force=SHOULD),
         Rule(elect, Quota(of=ballot)),
+        Rule(prove, Quota(of=proof, where=criterion.is_("工作任务质量"))),
+        Rule(
+            CAMPAIGN,
+            Quota(of=selection, least=None, most=0, where=condition.is_("其他情况")),
+            title="评选首看活动开展情况",
+            cites=JOINING,
+        ),
+        Rule(CAMPAIGN, Quota(of=harm, least=None, most=0), force=SHOULD, cites=TESTING),
         Rule(learn, Quota(of=session, per=Each(member, attendees), where=form.in_(*studying))),
         Rule(share, covering(exchange, venue)),
         Rule(
@@ -337,18 +353,8 @@ xuhui_2009 = Campaign(
             "离休支部",
             kind.is_("离休支部"),
             (
-                *(
-                    design,
-                    kickoff,
-                    hours_owed,
-                    deeds,
-                    deliberate,
-                    publicity,
-                    relieve,
-                    drives,
-                    elect,
-                ),
-                *(policies, rules_made, study, analyse, rectify),
+                *(design, kickoff, hours_owed, deeds, deliberate, publicity, relieve, drives),
+                *(elect, prove, policies, rules_made, study, analyse, rectify),
             ),
             why="按区老干部局的要求开展",
             cites=SORTING,
@@ -380,15 +386,10 @@ xuhui_2009 = Campaign(
         Stated(CAMPAIGN, "党员三力", ("先锋力", "影响力", "带动力"), SORTING),
         Stated(CAMPAIGN, "另行规定的提法", "三高", SORTING),
         Stated(CAMPAIGN, "自主创新", ("载体", "内容", "方式"), MEMBERS),
-        Stated(CAMPAIGN, "结合工作", ("两优一先", "公推直选"), JOINING),
-        Stated(CAMPAIGN, "评选首要条件", "活动开展情况", JOINING),
         Stated(CAMPAIGN, "结合经常性教育", cites=JOINING),
         Stated(elect, "高质量完成换届"),
-        Stated(CAMPAIGN, "检验标准", "工作任务质量", TESTING),
-        Stated(CAMPAIGN, "两不误", cites=TESTING),
         Stated(kickoff, "针对思想问题动员"),
         Stated(learn, "必读内容", ("必读书目", "重要讲话")),
-        Stated(debate, "讨论依据", ("四个确保", "五个不")),
         Stated(meet, "会议重点", ("正面教育", "总结经验教训", "提高思想认识")),
         Stated(publicity, "及时报道"),
     ],

@@ -25,11 +25,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "django.late": ("late", "逾期"),
     "django.log": ("Log", "过程记录"),
     "django.newer": ("newer", "较新"),
-    "django.no_campaign": (
-        "no installed app offers the campaign {key} {version} in its module campaigns; "
-        "offered are: {offered}",
-        "没有任何应用在 campaigns 模块中提供方案 {key} {version}；现有：{offered}",
-    ),
     "django.no": ("no", "否"),
     "django.no_user": (
         "no users of this project: {names}; write usernames, or u and the primary key",

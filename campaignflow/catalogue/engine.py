@@ -10,6 +10,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "args.missing": ("{command} needs {name}", "指令 {command} 缺少 {name}"),
     "args.plain": ("{name} cannot be kept: {why}", "{name} 无法保存：{why}"),
     "args.sort": ("{name} takes {wanted}", "{name} 的内容不合要求（应为 {wanted}）"),
+    "args.sort.flag": ("true or false", "是或否"),
+    "args.sort.integer": ("a whole number", "整数"),
+    "args.sort.person": ("a text", "文本"),
+    "args.sort.renaming": (
+        "old keys with new ones, or with null for what is given up",
+        "旧键与新键的对照，舍弃的对应 null",
+    ),
+    "args.sort.rows": ("a list of rows of texts", "由文本组成的各行"),
+    "args.sort.text": ("a text", "文本"),
+    "args.sort.texts": ("a list of texts", "由文本组成的列表"),
+    "args.sort.values": ("names with values", "名称与值的对照"),
     "args.unknown": (
         "{command} takes no {name}; it takes {known}",
         "指令 {command} 不接受 {name}；可用：{known}",
@@ -21,7 +32,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "assign.role": ("{person} does not hold the role {role}", "{person} 不是{role}"),
     "assign.settled": ("{name} is settled already", "“{name_title}”已办结"),
-    "assume.value": ("assume True or False, not {value}", "只能认定为成立或不成立，不能是 {value}"),
     "close.unsettled": ("{name} still holds: {children}", "“{name_title}”中尚未办结：{children}"),
     "conclude.no_leftovers": (
         "the campaign's end is not a soft one (基本完成): nothing may be left over",

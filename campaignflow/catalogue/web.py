@@ -1,6 +1,10 @@
 """Messages of the web: code -> (English, Chinese)."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "plans.unknown": (
+        "no campaign {name} is offered here; offered are: {offered}",
+        "此处没有活动方案“{name}”；现有：{offered}",
+    ),
     "web.args": (
         "args must be an object without the names {reserved}, which stand beside it",
         "args 应为对象，且不含 {reserved}（这些与 args 并列）",
@@ -31,9 +35,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}”不能用作活动名称：斜杠之间不能为空、. 或 ..",
     ),
     "web.no-campaign": ("no such campaign", "没有该活动方案"),
+    "web.no-campaign.named": ("no campaign {name} is offered here", "此处没有活动方案“{name}”"),
     "web.no-run": ("no such run", "没有该活动"),
     "web.no-run.named": ("there is no run {run!r}", "没有活动“{run}”"),
-    "web.no_campaign": ("no campaign {name} is offered here", "此处没有活动方案“{name}”"),
     "web.no_reading": ("not permitted to read {what}: {why}", "无权查看 {what}：{why}"),
     "web.no_role": (
         "they hold no role in the run, and no rule of the host lets them",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 from urllib.parse import quote
 
 from campaignflow.draw import phase_graph_svg, timeline_svg
+from campaignflow.events import Event
 from campaignflow.hosts.web import Answer, Call, Route, Site
 from campaignflow.hosts.web.reading import only
 from campaignflow.hosts.web.shapes import TEXT
@@ -16,6 +18,8 @@ from campaignflow.log import Projection
 from campaignflow.messages import Lang, Notice
 from campaignflow.report import AgendaItem, agenda
 from campaignflow.report import status as status_of
+from campaignflow.run import Run
+from campaignflow.state import State
 
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'",
@@ -48,28 +52,32 @@ def _run_row(name: str, kept: Projection | None, lang: Lang) -> list[str]:
     return [link, escape(kept.unit), _say(f"report.run.{kept.status}", lang)]
 
 
-def run(site: Site, call: Call) -> Answer:
+def run_page(site: Site, call: Call) -> Answer:
     """Show one run: what to do, where it stands, its phases and its course."""
     only(call, "as_of", "known")
-    found = readable(site, call, "status")
-    state, day, events = found.seen(call.query.get("as_of"), known=call.query.get("known"))
-    told, lang = status_of(state, day, events).text(call.lang), call.lang
-    api = f"/api/runs/{quote(found.name)}"
+    with readable(site, call, "status") as found:
+        seen = found.seen(call.query.get("as_of"), known=call.query.get("known"))
+        return _page(found.name, call.lang, _run_parts(found, *seen, call.lang))
+
+
+def _run_parts(
+    run: Run, state: State, day: dt.date, events: Sequence[Event], lang: Lang
+) -> list[str]:
+    api = f"/api/runs/{quote(run.name)}"
     links = [f'<a href="{api}/{name}">{name}</a>' for name in ("status", "agenda", "events")]
     course = _say("cli.page.course", lang)
-    parts = [
+    return [
         f'<p><a href="/">{_say("cli.page.runs", lang)}</a></p>',
-        f"<h1>{escape(found.name)}</h1>",
+        f"<h1>{escape(run.name)}</h1>",
         f'<p><a href="{api}/page.html">{course}</a></p>',
         f"<h2>{_say('cli.page.agenda', lang)}</h2>",
         _agenda(agenda(state, day), lang),
-        phase_graph_svg(found.campaign, state, day, lang),
-        timeline_svg(found.campaign, state, day, lang),
+        phase_graph_svg(run.campaign, state, day, lang),
+        timeline_svg(run.campaign, state, day, lang),
         f"<h2>{_say('cli.page.standing', lang)}</h2>",
-        f"<pre>{escape(told)}</pre>",
+        f"<pre>{escape(status_of(state, day, events).text(lang))}</pre>",
         f"<p>{Notice('cli.page.data', {'links': links}).text(lang)}</p>",
     ]
-    return _page(found.name, lang, parts)
 
 
 def _agenda(items: Iterable[AgendaItem], lang: Lang) -> str:
@@ -107,6 +115,6 @@ def _page(title: str, lang: Lang, parts: Iterable[str]) -> Answer:
 
 PAGES: Final = (
     Route("index_page", "GET", "/", index, TEXT, media="text/html"),
-    Route("run_page", "GET", "/run/{run}", run, TEXT, media="text/html", problems=("no-run",)),
+    Route("run_page", "GET", "/run/{run}", run_page, TEXT, media="text/html", problems=("no-run",)),
 )
 """The pages, to be mounted beside the interface under ``/api``."""

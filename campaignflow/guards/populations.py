@@ -39,6 +39,14 @@ def listed(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+def _named(by: Keyed, values: Mapping[str, Any]) -> Iterable[Key]:
+    """Return a key for each text that the field ``by`` of a record names, each once."""
+    found = values.get(by.key)
+    if found is None or isinstance(found, str):
+        return () if found is None else ((found,),)
+    return zip(dict.fromkeys(found), strict=False)
+
+
 class Population:
     """Base of populations."""
 
@@ -111,7 +119,7 @@ class Each(Population):
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(person,) for person in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(p,) for p in view.holders(self.role.key, start, end, throughout=throughout)]
@@ -124,7 +132,7 @@ class Self(Population):
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(person,) for person in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [] if view.member is None else [(view.member,)]
@@ -285,7 +293,7 @@ class Items(Population):
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(item,) for item in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(item,) for item in view.items(self.ledger.key)]
@@ -299,7 +307,7 @@ class Requests(Population):
     by: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(record,) for record in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(record.id,) for record in view.records(self.kind.key)]
@@ -313,7 +321,7 @@ class Values(Population):
     values: tuple[str, ...] = attrs.field(converter=as_tuple)
 
     def parts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
-        return [(value,) for value in dict.fromkeys(listed(values.get(self.by.key)))]
+        return _named(self.by, values)
 
     def owed(self, view: View, start: int, end: int, *, throughout: bool) -> Sequence[Key]:
         return [(value,) for value in self.values]

@@ -7,7 +7,7 @@ records arrive; here only the answer is formed, from the totals and the keys tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import attrs
@@ -121,19 +121,18 @@ class Quota(Leaf):
 
     # counting: called by the state once per record
 
-    def counts(
-        self, values: Mapping[str, Any], cut: str | None, held: Held
-    ) -> Iterator[tuple[Key, int]]:
-        """Yield what one record adds: key and amount. ``where`` has been asked before."""
-        amount = 1 if self.sum is None else int(values.get(self.sum.key) or 0)
-        for key in self.per.parts(values, cut, held):
-            if self.covers is None:
-                yield key, amount
-            else:
-                field, wanted = self.covers
-                for value in listed(values.get(field.key)):
-                    if value in wanted:
-                        yield (*key, value), 1
+    def amount(self, values: Mapping[str, Any]) -> int:
+        """Return what one record adds to each key that it counts for."""
+        return 1 if self.sum is None else int(values.get(self.sum.key) or 0)
+
+    def counts(self, values: Mapping[str, Any], cut: str | None, held: Held) -> Iterable[Key]:
+        """Return the keys that one record counts for. ``where`` has been asked before."""
+        keys = self.per.parts(values, cut, held)
+        if self.covers is None:
+            return keys
+        field, wanted = self.covers
+        covered = [value for value in listed(values.get(field.key)) if value in wanted]
+        return [(*key, value) for key in keys for value in covered]
 
     # judging
 

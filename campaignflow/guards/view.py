@@ -30,13 +30,17 @@ class Cut(NamedTuple):
     end: int
 
 
-class Counted(NamedTuple):
-    """Hold one record as guards see it."""
+class Counted(Protocol):
+    """One record as guards see it: its name, its fields, its local day and its moment."""
 
-    id: str
-    values: Mapping[str, Any]
-    day: int
-    at: int
+    @property
+    def id(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+    @property
+    def day(self) -> int: ...
+    @property
+    def at(self) -> int: ...
 
 
 class View(Protocol):

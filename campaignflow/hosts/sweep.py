@@ -44,19 +44,21 @@ def sweep(
         Every reminder that was not kept before, run by run.
 
     Raises:
-        ExceptionGroup: Some runs could not be looked at; the others were, and these stay due.
+        ExceptionGroup: Some runs, which it names, could not be looked at; the others were, and
+            these stay due.
     """
     moment, plans = wall_clock() if now is None else now, Plans(campaigns)
-    failures: list[CampaignflowError] = []
+    failures: dict[str, CampaignflowError] = {}
     for name in log.outbox.due(moment):
         try:
             new = _look(log, plans, name, moment, alarms)
         except CampaignflowError as failure:
-            failures.append(failure)
+            failures[name] = failure
         else:
             yield from new
     if failures:
-        raise ExceptionGroup("some runs could not be looked at", failures)
+        told = f"runs could not be looked at: {', '.join(failures)}"
+        raise ExceptionGroup(told, list(failures.values()))
 
 
 def _look(log: CursorLog, plans: Plans, name: str, now: int, alarms: Alarms) -> list[Reminder]:

@@ -2,48 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from campaignflow.commands import COMMANDS
-from campaignflow.keyed import Keyed
-from campaignflow.messages import Notice
+from campaignflow.commands import COMMANDS, Argument, Named, Sort
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Field, FieldType
+from campaignflow.state import State
 
-
-def _keys(elements: Iterable[Keyed]) -> Iterable[str]:
-    return (element.key for element in elements)
-
-
-NAMES: Final[Mapping[str, Callable[[Campaign], Iterable[str]]]] = {
-    "edge": lambda plan: (f"{edge.key}" for edge in plan.edges if edge.kind == "reopen"),
-    "kind": lambda plan: _keys([*plan.records, *plan.artifacts]),
-    "ledger": lambda plan: _keys(plan.ledgers),
-    "owner": lambda plan: _keys(plan.roles),
-    "part_of": lambda plan: _keys([*plan.phases, *plan.steps]),
-    "relation": lambda plan: _keys(plan.relations),
-    "role": lambda plan: _keys(plan.roles),
-    "tier": lambda plan: _keys(plan.tiers),
-    "trigger": lambda plan: (m.trigger for led in plan.ledgers for m in led.lifecycle.moves),
+_TYPES: Final[Mapping[Sort, FieldType]] = {
+    "text": "text",
+    "texts": "links",
+    "person": "person",
+    "date": "date",
+    "integer": "integer",
+    "flag": "flag",
+    "any": "text",
 }
-"""Values that name something of the plan -> the names there are."""
+"""Sorts of one value each; the others hold values by name, or rows of them."""
 
-_TYPES: Final[Mapping[str, FieldType]] = {
-    **dict.fromkeys(("day", "start", "end", "until"), "date"),
-    **dict.fromkeys(("person", "right", "substitute"), "person"),
-    **dict.fromkeys(("reached", "total"), "integer"),
-    **dict.fromkeys(("leftovers", "missing"), "links"),
+
+def _titles(*elements: Any) -> dict[str, str]:
+    return {element.key: element.title for element in elements}
+
+
+_NAMED: Final[Mapping[Named, Callable[[Campaign], Mapping[str, str]]]] = {
+    "edge": lambda plan: _titles(*(edge for edge in plan.edges if edge.kind == "reopen")),
+    "kind": lambda plan: _titles(*plan.records, *plan.artifacts),
+    "ledger": lambda plan: _titles(*plan.ledgers),
+    "node": lambda plan: _titles(*plan.phases, *plan.steps),
+    "relation": lambda plan: _titles(*plan.relations),
+    "role": lambda plan: _titles(*plan.roles),
+    "tier": lambda plan: _titles(*plan.tiers),
+    "trigger": lambda plan: {
+        move.trigger: "" for ledger in plan.ledgers for move in ledger.lifecycle.moves
+    },
 }
-"""What values are in every plan; those not listed are texts."""
 
 
-TABLES: Final = frozenset({"facts", "mapping", "relations", "roster", "values"})
-"""What holds values by name, or rows of them."""
+def named(campaign: Campaign, arg: Argument) -> Mapping[str, str]:
+    """Return what of a plan a value can name -> its title; nothing where the value is free."""
+    return _NAMED[arg.names](campaign) if arg.names else {}
+
+
+def tables(command: str) -> tuple[str, ...]:
+    """Return which values of a command hold several by name, or rows of them."""
+    return tuple(arg.name for arg in COMMANDS[command].args.values() if arg.sort not in _TYPES)
 
 
 def arguments(campaign: Campaign, command: str) -> tuple[Field, ...]:
-    """Return what a command takes beside its subject, in order, except what :data:`TABLES` names.
+    """Return what a command takes beside its subject, in order, except its :func:`tables`.
 
     Example:
         >>> from campaignflow.definitions.five_phases import five_phases
@@ -52,15 +60,31 @@ def arguments(campaign: Campaign, command: str) -> tuple[Field, ...]:
         role 角色 choice True member leader secretary supervisor
     """
     info = COMMANDS[command]
-    names = [name for name in (*info.needs, *info.takes) if name not in TABLES]
-    return tuple(_argument(campaign, command, name, name in info.needs) for name in names)
+    return tuple(
+        argument(campaign, arg, required=arg in info.needed)
+        for arg in info.args.values()
+        if arg.sort in _TYPES
+    )
 
 
-def _argument(campaign: Campaign, command: str, name: str, needed: bool) -> Field:
-    title = Notice(f"arg.{name}").zh
-    choices = tuple(dict.fromkeys(NAMES[name](campaign))) if name in NAMES else ()
-    if choices:
-        return Field(name, title, "choice", choices, required=needed)
-    if (command, name) == ("assume", "value"):
-        return Field(name, title, "flag", required=needed)
-    return Field(name, title, _TYPES.get(name, "text"), required=needed)
+def argument(campaign: Campaign, arg: Argument, *, required: bool = False) -> Field:
+    """Return one value of a command as a typed field."""
+    choices = tuple(named(campaign, arg))
+    kind = "choice" if choices else _TYPES[arg.sort]
+    return Field(arg.name, arg.title.zh, kind, choices, required=required)
+
+
+def declared(
+    state: State, command: str, subject: str, args: Mapping[str, Any]
+) -> tuple[Field, ...] | None:
+    """Return the fields that the ``values`` of a command have; None if the plan declares none."""
+    kinds, ledgers = state.blueprint.kinds, state.blueprint.ledgers
+    if command in ("record", "correct"):
+        recorded = state.records.get(subject) if command == "correct" else None
+        kind = kinds.get(recorded.kind if recorded else str(args.get("kind")))
+        return None if kind is None else kind.fields
+    if command not in ("find", "work"):
+        return None
+    item = state.item_values.get(subject, {})
+    ledger = ledgers.get(item.get("ledger") or str(args.get("ledger")))
+    return None if ledger is None else ledger.fields

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from campaignflow.commands import COMMANDS, CommandInfo
-from campaignflow.interchange.arguments import NAMES, TABLES, arguments
+from campaignflow.interchange.arguments import arguments, tables
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Artifact, Field, Ledger, RecordKind
 
@@ -95,8 +95,8 @@ def _args(campaign: Campaign, name: str, info: CommandInfo) -> Schema:
         return _by_kind("kind", [*campaign.records, *campaign.artifacts], needed=True)
     if name == "find":
         return _by_kind("ledger", campaign.ledgers, needed=False)
-    known = {field.key: _arg(name, field) for field in arguments(campaign, name)}
-    known |= {table: {"type": "object"} for table in (*info.needs, *info.takes) if table in TABLES}
+    known = {field.key: _arg(info, field) for field in arguments(campaign, name)}
+    known |= {table: {"type": "object"} for table in tables(name)}
     return _object(known, info.needs)
 
 
@@ -120,8 +120,8 @@ def _required(fields: Sequence[Field]) -> bool:
     return any(field.required for field in fields)
 
 
-def _arg(command: str, field: Field) -> Schema:
-    if (command, field.key) == ("agree", "value"):
+def _arg(info: CommandInfo, field: Field) -> Schema:
+    if info.args[field.key].sort == "any":
         return {"title": field.title}
     schema = field_schema(field)
     return {**schema, "minimum": 0} if field.type == "integer" else schema
@@ -131,7 +131,7 @@ _ABOUT: Final[Mapping[str, Callable[[Campaign], Iterable[object]]]] = {
     "record": lambda plan: (*plan.records, *plan.artifacts),
     **dict.fromkeys(("find", "work"), lambda plan: plan.ledgers),
     **dict.fromkeys(("relate", "unrelate"), lambda plan: plan.relations),
-    "reopen": NAMES["edge"],
+    "reopen": lambda plan: [edge for edge in plan.edges if edge.kind == "reopen"],
     "fix_anchor": lambda plan: plan.anchors,
 }
 """Commands about things that a plan need not have -> those things."""

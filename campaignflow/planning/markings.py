@@ -2,11 +2,13 @@
 
 Of commands whose order cannot matter only one is followed: finishing a step that nothing stands
 in, opens with, chooses after or goes back to, and opening a required node that nothing can shut
-out. Whatever can happen without them can happen after them as well.
+out; neither where something that may be shut out would open of itself, for then it matters whether
+it is shut out before. Whatever can happen without them can happen after them as well.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -192,27 +194,61 @@ def _taken(state: State) -> frozenset[Any]:
 
 def _free(state: State) -> frozenset[tuple[str, str]]:
     """Return the commands that may be given as soon as they are granted, whatever comes."""
-    nodes, visible = state.blueprint.nodes, _visible(state)
+    harmful = _harmful(state.blueprint.nodes, _visible(state))
     found: set[tuple[str, str]] = set()
-    for key, info in nodes.items():
-        if info.life == "campaign" or not _harmless(nodes, info, visible):
+    for key, info in state.blueprint.nodes.items():
+        if info.life == "campaign" or ("settle", key) in harmful:
             continue
         if info.life == "step" and not info.contents:
             found.add(("finish", key))
-        opener = info.opener.key if info.opener else None
-        if info.need is not Need.OPTIONAL and opener == info.ender and not info.entry:
+        if info.need is not Need.OPTIONAL and not info.entry and ("open", key) not in harmful:
             found.add(("open", key))
     return frozenset(found)
 
 
-def _harmless(nodes: dict[str, NodeInfo], info: NodeInfo, visible: set[str]) -> bool:
-    """Return whether nothing is lost by settling the node, and what closes by itself with it."""
-    if info.key in visible or any(edge.guard is not None for edge in info.outgoing):
-        return False
-    if any(nodes[key].ender != info.key for key in info.openees):
-        return False
-    above = nodes[info.ender] if info.ender else info
-    return not above.closes_itself or _harmless(nodes, above, visible)
+_Happening = tuple[str, str]
+"""``"open"`` or ``"settle"``, and the node that it happens to."""
+
+
+def _harmful(nodes: dict[str, NodeInfo], visible: set[str]) -> set[_Happening]:
+    """Return what something can be lost by, at once or by what follows of itself."""
+    causes: dict[_Happening, list[_Happening]] = defaultdict(list)
+    for info in nodes.values():
+        for happening in (("open", info.key), ("settle", info.key)):
+            for then in _following(nodes, info, happening[0]):
+                causes[then].append(happening)
+    todo = [("open", key) for key, info in nodes.items() if _shut_out(info)]
+    todo += [("settle", key) for key, info in nodes.items() if _loses(nodes, info, visible)]
+    found: set[_Happening] = set()
+    while todo:
+        happening = todo.pop()
+        if happening not in found:
+            found.add(happening)
+            todo += causes[happening]
+    return found
+
+
+def _shut_out(info: NodeInfo) -> bool:
+    """Return whether what a node opens with may be over before it opens."""
+    return (info.opener.key if info.opener else None) != info.ender
+
+
+def _loses(nodes: dict[str, NodeInfo], info: NodeInfo, visible: set[str]) -> bool:
+    """Return whether something can be lost by settling a node."""
+    chooses = any(edge.guard is not None for edge in info.outgoing)
+    return info.key in visible or chooses or any(nodes[k].ender != info.key for k in info.openees)
+
+
+def _following(nodes: dict[str, NodeInfo], info: NodeInfo, what: str) -> Iterator[_Happening]:
+    """Yield what may happen of itself when a node opens or is settled."""
+    after = [edge.target.key for edge in info.outgoing]
+    for then in map(nodes.__getitem__, after + list(info.openees) * (what == "open")):
+        if then.opens_itself:
+            yield "open", then.key
+        if then.closes_itself:
+            yield "settle", then.key
+    if what == "settle" and info.ender and nodes[info.ender].closes_itself:
+        yield "settle", info.ender
 
 
 def _visible(state: State) -> set[str]:

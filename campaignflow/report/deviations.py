@@ -48,8 +48,7 @@ def _deviations(campaign: Campaign, run: str, events: Sequence[Event]) -> Iterat
     then, done = initial(campaign, run), 0
     for index, event in enumerate(events):
         if event.kind == "deviated":
-            for before in events[done:index]:
-                evolve(then, before)
+            evolve(then, *events[done:index])
             done = index
             yield _deviation(then, event)
 

@@ -146,7 +146,7 @@ class Blueprint:
                     self.quotas_by_kind[leaf.of.key].append(quota)
                 elif isinstance(leaf, Children):
                     self._child_leaf(leaf, self.nodes[info.rule.on.key])
-        self.accompanied = [q for q in self.quotas.values() if q.quota.per.companions]
+        self.accompanied = [quota for quota in self.quotas.values() if quota.accompanied]
 
     def _child_leaf(self, leaf: Children, asker: NodeInfo) -> None:
         """Note what must be known of the units below: of each occurrence, or of the node."""

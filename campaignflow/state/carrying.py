@@ -330,14 +330,12 @@ class _Carrier:
     def records(self) -> None:
         """Carry what was recorded, and count it by the rules of the new plan."""
         kinds: dict[str, int] = {}
-        for key, record in self.old.records.items():
+        for record in self.old.records.values():
             kinds.setdefault(record.kind, 0)
             kinds[record.kind] += record.voided is None
             kind = self.blueprint.kinds.get(self.to(record.kind) or "")
             if kind is not None:
-                found = record._replace(kind=kind.key)
-                self.state.records[key] = found
-                learn.count(self.state, key, found)
+                learn.keep(self.state, record._replace(kind=kind.key))
         for name, n in kinds.items():
             kind = self.blueprint.kinds.get(self.to(name) or "")
             if kind is None:

@@ -66,15 +66,27 @@ class QuotaInfo:
     Its ``tallies`` are named by occurrence of that node: one where the node does not repeat.
     """
 
-    __slots__ = ("calendar", "during", "key", "own", "quota", "repeats", "rule", "tallies")
+    __slots__ = (
+        "accompanied",
+        "calendar",
+        "during",
+        "key",
+        "named",
+        "own",
+        "quota",
+        "repeats",
+        "rule",
+        "tallies",
+    )  # fmt: skip
 
     def __init__(self, quota: Quota, rule: RuleInfo) -> None:
         self.key = key = rule.leaf_keys[id(quota)]
         self.quota = quota
         self.rule = rule
         self.calendar = quota.per.calendar
+        self.accompanied = bool(quota.per.companions)
         self.repeats = False
-        self.tallies: dict[str | None, str] = {None: key}
+        self._name({None: key})
         self.own = quota.during is None and rule.rule.on.key != CAMPAIGN.key
         during = quota.during or rule.rule.on
         self.during = CAMPAIGN.key if during.key == "whole" else during.key
@@ -82,7 +94,11 @@ class QuotaInfo:
     def repeat(self, occurrences: tuple[str, ...]) -> None:
         """Count for each occurrence of the node apart."""
         self.repeats = True
-        self.tallies = {label: f"{self.key}@{label}" for label in occurrences}
+        self._name({label: f"{self.key}@{label}" for label in occurrences})
+
+    def _name(self, tallies: dict[str | None, str]) -> None:
+        self.tallies = tallies
+        self.named = tuple(tallies.items())
 
 
 class NodeInfo:

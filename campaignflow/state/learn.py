@@ -3,98 +3,86 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from campaignflow.events import Event
-from campaignflow.guards.view import Counted
 from campaignflow.state import roster, tallies
 from campaignflow.state.compiled import Instance, NodeInfo
 from campaignflow.state.state import NodeState, Record, State, of_tier
 
+Data = Mapping[str, Any]
+Apply = Callable[[State, str, int, Data, Event], None]
+"""Applies an event to the state; given its subject, time and data, and the event for the rest."""
+
 _record: Callable[..., Record] = tuple.__new__
-_counted: Callable[..., Counted] = tuple.__new__
 
 
-def _recorded(state: State, event: Event) -> None:
-    key, at, data = event[2], event[3], event[11]
-    kind, values, day = data["kind"], data["values"], state.day(at)
-    stated = (kind, values, at, day, event[0], event[5], event[6], None)
-    record = _record(Record, stated)
+def _recorded(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    values, day = MappingProxyType(data["values"]), state.day(at)
+    stated = (key, data["kind"], values, at, day, event[0], event[5], event[6], None)
+    keep(state, _record(Record, stated))
+
+
+def keep(state: State, record: Record) -> None:
+    """Keep a record and count it; a voided one only keeps its place."""
+    key, kind, counts = record.id, record.kind, record.voided is None
     state.put(state.records, key, record)
-    _count(state, key, record, 1)
-
-
-def count(state: State, key: str, record: Record) -> None:
-    """Count a record that is kept already; a voided one only keeps its place."""
-    if record.voided is None:
-        _count(state, key, record, 1)
-    else:
-        state.put(state.by_kind.setdefault(record.kind, {}), key, None)
-
-
-def _count(state: State, key: str, record: Record, sign: int) -> None:
-    kind, values, at, day, *_ = record
-    counted = _counted(Counted, (key, MappingProxyType(values), day, at))
-    live = state.by_kind.get(kind)  # a voided record keeps its place, as None
+    live = state.by_kind.get(kind)
     if live is None:
         live = {}
         state.put(state.by_kind, kind, live)
-    state.put(live, key, counted if sign > 0 else None)
-    tallies.add(state, kind, counted, sign)
+    state.put(live, key, record if counts else None)
+    if counts:
+        tallies.add(state, record, 1)
 
 
-def _voided(state: State, event: Event) -> None:
-    old = state.records.get(event.subject)
+def _voided(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    old = state.records.get(key)
     if old is not None:
-        why = event.data["reason"] or "voided"
-        state.put(state.records, event.subject, old._replace(voided=why))
-        _count(state, event.subject, old, -1)
+        tallies.add(state, old, -1)
+        keep(state, old._replace(voided=data["reason"] or "voided"))
 
 
-def _corrected(state: State, event: Event) -> None:
-    old = state.records.get(event.subject)
+def _corrected(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    old = state.records.get(key)
     if old is not None:
-        new = old._replace(values=event.data["values"])
-        _count(state, event.subject, old, -1)
-        state.put(state.records, event.subject, new)
-        _count(state, event.subject, new, 1)
+        tallies.add(state, old, -1)
+        keep(state, old._replace(values=MappingProxyType(data["values"])))
 
 
-def _assumed(state: State, event: Event) -> None:
-    state.put(state.assumptions, event.subject, event.data["value"])
+def _assumed(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    state.put(state.assumptions, key, data["value"])
 
 
-def _waived(state: State, event: Event) -> None:
-    key = (event.data["rule"], event.data["part"])
-    state.put(state.waivers, key, event.data["reason"])
+def _waived(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    state.put(state.waivers, (data["rule"], data["part"]), data["reason"])
 
 
-def _reported(state: State, event: Event) -> None:
-    key = of_tier(event.data["node"], event.data.get("tier"))
-    state.put(state.reported, key, dict(event.data))
+def _reported(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    state.put(state.reported, of_tier(data["node"], data.get("tier")), dict(data))
 
 
-def _found(state: State, event: Event) -> None:
-    ledger = event.data["ledger"]
+def _found(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    ledger = data["ledger"]
     if ledger not in state.items:
         state.put(state.items, ledger, {})
     initial_state = state.blueprint.ledgers[ledger].lifecycle.initial
-    state.put(state.items[ledger], event.subject, initial_state)
-    state.put(state.item_at, event.subject, event.at)
-    values = {**event.data["values"], "ledger": ledger}
-    state.put(state.item_values, event.subject, values)
-    fall_due(state, event.subject)
+    state.put(state.items[ledger], key, initial_state)
+    state.put(state.item_at, key, at)
+    values = {**data["values"], "ledger": ledger}
+    state.put(state.item_values, key, values)
+    fall_due(state, key)
 
 
-def _item_moved(state: State, event: Event) -> None:
-    values = state.item_values.get(event.subject)
+def _item_moved(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    values = state.item_values.get(key)
     if values is not None:
-        state.put(state.items[values["ledger"]], event.subject, event.data["to"])
-        state.put(state.item_at, event.subject, event.at)
-        state.put(state.item_values, event.subject, {**values, **event.data["values"]})
-        fall_due(state, event.subject)
+        state.put(state.items[values["ledger"]], key, data["to"])
+        state.put(state.item_at, key, at)
+        state.put(state.item_values, key, {**values, **data["values"]})
+        fall_due(state, key)
 
 
 def fall_due(state: State, item: str) -> None:
@@ -126,10 +114,10 @@ def _count_due(state: State, day: int | None, more: int) -> None:
 # --- people
 
 
-def _took_role(state: State, event: Event) -> None:
-    role, person = event.data["role"], event.data["person"]
-    absent = not roster.holds(state, role, person, state.day(event.at))
-    roster.learn(state, role, person, event.at, event.seq, took=True)
+def _took_role(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    role, person = data["role"], data["person"]
+    absent = not roster.holds(state, role, person, state.day(at))
+    roster.learn(state, role, person, at, event.seq, took=True)
     tallies.recount_company(state, role)
     for info in multiplied_by(state, role):
         for occurrence in info.occurrences or (None,):
@@ -140,7 +128,7 @@ def _took_role(state: State, event: Event) -> None:
                 state.put(state.members, info.key, keys)
             elif absent and state.node(instance.key).released_as == "withdrawn":
                 attempt = state.node(instance.key).attempt
-                back = NodeState("planned", attempt, None, None, event.at)
+                back = NodeState("planned", attempt, None, None, at)
                 state.put(state.nodes, instance.key, back)
 
 
@@ -156,38 +144,36 @@ def multiplied_by(state: State, role: str) -> list[NodeInfo]:
     ]
 
 
-def _gave_up_role(state: State, event: Event) -> None:
-    role, person = event.data["role"], event.data["person"]
-    roster.learn(state, role, person, event.at, event.seq, took=False)
+def _gave_up_role(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    role, person = data["role"], data["person"]
+    roster.learn(state, role, person, at, event.seq, took=False)
     tallies.recount_company(state, role)
 
 
-def _relates(value: bool) -> Callable[[State, Event], None]:
-    def apply(state: State, event: Event) -> None:
-        data = event.data
+def _relates(value: bool) -> Apply:
+    def apply(state: State, key: str, at: int, data: Data, event: Event) -> None:
         state.put(state.relations, (data["relation"], data["left"], data["right"]), value)
 
     return apply
 
 
-def _assigned(state: State, event: Event) -> None:
-    person = event.data["person"]
-    state.put(state.assignments, event.subject, person)
-    before = state.held.get(event.subject, ())
-    state.put(state.held, event.subject, tuple(dict.fromkeys((*before, person))))
+def _assigned(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    person = data["person"]
+    state.put(state.assignments, key, person)
+    before = state.held.get(key, ())
+    state.put(state.held, key, tuple(dict.fromkeys((*before, person))))
 
 
-def _substituted(state: State, event: Event) -> None:
-    data = event.data
+def _substituted(state: State, key: str, at: int, data: Data, event: Event) -> None:
     last = dt.date.fromisoformat(data["until"]).toordinal()
     terms = (
         *state.substitutes.get(data["person"], ()),
-        (data["substitute"], state.day(event.at), last),
+        (data["substitute"], state.day(at), last),
     )
     state.put(state.substitutes, data["person"], terms)
 
 
-APPLY_FACTS: Final[dict[str, Callable[[State, Event], None]]] = {
+APPLY_FACTS: Final[dict[str, Apply]] = {
     "recorded": _recorded,
     "voided": _voided,
     "corrected": _corrected,

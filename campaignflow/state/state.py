@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from campaignflow.calendar import Resolution, local_day
-from campaignflow.guards.view import Counted, Key
+from campaignflow.guards.view import Key
 from campaignflow.messages import Notice
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state.blueprint import Blueprint
@@ -117,7 +117,7 @@ class State:
         self.windows: dict[str, Resolution] = {}
         self.anchors: dict[str, dt.date] = {}
         self.records: dict[str, Record] = {}
-        self.by_kind: dict[str, dict[str, Counted | None]] = {}
+        self.by_kind: dict[str, dict[str, Record | None]] = {}  # a voided one keeps its place
         self.tallies: dict[str, dict[Key, int]] = {}
         self.spans: dict[str, tuple[int | None, int | None]] = {}
         self.items: dict[str, dict[str, str]] = {}
@@ -364,8 +364,9 @@ class Record(NamedTuple):
     """One recorded fact, voided ones included.
 
     Attributes:
+        id: Its name.
         kind: Key of its record kind.
-        values: Its fields.
+        values: Its fields; not to be changed.
         at: When it happened.
         day: Local day of ``at``, as an ordinal.
         seq: The event that recorded it.
@@ -374,6 +375,7 @@ class Record(NamedTuple):
         voided: Why it no longer counts; None while it does.
     """
 
+    id: str
     kind: str
     values: Mapping[str, Any]
     at: int

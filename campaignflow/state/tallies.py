@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from campaignflow.calendar import Every, Partial, periods
 from campaignflow.errors import CalendarError
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from campaignflow.calendar import Term
     from campaignflow.model.campaign import Campaign
     from campaignflow.state.compiled import Instance, QuotaInfo
-    from campaignflow.state.state import State
+    from campaignflow.state.state import Record, State
+
+Values = Mapping[str, Any]
 
 
 def totals(state: State, quota: QuotaInfo, occurrence: str | None) -> dict[Key, int]:
@@ -25,20 +27,25 @@ def totals(state: State, quota: QuotaInfo, occurrence: str | None) -> dict[Key, 
     return state.tallies.get(quota.tallies.get(occurrence, quota.key), {})
 
 
-def add(state: State, kind: str, record: Counted, sign: int) -> None:
+def add(state: State, record: Record, sign: int) -> None:
     """Count ``record`` in every quota that it matches (or take it out, with ``sign`` -1)."""
-    for quota in state.blueprint.quotas_by_kind.get(kind, ()):
+    values, day = record.values, record.day
+    for quota in state.blueprint.quotas_by_kind.get(record.kind, ()):
         where = quota.quota.where
-        if where is not None and not where.holds(record.values):
-            continue
-        for occurrence, name in quota.tallies.items():
-            _count(state, quota, occurrence, name, record, sign)
+        if where is None or where.holds(values):
+            for occurrence, name in quota.named:
+                _count(state, quota, occurrence, name, values, day, sign)
 
 
 def _count(
-    state: State, quota: QuotaInfo, occurrence: str | None, name: str, record: Counted, sign: int
+    state: State,
+    quota: QuotaInfo,
+    occurrence: str | None,
+    name: str,
+    values: Values,
+    day: int,
+    sign: int,
 ) -> None:
-    day = record.day
     start, end = state.spans.get(name) or _keep_span(state, quota, occurrence, name)
     if (start is not None and day < start) or (end is not None and day > end):
         return
@@ -46,17 +53,23 @@ def _count(
     if tally is None:
         tally = {}
         state.put(state.tallies, name, tally)
-    for key, amount in _adds(state, quota, record, start):
-        state.put(tally, key, tally.get(key, 0) + sign * amount)
+    amount = sign * quota.quota.amount(values)
+    for key in _keys(state, quota, values, day, start):
+        state.put(tally, key, tally.get(key, 0) + amount)
 
 
-def _adds(
-    state: State, quota: QuotaInfo, record: Counted, start: int | None
-) -> Iterator[tuple[Key, int]]:
-    """Return what ``record`` adds to a quota that counts from ``start``: keys with amounts."""
-    counting, day = quota.quota, record.day
+def _keys(
+    state: State, quota: QuotaInfo, values: Values, day: int, start: int | None
+) -> Iterable[Key]:
+    """Return the keys of a quota that counts from ``start`` that a record counts for."""
     label = None if quota.calendar is None else _label(state, quota, start, day)
-    return counting.counts(record.values, label, partial(_held, state, day))
+    held = partial(_held, state, day) if quota.accompanied else _nobody
+    return quota.quota.counts(values, label, held)
+
+
+def _nobody(role: str, person: str) -> bool:
+    """Stand for who held what where nobody asks."""
+    return False
 
 
 def _held(state: State, day: int, role: str, person: str) -> bool:
@@ -81,7 +94,7 @@ def nearly(
             if name != own and _counts(state, other, at, record, day):
                 return []
     start, _end = span(state, quota, occurrence, day)
-    return [key for key, _n in _adds(state, quota, record, start)]
+    return list(_keys(state, quota, record.values, record.day, start))
 
 
 def _counts(
@@ -217,4 +230,4 @@ def _refill(state: State, quota: QuotaInfo, occurrence: str | None, name: str) -
     where = quota.quota.where
     for record in state.by_kind.get(quota.quota.of.key, {}).values():
         if record is not None and (where is None or where.holds(record.values)):
-            _count(state, quota, occurrence, name, record, 1)
+            _count(state, quota, occurrence, name, record.values, record.day, 1)

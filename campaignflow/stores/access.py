@@ -78,6 +78,28 @@ class Access:
                     yield cursor
 
     @contextmanager
+    def alone(self, doing: str) -> Iterator[DBAPICursor]:
+        """Lend a cursor for one statement that writes: through an engine it commits by itself.
+
+        Args:
+            doing: As for :meth:`reading`.
+
+        Raises:
+            StorageError: As for :meth:`writing`.
+        """
+        if isinstance(self._bind, Connection):
+            with self.writing(doing) as cursor:
+                yield cursor
+            return
+        with self.typed(doing), closing(self._bind.raw_connection()) as connection:
+            driver: Any = connection.driver_connection
+            driver.autocommit = True
+            try:
+                yield connection.cursor()
+            finally:
+                driver.autocommit = False
+
+    @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[DBAPICursor]:
         pool = engine.pool
         kept = pool.writer() if isinstance(pool, WriterPool) else closing(engine.raw_connection())

@@ -73,13 +73,17 @@ class CursorLog:
             StorageError: The database failed or cannot hold a value; nothing was written.
         """
         keys = require_continuation(run, events, expected_version)
+        doing = f"append to run {run!r}"
         try:
-            with self._access.writing(f"append to run {run!r}") as cursor:
-                return self._append(cursor, run, events, expected_version, projection)
+            head = self._append_one(doing, run, events, expected_version, projection)
+            if head is None:
+                with self._access.writing(doing) as cursor:
+                    head = self._append(cursor, run, events, expected_version, projection)
         except StorageError as failure:
             if isinstance(failure.__cause__, self._access.driver.IntegrityError):
                 self._explain(run, keys, expected_version)
             raise
+        return head
 
     def read(self, run: str, after: int = 0) -> list[Entry]:
         """Return the entries of a run that follow entry ``after``, in order; maybe none.
@@ -171,6 +175,30 @@ class CursorLog:
         """What leaves the log for other systems, and what a sweep needs of it."""
         return Outbox(self._access, self._sql)
 
+    def _append_one(
+        self,
+        doing: str,
+        run: str,
+        events: Sequence[Event],
+        version: int,
+        projection: Projection | None,
+    ) -> Head | None:
+        """Append a single event in a single statement, where the database and all else allow it.
+
+        Returns:
+            The new end; None if nothing is written yet.
+        """
+        if not self._sql.go_on_by_one or len(events) > 1 or (projection and projection.tallies):
+            return None
+        going = self._going_on(run, events, version, projection)
+        if going is None:
+            return None
+        (digest,), recorded = going
+        row = rows.event_row(run, events[0], digest)
+        with self._access.alone(doing) as cursor:
+            cursor.execute(self._sql.go_on_by_one, (*recorded, *row))
+            return self._kept(run, events, [digest]) if cursor.rowcount else None
+
     def _append(
         self,
         cursor: Cursor,
@@ -187,9 +215,13 @@ class CursorLog:
         if projection is not None and projection.tallies:
             tallies = [(run, *tally) for tally in projection.tallies]
             each(cursor, self._sql.put_tally, tallies)
+        return self._kept(run, events, digests)
+
+    def _kept(self, run: str, events: Sequence[Event], digests: Sequence[bytes]) -> Head:
+        """Remember the new end of a run, once everything is written and before it is committed."""
         if len(self._left) >= _REMEMBERED:
             self._left.clear()
-        self._left[run] = head = Head(version + len(digests), digests[-1])
+        self._left[run] = head = Head(events[-1].seq, digests[-1])
         return head
 
     def _go_on(
@@ -205,15 +237,24 @@ class CursorLog:
         Returns:
             The digests of the events; None if nothing is recorded yet.
         """
+        going = self._going_on(run, events, version, projection)
+        if going is None:
+            return None
+        digests, recorded = going
+        cursor.execute(self._sql.go_on, recorded)
+        return digests if cursor.rowcount else None
+
+    def _going_on(
+        self, run: str, events: Sequence[Event], version: int, projection: Projection | None
+    ) -> tuple[list[bytes], tuple[Any, ...]] | None:
+        """Return digests and what ``go_on`` takes; None where this log did not leave the run."""
         left = self._left.get(run)
         if left is None or left.count != version or projection is None:
             return None
         digests = chain(left.digest, events)
-        head = (version + len(digests), digests[-1])
         projected = rows.projection_row(projection)
-        now = events[-1].recorded_at
-        cursor.execute(self._sql.go_on, (*head, *projected, run, *left, now))
-        return digests if cursor.rowcount else None
+        head = (version + len(digests), digests[-1])
+        return digests, (*head, *projected, run, *left, events[-1].recorded_at)
 
     def _put_head(
         self,

@@ -42,6 +42,9 @@ class Lender(Protocol):
     def writing(self, doing: str) -> AbstractContextManager[Cursor]:
         """Lend a cursor for writing: all of it is kept, or on any exception none of it."""
 
+    def alone(self, doing: str) -> AbstractContextManager[Cursor]:
+        """Lend a cursor for one statement that writes: as good as :meth:`writing`, in less time."""
+
 
 def each(cursor: Cursor, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Execute for every row; a single one directly, since drivers batch at a price."""

@@ -27,6 +27,7 @@ class Statements:
     about: str  # run, subject
     create_run: str  # run, count, digest, a projection_row, due
     go_on: str  # count, digest, a projection_row, run, count before, digest before, now
+    go_on_by_one: str  # as go_on, then an event_row; empty where the database cannot do both
     advance: str  # count, digest, run
     project: str  # count, digest, a projection_row, run
     wake: str  # due, first event without a place, run
@@ -63,6 +64,14 @@ _UPSERT: Final = {
     "mariadb": (
         "ON DUPLICATE KEY UPDATE need = VALUES(need), met = VALUES(met), verdict = VALUES(verdict)"
     ),
+}
+_BY_ONE: Final = {
+    "sqlite": "",
+    "postgresql": (
+        "WITH gone_on AS ({go_on} RETURNING 1) INSERT INTO {events} (run, {entry}) "
+        "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM gone_on"
+    ),
+    "mariadb": "",
 }
 _QUOTED: Final = {"sqlite": '"{}"', "postgresql": '"{}"', "mariadb": "`{}`"}
 _TEXTS: Final = {
@@ -183,8 +192,10 @@ def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     turn = _TURN[dialect].format(**tables)
     own = {"lock": _LOCK[dialect], "turn": turn, "upsert": _UPSERT[dialect]}
     names = {**tables, **columns, **own}
+    by_one = _BY_ONE[dialect].replace("{go_on}", _TEXTS["go_on"])
+    texts = {**_TEXTS, "go_on_by_one": by_one}
     return Statements(
-        **{name: text.replace("?", mark).format(**names) for name, text in _TEXTS.items()}
+        **{name: text.replace("?", mark).format(**names) for name, text in texts.items()}
     )
 
 

@@ -22,7 +22,6 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     insert,
     or_,
     select,
@@ -34,6 +33,7 @@ from campaignflow.errors import StorageError
 from campaignflow.messages import Lang, Notice
 from campaignflow.stores.access import begun
 from campaignflow.stores.failures import typed
+from campaignflow.stores.layout import NAME, TEXT
 
 _TOKEN: Final = re.compile(r"sealed:[0-9a-f]{64}")
 
@@ -59,15 +59,15 @@ def texts_table(metadata: MetaData, prefix: str = "campaignflow_") -> Table:
     return Table(
         f"{prefix}texts",
         metadata,
-        Column("token", Text, primary_key=True),
-        Column("key", Text, unique=True),
-        Column("about", Text, nullable=False, index=True),
-        Column("until", Text),
+        Column("token", NAME, primary_key=True),
+        Column("key", NAME, unique=True),
+        Column("about", NAME, nullable=False, index=True),
+        Column("until", TEXT),
         Column("salt", LargeBinary),
-        Column("text", Text),
+        Column("text", TEXT),
         Column("erased_at", BigInteger),
-        Column("erased_by", Text),
-        Column("erased_why", Text),
+        Column("erased_by", TEXT),
+        Column("erased_why", TEXT),
         sqlite_with_rowid=False,
     )
 

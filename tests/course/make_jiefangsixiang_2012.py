@@ -263,7 +263,9 @@ def deliver(clerk: Clerk) -> None:
         plan.urgency.choices, plan.focus.choices, ("05-24", "07-19", "09-20"), strict=True
     )
     for urgency, focus, day in checked:
-        clerk.record(f"{day} 15:00", "check", INSPECTORS[1], urgency=urgency, focus=[focus])
+        seen: Values = {"urgency": urgency, "focus": [focus]}
+        more = {} if day < "06" else {"joint": plan.joint.choices[0]}
+        clerk.record(f"{day} 15:00", "check", INSPECTORS[1], **seen, **more)
     wrong: Values = {"subject": "s02", "fault": "上有政策下有对策"}
     clerk.record("07-20 10:00", "correction", INSPECTORS[0], **wrong)
     clerk.do("10-29 09:00", "finish", "inspect")
@@ -281,7 +283,7 @@ def spirit(clerk: Clerk) -> None:
         some = virtues[:3] if number < 5 else virtues[3:]
         clerk.record(at, "lesson", school, unit=school, activity=activity, virtues=some)
     for school, at in zip(SCHOOLS, clerk.moments("05-04", "09-14", 5), strict=True):
-        clerk.record(at, "theme", school, unit=school)
+        clerk.record(at, "theme", school, unit=school, players=plan.players.choices)
     clerk.do("06-25 09:00", "finish", "gratitude")
     clerk.do("09-17 09:00", "finish", "practise")
     for school, at in zip(SCHOOLS, clerk.moments("10-08", "11-23", 5), strict=True):
@@ -310,9 +312,17 @@ def threads(clerk: Clerk) -> None:
     clerk.do("12-20 09:00", "finish", "guidance")
 
 
+def ideas(clerk: Clerk) -> None:
+    """New ways are thought up for each of the three fields of the year."""
+    for aim, unit, day in zip(
+        plan.aimed_at.choices, (*DEPARTMENTS, SLOW), ("04-09", "04-23", "05-14"), strict=True
+    ):
+        clerk.record(f"{day} 10:00", "idea", unit, unit=unit, aimed_at=aim)
+
+
 STORY = (
     prepare, mobilise, research, study, sessions, analyse, problems,
-    rectify, report, fieldwork, deliver, spirit, threads,
+    rectify, report, fieldwork, deliver, spirit, threads, ideas,
 )  # fmt: skip
 
 

@@ -210,7 +210,8 @@ def examine(clerk: Clerk) -> None:
     """The examination opens on its day although the talks are not over."""
     clerk.do("07-21 08:40", "open", "examine", PRINCIPAL, "谈心谈话尚缺一对，边谈边查")
     for number, person in enumerate(LEADERS):
-        values = {"subject": person, "aspects": plan.aspects.choices}
+        values: Values = {"subject": person, "aspects": plan.aspects.choices}
+        values["compared"] = plan.compared.choices
         at, entered = f"07-21 {14 + number // 4}:{15 * (number % 4):02d}", f"07-21 17:{number:02d}"
         clerk.record(at, "inspection", person, entered, **values)
     clerk.do("07-21 17:30", "finish", "reflect", "t03")

@@ -270,8 +270,10 @@ def comparisons(clerk: Clerk, school: School) -> None:
     """The five comparisons have no dates either."""
     came = clerk.some(school.first)
     clerk.record(school.on(clerk, "2010-09-29"), "session", topic="规划纲要", attendees=came)
-    for means, hard in zip(plan.means.choices, plan.hard.choices, strict=True):
-        clerk.record(school.on(clerk, "2011-11-16", 9), "inspection", means=means, hard=[hard])
+    reduced = plan.reduced.choices
+    for number, (means, hard) in enumerate(zip(plan.means.choices, plan.hard.choices, strict=True)):
+        found = {"means": means, "hard": [hard], "reduced": reduced[number : number + 2]}
+        clerk.record(school.on(clerk, "2011-11-16", 9), "inspection", **found)
     for day in ("2010-12-15", "2011-12-14", "2012-09-12"):
         for each in plan.assessed.choices:
             clerk.record(school.on(clerk, day, 10), "yearly", object=each)
@@ -288,7 +290,15 @@ def people_change(clerk: Clerk, school: School) -> None:
     clerk.do("2011-09-01 08:40", "take_role", joiner, reason="调入本校", role="member")
 
 
+def encouraging(clerk: Clerk, school: School) -> None:
+    """Results count in the yearly assessment first, then for honours and appointments as well."""
+    author, parts = school.first[0], plan.incentives.parts
+    for day, kept in (("2010-12-08", parts[:1]), ("2011-05-11", parts[1:])):
+        clerk.record(school.on(clerk, day), "incentives", author=author, parts=kept)
+    school.finish(clerk, "2011-05-18", "encouraging")
+
+
 STORY = (
     mobilise, promise, strands, bonds, problems, themes, half_years, awards, end_of_implementing,
-    summaries, projects, comparisons, people_change, longer_years,
+    summaries, projects, comparisons, people_change, longer_years, encouraging,
 )  # fmt: skip

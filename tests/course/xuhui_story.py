@@ -153,7 +153,7 @@ def contacts(tell: Telling) -> None:
 
 def debate(tell: Telling) -> None:
     """One discussion on topics of the unit's own, from which a common view comes."""
-    tell.record("04-03 09:00", "topics", author=tell.unit.secretary)
+    tell.record("04-03 09:00", "topics", author=tell.unit.secretary, parts=plan.topics.parts)
     came = tell.clerk.some(tell.unit.members)
     tell.session("04-24", "解放思想讨论", came, questions=plan.questions.choices)
     tell.record("04-27 10:00", "consensus", author=tell.unit.secretary)
@@ -248,7 +248,14 @@ def close_out(tell: Telling) -> None:
     tell.finish("08-24", "sum_up", "notify", "rate", "file")
 
 
+def prove(tell: Telling) -> None:
+    """Model members are found by the part they take, and the campaign is tested by the work."""
+    tell.record("06-29 15:00", "selection", condition=plan.condition.choices[0])
+    tell.record("08-17 10:00", "proof", criterion=plan.criterion.choices[0])
+    tell.finish("08-17", "prove")
+
+
 STORY = (
     mobilise, lead, deliberate, beside, learn, research, debate, meet, examine, rectify,
-    work_off, study_on, close_out,
+    work_off, study_on, close_out, prove,
 )  # fmt: skip

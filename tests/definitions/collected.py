@@ -11,6 +11,7 @@ its own.
 | ``windows``, ``overlaps`` | be a list of such days, one after the other |
 | ``min..max`` | be those bounds of a number |
 | ``#chain`` | be as long as the number, or have as many parts as there are words or links |
+| ``*phases`` | be a table, of which the words of every row stand in the text |
 | ``anchors`` | be days within the windows |
 | ``min``, ``doc``, ``chain`` | be the number, the truth, nothing, or words of the text (a chain: in its order) |
 
@@ -78,9 +79,11 @@ def _agrees(text: str, source: str, value: dict[str, Any], known: dict[str, str]
         return text == f"..{value['end']}"
     if source == "min..max":
         return text.startswith(f"{value['min']}..{value['max']} ")
-    found = value[source.removeprefix("#")]
+    found = value[source.lstrip("#*")]
     if source.startswith("#"):
         return len(found) == _number(text)
+    if source.startswith("*"):
+        return _named(text, list(found.values()), known)
     if source in ("windows", "overlaps"):
         return text.split() == [_days(each) for each in found]
     if isinstance(found, bool):

@@ -1,4 +1,7 @@
-"""A school whose clerk records talks in PostgreSQL, while clerk, server or connection die.
+"""A school whose clerk keeps notes in PostgreSQL, while clerk, server or connection die.
+
+Every other note is a talk, which quotas count: its event, the end of the log and the tallies are
+several statements in one transaction. The rest are issues found: a single statement.
 
 Everything here is importable by the processes that the tests start.
 """
@@ -7,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import re
 import socket
 import threading
 import time
@@ -28,6 +32,9 @@ PROCESSES.set_forkserver_preload(
 )
 
 
+KINDS = ("recorded", "found")
+
+
 def begin(url: str) -> Engine:
     """Create the tables and start the run."""
     engine = create_engine(url)
@@ -37,36 +44,39 @@ def begin(url: str) -> Engine:
     return engine
 
 
-def talk(log: SqlLog, number: int) -> int:
-    """Record the n-th talk under its key, whether it is there already or not; return its event."""
+def note(log: SqlLog, number: int) -> int:
+    """Keep the n-th note under its key, whether it is there already or not; return its event."""
     run = Run.load(CAMPAIGN_OF_ALL, "run", log, clock=Clock())
-    values = {"people": ["a", "b"], "mode": "面谈"}
-    key, subject = f"key {number}", f"talk {number}"
-    return run.do("record", subject, actor="L", kind="talk", values=values, key=key)[0].seq
+    if number % 2:
+        command, more = "find", {"ledger": "issues", "values": {"what": "内容"}}
+    else:
+        values = {"people": ["a", "b"], "mode": "面谈"}
+        command, more = "record", {"kind": "talk", "values": values}
+    return run.do(command, f"note {number}", actor="L", key=f"key {number}", **more)[0].seq
 
 
 def insist(log: SqlLog, number: int) -> int:
-    """Record the n-th talk, asking again with the same key while the database fails."""
+    """Keep the n-th note, asking again with the same key while the database fails."""
     for _attempt in range(6_000):
         try:
-            return talk(log, number)
+            return note(log, number)
         except StorageError:
             time.sleep(0.005)
     raise AssertionError("the database did not come back")
 
 
-def talks(engine: Engine) -> list[str]:
-    """Return the talks that the log holds, in order, the log verified."""
+def notes(engine: Engine) -> list[str]:
+    """Return the notes that the log holds, in order, the log verified."""
     log = SqlLog(create_engine(engine.url, poolclass=NullPool))  # what is pooled may be dead
     verify(log, "run")
-    return [e.event.subject for e in log.read("run") if e.event.kind == "recorded"]
+    return [e.event.subject for e in log.read("run") if e.event.kind in KINDS]
 
 
 def _clerk(url: str, first: int, acks: Connection) -> None:
     log = SqlLog(create_engine(url))
     number = first
     while True:
-        talk(log, number)
+        note(log, number)
         acks.send(number)
         number += 1
 
@@ -89,8 +99,13 @@ def killed_clerk(url: str, first: int, after: int, pause: Callable[[], None]) ->
     return acknowledged
 
 
+_COMMITTED = re.compile(b"C....(COMMIT|INSERT 0 1)\0Z\0\0\0\x05I", re.DOTALL)
+
+
 class Proxy:
     """Stand between client and server, and cut the connection in place of a commit's answer.
+
+    A statement on its own is committed too: its answer says that no transaction is left.
 
     Args:
         server: Folder of the server's socket.
@@ -127,19 +142,16 @@ class Proxy:
         back.start()
         with client, server, contextlib.suppress(OSError):
             while asked := client.recv(65536):
-                self._cutting = self.armed and b"COMMIT" in asked
                 server.sendall(asked)
             server.shutdown(socket.SHUT_WR)
             back.join()
 
-    _cutting = False
-
     def _answers(self, server: socket.socket, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while answer := server.recv(65536):
-                if self._cutting:
+                if self.armed and _COMMITTED.search(answer):
                     self.cuts += 1
-                    self.armed = self._cutting = False
+                    self.armed = False
                     client.shutdown(socket.SHUT_RDWR)
                     return
                 client.sendall(answer)

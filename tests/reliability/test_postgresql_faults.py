@@ -59,14 +59,14 @@ def engine(url: str) -> Iterator[Engine]:
 
 
 def test_killed_clients_lose_nothing(url: str, engine: Engine, more: int) -> None:
-    """After 50 kills every acknowledged talk is there once, in order, and the log is whole."""
+    """After 50 kills every acknowledged note is there once, in order, and the log is whole."""
     chance, upcoming = random.Random(6), 0
     for _ in range(50 * more):
         acknowledged = lab.killed_clerk(
             url, upcoming, chance.randint(1, 4), lambda: time.sleep(chance.uniform(0, 0.01))
         )
-        held = lab.talks(engine)
-        assert held == [f"talk {number}" for number in range(len(held))]
+        held = lab.notes(engine)
+        assert held == [f"note {number}" for number in range(len(held))]
         assert acknowledged + 1 <= len(held) <= acknowledged + 2
         upcoming = acknowledged + 1
 
@@ -79,7 +79,7 @@ def _clerk_at_work(log: SqlLog, number: int) -> tuple[threading.Thread, list[int
 
 
 def test_ended_backends_lose_and_double_nothing(engine: Engine, more: int) -> None:
-    """A clerk whose connection is ended 20 times asks again and has every talk once."""
+    """A clerk whose connection is ended 20 times asks again and has every note once."""
     chance, number = random.Random(7), 150 * more
     work, seqs = _clerk_at_work(SqlLog(engine), number)
     admin = create_engine(engine.url, isolation_level="AUTOCOMMIT")
@@ -94,14 +94,14 @@ def test_ended_backends_lose_and_double_nothing(engine: Engine, more: int) -> No
     admin.dispose()
     work.join()
     assert ended == 20 * more
-    assert lab.talks(engine) == [f"talk {n}" for n in range(number)]
+    assert lab.notes(engine) == [f"note {n}" for n in range(number)]
     assert seqs == sorted(set(seqs))
 
 
 def test_server_killed_with_all_its_processes_loses_nothing(
     server: Server, engine: Engine, more: int
 ) -> None:
-    """Through three crashes of the server a clerk that insists has every talk once, in order."""
+    """Through three crashes of the server a clerk that insists has every note once, in order."""
     chance = random.Random(8)
     for crash in range(3 * more):
         done = crash * 40
@@ -114,7 +114,7 @@ def test_server_killed_with_all_its_processes_loses_nothing(
         server.crash()
         work.join()
         assert len(answered) == 40
-        assert lab.talks(engine) == [f"talk {n}" for n in range(done + 40)]
+        assert lab.notes(engine) == [f"note {n}" for n in range(done + 40)]
 
 
 def test_lost_answer_of_a_commit_is_the_same_event_when_asked_again(
@@ -127,10 +127,10 @@ def test_lost_answer_of_a_commit_is_the_same_event_when_asked_again(
     for number in range(50 * more):
         proxy.armed = True
         with pytest.raises(StorageError):
-            lab.talk(log, number)
-        held = lab.talks(engine)
+            lab.note(log, number)
+        held = lab.notes(engine)
         seq = SqlLog(engine).head("run").count
-        assert held == [f"talk {n}" for n in range(number + 1)]
+        assert held == [f"note {n}" for n in range(number + 1)]
         assert lab.insist(log, number) == seq
     assert proxy.cuts == 50 * more
     through.dispose()
@@ -139,7 +139,7 @@ def test_lost_answer_of_a_commit_is_the_same_event_when_asked_again(
 
 def test_database_for_reading_only_answers_and_refuses_to_write(engine: Engine) -> None:
     """Where PostgreSQL may only be read, runs load and verify, and a write is a typed error."""
-    lab.talk(SqlLog(engine), 0)
+    lab.note(SqlLog(engine), 0)
     reading = create_engine(
         engine.url, connect_args={"options": "-c default_transaction_read_only=on"}
     )
@@ -147,7 +147,7 @@ def test_database_for_reading_only_answers_and_refuses_to_write(engine: Engine) 
     count = verify(log, "run").count
     assert Run.load(CAMPAIGN_OF_ALL, "run", log, clock=Clock()).version == count
     with pytest.raises(StorageError, match="read-only"):
-        lab.talk(log, 1)
+        lab.note(log, 1)
     assert SqlLog(engine).head("run").count == count
     reading.dispose()
 
@@ -161,12 +161,12 @@ def test_dump_made_while_somebody_writes_is_whole(
         work, seqs = _clerk_at_work(log, 40 * (number + 1))
         while len(seqs) < 5:
             time.sleep(0.001)
-        before = len(lab.talks(engine))
+        before = len(lab.notes(engine))
         name = f"restored{number}"
         restored = create_engine(server.restore(name, server.dump(engine.url.database)))
         work.join()
-        held = lab.talks(restored)
-        assert held == lab.talks(engine)[: len(held)]
+        held = lab.notes(restored)
+        assert held == lab.notes(engine)[: len(held)]
         assert len(held) >= before
-        assert lab.talk(SqlLog(restored), 10_000) == len(SqlLog(restored).read("run"))
+        assert lab.note(SqlLog(restored), 10_000) == len(SqlLog(restored).read("run"))
         restored.dispose()

@@ -15,7 +15,7 @@ from store_lab import PROCESSES, open_created, open_store
 
 from campaignflow.errors import StorageBusyError, VersionConflictError
 from campaignflow.log import check
-from campaignflow.testing.contract import an_event
+from campaignflow.testing.contract import a_projection, an_event
 
 
 def together(work: Callable[..., Any], arguments: list[tuple[Any, ...]]) -> list[Any]:
@@ -42,6 +42,8 @@ def _answer(work: Callable[..., Any], answer: Connection, *given: Any) -> None:
 def duel(path: Path, barrier: Barrier, rounds: int) -> list[int | None]:
     """Append on the same version as the other process, round after round.
 
+    Every other time with a projection, with which a log goes on more directly.
+
     Returns:
         For each round None if this process won, else the version that the conflict named.
     """
@@ -50,7 +52,8 @@ def duel(path: Path, barrier: Barrier, rounds: int) -> list[int | None]:
     for version in range(1, rounds + 1):
         barrier.wait()
         try:
-            log.append("run", [an_event(version + 1)], version)
+            projection = a_projection() if version % 2 else None
+            log.append("run", [an_event(version + 1)], version, projection)
             outcomes.append(None)
         except VersionConflictError as conflict:
             outcomes.append(conflict.actual)

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, MetaData, create_engine
+from sqlalchemy import Engine
 
 from campaignflow.errors import StorageError
-from campaignflow.stores import SqlLog, open_sqlite, tables
+from campaignflow.stores import SqlLog, open_sqlite
 from campaignflow.stores.outbox import Note
 from campaignflow.testing.contract import a_projection, an_event, some_events
-
-
-@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A new database of each kind, with the tables of a prefix of their own."""
-    if request.param == "sqlite":
-        engine = open_sqlite(tmp_path / "log.db", timeout=30)
-    else:
-        engine = create_engine(request.getfixturevalue(f"{request.param}_url"))
-    own = tables(MetaData(), "outbox_")
-    SqlLog(engine, own).create()
-    yield engine
-    own.runs.metadata.drop_all(engine)
-    engine.dispose()
-
-
-@pytest.fixture
-def log(engine: Engine) -> SqlLog:
-    """The log in that database."""
-    return SqlLog(engine, tables(MetaData(), "outbox_"))
 
 
 def _fed(log: SqlLog, after: int = 0) -> list[tuple[int, str, int]]:
@@ -91,7 +70,7 @@ def test_rolled_back_event_is_never_fed(engine: Engine, log: SqlLog) -> None:
     """What a host takes back leaves no trace and no gap."""
     log.append("a", some_events(1), 0)
     with engine.connect() as connection:
-        inside = SqlLog(connection, tables(MetaData(), "outbox_"))
+        inside = SqlLog(connection)
         inside.append("b", some_events(2), 0)
         connection.rollback()
     log.append("c", some_events(1), 0)

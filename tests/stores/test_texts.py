@@ -4,50 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, MetaData, create_engine, text
+from sqlalchemy import Engine, text
 
 from campaignflow import Run
 from campaignflow.definitions.five_phases import five_phases
 from campaignflow.errors import StorageError
 from campaignflow.log import verify
-from campaignflow.stores import SqlLog, open_sqlite, tables
-from campaignflow.stores.texts import Texts, texts_table
+from campaignflow.stores import SqlLog, open_sqlite
+from campaignflow.stores.texts import Texts
 
 WORDS = "白老师因病请假"
 NOW = 1_741_000_000_000_000
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A new database of each kind, with the tables of a prefix of their own."""
-    if request.param == "sqlite":
-        engine = open_sqlite(tmp_path / "log.db")
-    else:
-        engine = create_engine(request.getfixturevalue("postgresql_url"))
-    SqlLog(engine, tables(MetaData(), "texts_")).create()
-    Texts(engine, texts_table(MetaData(), "texts_")).create()
-    yield engine
-    own = MetaData()
-    tables(own, "texts_")
-    texts_table(own, "texts_")
-    own.drop_all(engine)
-    engine.dispose()
+@pytest.fixture
+def texts(engine: Engine, log: SqlLog) -> Texts:
+    """The texts beside a log."""
+    texts = Texts(engine)
+    texts.create()
+    return texts
 
 
 @pytest.fixture
-def texts(engine: Engine) -> Texts:
-    return Texts(engine, texts_table(MetaData(), "texts_"))
-
-
-@pytest.fixture
-def run(engine: Engine) -> Run:
+def run(log: SqlLog) -> Run:
     """A run whose log is in the same database."""
-    log = SqlLog(engine, tables(MetaData(), "texts_"))
     roster = [("wang", "secretary")]
     return Run.start(five_phases, "no-1", log=log, roster=roster, at="2025-03-01")
 
@@ -116,20 +100,19 @@ def test_a_changed_text_is_found(texts: Texts, engine: Engine) -> None:
     texts.seal("另一段")
     assert texts.verify() == 2
     with engine.begin() as connection:
-        change = text("UPDATE texts_texts SET text = '伪造' WHERE token = :token")
+        change = text("UPDATE campaignflow_texts SET text = '伪造' WHERE token = :token")
         connection.execute(change, {"token": token})
     with pytest.raises(StorageError, match="not the one that was sealed") as caught:
         texts.verify()
     assert "伪造" not in str(caught.value)
 
 
-def test_a_text_is_dropped_with_the_host_s_transaction(engine: Engine) -> None:
+def test_a_text_is_dropped_with_the_host_s_transaction(engine: Engine, texts: Texts) -> None:
     """In a host's connection neither text nor event is kept if the host rolls back."""
-    table = texts_table(MetaData(), "texts_")
     with engine.connect() as connection:
-        Texts(connection, table).seal(WORDS)
+        Texts(connection).seal(WORDS)
         connection.rollback()
-    assert Texts(engine, table).kept() == []
+    assert texts.kept() == []
 
 
 def test_plain_data_are_opened_wherever_a_token_stands(texts: Texts) -> None:

@@ -81,6 +81,14 @@ def test_way_of_a_flaw_can_be_replayed() -> None:
     assert state.node("late").state == "planned"
 
 
+def test_what_is_waited_for_may_come_too_late() -> None:
+    """A step that has to wait is shut out where the group that it opens with is done before."""
+    group = Step("group", "专题")
+    late = Step("late", "补课", group, ends_with=CAMPAIGN)
+    (flaw,) = soundness(plan([group, late, B, P], [after(B, late)])).flaws
+    assert (flaw.kind, [command.subject for command in flaw.way]) == ("stuck", ["", "group"])
+
+
 def test_circle_is_a_dead_plan() -> None:
     """What waits for itself is stuck from the start, and never opens."""
     found = shapes(plan([P, A, B], [after(A, B), after(B, A)]))

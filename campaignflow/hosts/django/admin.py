@@ -19,12 +19,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from campaignflow.calendar import from_us
-from campaignflow.catalogue.django import MESSAGES
 from campaignflow.commands import COMMANDS
 from campaignflow.draw import phase_graph_svg, timeline_svg
 from campaignflow.errors import (
     CampaignflowError,
-    DefinitionError,
     RefusalError,
     RunNotFoundError,
 )
@@ -45,8 +43,9 @@ from campaignflow.hosts.django.people import Names, names_in, person
 from campaignflow.hosts.django.permissions import allowed, may_view_some, viewable
 from campaignflow.hosts.django.registry import campaign
 from campaignflow.hosts.django.runs import load, start
-from campaignflow.hosts.django.speech import language, lazy_text, text
+from campaignflow.hosts.django.speech import language, lazy_text, text, words
 from campaignflow.hosts.django.subjects import ASKED, subjects
+from campaignflow.hosts.plans import UnknownCampaignError
 from campaignflow.model.campaign import Campaign
 from campaignflow.refusal import RefusalKind
 from campaignflow.run import Run
@@ -59,7 +58,9 @@ _STATUS: Final = {
     RefusalKind.NOT_PERMITTED: HTTPStatus.FORBIDDEN,
     RefusalKind.CRASHED: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-_WORDS: Final = tuple(code for code, (english, _) in MESSAGES.items() if "{" not in english)
+
+if admin.site.index_template is None:
+    admin.site.index_template = "campaignflow/index.html"
 
 
 @admin.register(RunRow)
@@ -144,7 +145,7 @@ class RunAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """List the runs."""
-        shown = {"words": _words(), "may_start": allowed(request.user, "start")}
+        shown = {"words": words(), "may_start": allowed(request.user, "start")}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     @method_decorator(require_safe)
@@ -155,7 +156,7 @@ class RunAdmin(admin.ModelAdmin):
         try:
             run = _viewed(request, unquote(object_id))
         except CampaignflowError as failure:
-            messages.error(request, str(failure))
+            messages.error(request, failure.message(language()))
             return redirect("admin:campaignflow_run_changelist")
         context = run_page(run, request.user, request.GET.get("p", "1"))
         return self._page(request, "run", {**context, "object_id": object_id, "title": run.name})
@@ -166,7 +167,7 @@ class RunAdmin(admin.ModelAdmin):
         if drawing not in _DRAWINGS:
             raise Http404(drawing)
         state, day = run.standing()
-        svg = _DRAWINGS[drawing](run.campaign, state, day, language())
+        svg = names_in(run).drawing(_DRAWINGS[drawing](run.campaign, state, day, language()))
         return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
 
     def tasks_view(self, request: HttpRequest) -> HttpResponse:
@@ -223,14 +224,9 @@ class RunAdmin(admin.ModelAdmin):
         context: dict[str, Any],
         status: HTTPStatus = HTTPStatus.OK,
     ) -> HttpResponse:
-        shown = {**self.admin_site.each_context(request), "words": _words(), "opts": self.opts}
+        shown = {**self.admin_site.each_context(request), "words": words(), "opts": self.opts}
         name = f"campaignflow/{template}.html"
         return TemplateResponse(request, name, {**shown, **context}, status=status)
-
-
-def _words() -> dict[str, str]:
-    """Return the words of the pages in the active language."""
-    return {code.removeprefix("django.").replace(".", "_"): text(code) for code in _WORDS}
 
 
 def _loaded(name: str, user: Any) -> Run:
@@ -254,8 +250,7 @@ def _acted(request: HttpRequest, command: str) -> tuple[Run, str, dict[str, str]
     if command not in COMMANDS or command in NOT_ACTS:
         raise Http404(command)
     run, info = _viewed(request, name), COMMANDS[command]
-    known = (*info.needs, *info.takes)
-    args = {arg: request.GET[arg] for arg in known if arg in request.GET}
+    args = {arg: request.GET[arg] for arg in info.args if arg in request.GET}
     return run, request.GET.get("subject", ""), args
 
 
@@ -281,7 +276,7 @@ def _chosen(request: HttpRequest) -> Campaign | None:
         return None
     try:
         return campaign(request.GET["campaign"], request.GET.get("version"))
-    except DefinitionError as missing:
+    except UnknownCampaignError as missing:
         raise Http404(str(missing)) from missing
 
 

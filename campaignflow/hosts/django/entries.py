@@ -24,7 +24,7 @@ _TOLD: Final = tuple(
     dict.fromkeys(
         name
         for command, info in COMMANDS.items()
-        for name in (*info.needs, *info.takes)
+        for name in info.args
         if command not in NOT_ACTS and name not in _ELSEWHERE
     )
 )

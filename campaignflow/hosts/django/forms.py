@@ -13,7 +13,7 @@ from campaignflow.commands import COMMANDS
 from campaignflow.hosts.django.inputs import date_input, made
 from campaignflow.hosts.django.people import names_in, roster_of_groups, users
 from campaignflow.hosts.django.speech import text
-from campaignflow.interchange.arguments import arguments
+from campaignflow.interchange.arguments import arguments, declared
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Field
 from campaignflow.run import Run
@@ -71,9 +71,9 @@ class ActForm(_CommandForm):
         for field in arguments(run.campaign, command):
             if field.key not in args and _applies(run, command, subject, field):
                 self._add_argument(run, command, field, names)
-        declared = _declared(run, command, subject, args)
-        self._add_values(declared or (), names)
-        self._has_values = declared is not None
+        fields = declared(run.state, command, subject, args)
+        self._add_values(fields or (), names)
+        self._has_values = fields is not None
         if command in _CHANGED:
             self._begin_with(_standing(run, command, subject), partial=command == "work")
         self._add_day()
@@ -166,21 +166,6 @@ def _unsettled(run: Run) -> Field:
     state = run.state
     keys = [one.key for one in state.all_instances() if state.node(one.key).state not in SETTLED]
     return Field("leftovers", "", "choices", keys)
-
-
-def _declared(
-    run: Run, command: str, subject: str, args: Mapping[str, str]
-) -> Iterable[Field] | None:
-    """Return the fields that the values of a command have; None if it takes none."""
-    blueprint, state = run.state.blueprint, run.state
-    recorded = state.records.get(subject)
-    kind = recorded.kind if recorded and command == "correct" else args.get("kind")
-    if command in ("record", "correct") and kind in blueprint.kinds:
-        return blueprint.kinds[kind].fields
-    ledger = args.get("ledger") or state.item_values.get(subject, {}).get("ledger")
-    if command in ("find", "work") and ledger in blueprint.ledgers:
-        return blueprint.ledgers[ledger].fields
-    return None
 
 
 def _standing(run: Run, command: str, subject: str) -> Mapping[str, Any]:

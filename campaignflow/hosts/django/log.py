@@ -13,7 +13,7 @@ from campaignflow.errors import StorageError
 from campaignflow.events import Event
 from campaignflow.hosts.django.models import EVENTS, FEED, NOTES, RUNS, TALLIES, Run
 from campaignflow.hosts.django.signals import appended
-from campaignflow.log import Head, Projection
+from campaignflow.log import Head
 from campaignflow.stores.cursors import CursorLog
 from campaignflow.stores.failures import typed
 from campaignflow.stores.lending import Cursor
@@ -50,6 +50,8 @@ class _Access:
                 cursor.execute(_HOLD)
             yield cursor
 
+    alone = writing
+
 
 class DjangoLog(CursorLog):
     """Keep logs in the tables of the app ``campaignflow``.
@@ -73,18 +75,10 @@ class DjangoLog(CursorLog):
         self.using: str = using or router.db_for_write(Run)
         super().__init__(_Access(self.using), _statements(self.using))
 
-    def _append(
-        self,
-        cursor: Cursor,
-        run: str,
-        events: Sequence[Event],
-        version: int,
-        projection: Projection | None,
-    ) -> Head:
-        head = super()._append(cursor, run, events, version, projection)
+    def _kept(self, run: str, events: Sequence[Event], digests: Sequence[bytes]) -> Head:
         told: dict[str, Any] = {"run": run, "events": tuple(events), "using": self.using}
         transaction.on_commit(partial(appended.send_robust, DjangoLog, **told), self.using)
-        return head
+        return super()._kept(run, events, digests)
 
 
 def _statements(using: str) -> Statements:

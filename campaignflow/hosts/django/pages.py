@@ -10,16 +10,17 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from campaignflow.errors import CampaignflowError, DefinitionError
+from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import models
 from campaignflow.hosts.django.acts import Act, acts, choices, commands_of, others
 from campaignflow.hosts.django.addresses import act_url, run_url
 from campaignflow.hosts.django.entries import log_row
 from campaignflow.hosts.django.people import Names, names_in, person
 from campaignflow.hosts.django.permissions import allowed
-from campaignflow.hosts.django.registry import campaign, campaigns
-from campaignflow.hosts.django.runs import load
+from campaignflow.hosts.django.registry import campaign, plans
+from campaignflow.hosts.django.runs import lend
 from campaignflow.hosts.django.speech import language, text
+from campaignflow.hosts.plans import UnknownCampaignError
 from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.report import owed_items
@@ -70,7 +71,7 @@ def plans_page() -> list[dict[str, Any]]:
             "title": f"{plan.title} {plan.version}",
             "url": f"{address}?{urlencode({'campaign': plan.key, 'version': plan.version})}",
         }
-        for plan in campaigns()
+        for plan in plans()
     ]
 
 
@@ -101,39 +102,38 @@ def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
             continue
         shown = {"name": row.run, "url": run_url(row.run)}
         try:
-            run = load(row.run, user=user)
+            with lend(row.run) as run:
+                names, who = names_in(run), person(user)
+                items = [*_tasks(run, names, who), *_items_of(run, names, who)]
+                title = run.campaign.title
         except CampaignflowError as failure:
-            yield {**shown, "failure": str(failure)}
+            yield {**shown, "failure": failure.message(language())}
             continue
-        names = names_in(run)
-        items = [
-            {
-                "text": names.text(item.notice.text(language())),
-                "row": item.row,
-                "links": [
-                    (text(f"command.{name}"), act_url(row.run, name, item.row.key))
-                    for name in commands_of(item)
-                ],
-            }
-            for item in run.agenda(person=person(user))
-        ]
-        items += _items_of(run, names, person(user))
         if items:
-            yield {**shown, "title": run.campaign.title, "items": items}
+            yield {**shown, "title": title, "items": items}
 
 
-def _items_of(run: Run, names: Names, who: str) -> list[dict[str, Any]]:
-    """Return the ledger items that name a person and are not settled yet."""
-    state, day = run.standing()
-    debts = [debt for named, debt in owed_items(state, day) if named == who]
-    return [{"text": names.text(debt.notice.text(language())), "row": debt} for debt in debts]
+def _tasks(run: Run, names: Names, who: str) -> Iterator[dict[str, Any]]:
+    for item in run.agenda(person=who):
+        links = [
+            (text(f"command.{name}"), act_url(run.name, name, item.row.key))
+            for name in commands_of(item)
+        ]
+        yield {"text": names.text(item.notice.text(language())), "row": item.row, "links": links}
+
+
+def _items_of(run: Run, names: Names, who: str) -> Iterator[dict[str, Any]]:
+    """Yield the ledger items that name a person and are not settled yet."""
+    for named, debt in owed_items(*run.standing()):
+        if named == who:
+            yield {"text": names.text(debt.notice.text(language())), "row": debt}
 
 
 def offered(row: models.Run) -> Campaign | None:
     """Return the campaign of a run; None where no app offers it."""
     try:
         return campaign(row.campaign, row.version)
-    except DefinitionError:
+    except UnknownCampaignError:
         return None
 
 
@@ -142,9 +142,9 @@ def lateness(row: models.Run) -> str:
     if row.status != "running":
         return ""
     try:
-        run = load(row.run)
-        late = [(node.late_days or 0, node.label) for node in run.overdue()]
-        late += [(item.late_days, f"{item.title} {item.item}") for item in run.overdue_items()]
+        with lend(row.run) as run:
+            late = [(node.late_days or 0, node.label) for node in run.overdue()]
+            late += [(item.late_days, f"{item.title} {item.item}") for item in run.overdue_items()]
     except CampaignflowError as failure:
         return type(failure).__name__
     if not late:

@@ -7,8 +7,7 @@ from importlib import import_module
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
-from campaignflow.errors import DefinitionError
-from campaignflow.messages import Mistake, Notice
+from campaignflow.hosts.plans import Plans
 from campaignflow.model.campaign import Campaign
 
 _MODULE = "campaigns"
@@ -18,7 +17,7 @@ def campaigns() -> tuple[Campaign, ...]:
     """Return every campaign in the module ``campaigns`` of an installed app, each once.
 
     Several versions of one campaign may stand side by side; a run finds the one it was started
-    with.
+    with, or a newer one that names it among its ``earlier`` versions.
     """
     modules = [
         import_module(f"{app.name}.{_MODULE}")
@@ -30,16 +29,15 @@ def campaigns() -> tuple[Campaign, ...]:
     return tuple(offered.values())
 
 
+def plans() -> Plans:
+    """Return the campaigns by what runs are pinned to."""
+    return Plans(campaigns())
+
+
 def campaign(key: str, version: str | None = None) -> Campaign:
     """Return the campaign of this key, of the version asked for, or else the one named last.
 
     Raises:
-        DefinitionError: No app offers it.
+        UnknownCampaignError: No app offers it.
     """
-    known = [found for found in campaigns() if found.key == key]
-    fitting = [found for found in known if version in (None, found.version)]
-    if fitting:
-        return fitting[-1]
-    offered = [f"{found.key} {found.version}" for found in known or campaigns()]
-    params = {"key": key, "version": version or "", "offered": offered}
-    raise DefinitionError("campaigns", [Mistake(key, Notice("django.no_campaign", params))])
+    return plans().find(key, version)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Final
 
-from campaignflow.errors import RunNotFoundError
-from campaignflow.hosts.django import models
 from campaignflow.hosts.django.log import DjangoLog
 from campaignflow.hosts.django.people import person
 from campaignflow.hosts.django.permissions import authorise
-from campaignflow.hosts.django.registry import campaign
+from campaignflow.hosts.django.registry import plans
+from campaignflow.hosts.kept import KeptRun, Shelf
 from campaignflow.model.campaign import Campaign
 from campaignflow.run import Run
+
+_SHELF: Final = Shelf()
 
 
 def start(
@@ -34,8 +36,8 @@ def start(
     return Run.start(plan, unit, log=DjangoLog(using), **_speaker(user), **options)
 
 
-def load(name: str, *, user: Any = None, using: str | None = None, **options: Any) -> Run:
-    """Return a run of Django's database, carried out by the campaign it was started with.
+def load(name: str, *, user: Any = None, using: str | None = None, **options: Any) -> KeptRun:
+    """Return a run of Django's database, carried out by the campaign that it goes by.
 
     Give commands with ``actor=person(user)``.
 
@@ -48,16 +50,24 @@ def load(name: str, *, user: Any = None, using: str | None = None, **options: An
 
     Raises:
         RunNotFoundError: There is none.
-        DefinitionError: No app offers its campaign, or another one than it was started with.
+        UnknownCampaignError: No app offers its campaign.
+        DefinitionError: One of the same version means something else.
     """
     log = DjangoLog(using)
-    rows = models.Run.objects.using(log.using).filter(pk=name)
-    row = rows.values_list("campaign", "version").first()
-    if row is None:
-        raise RunNotFoundError(name)
     if user is not None:
         options["authorise"] = authorise(user)
-    return Run.load(campaign(*row), name, log, **options)
+    return KeptRun.load(plans().of_run(log, name), name, log, **options)
+
+
+def lend(name: str) -> AbstractContextManager[Run]:
+    """Lend a run to be looked at, kept from a former request if it is still what the log says.
+
+    Raises:
+        RunNotFoundError: There is none.
+        UnknownCampaignError: No app offers its campaign.
+    """
+    log = DjangoLog()
+    return _SHELF.lend((log.using, name), log, lambda: load(name, using=log.using))
 
 
 def _speaker(user: Any) -> dict[str, Any]:

@@ -7,7 +7,10 @@ from typing import Any, Final
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from campaignflow.catalogue.django import MESSAGES
 from campaignflow.messages import Lang, Notice
+
+_WORDS: Final = tuple(code for code, (english, _) in MESSAGES.items() if "{" not in english)
 
 
 def language() -> Lang:
@@ -18,6 +21,11 @@ def language() -> Lang:
 def text(code: str, **params: Any) -> str:
     """Return one sentence in the active language."""
     return Notice(code, params).text(language())
+
+
+def words() -> dict[str, str]:
+    """Return the words of the pages in the active language, by name."""
+    return {code.removeprefix("django.").replace(".", "_"): text(code) for code in _WORDS}
 
 
 lazy_text: Final = lazy(text, str)

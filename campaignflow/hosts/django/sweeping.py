@@ -1,47 +1,32 @@
-"""The sweep: let time pass in the runs for which it matters, and in no others."""
+"""The sweep over the runs of Django's database, for the campaigns that the apps offer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from campaignflow.errors import CampaignflowError
-from campaignflow.events import Event
-from campaignflow.hosts.django import models
+from campaignflow.hosts import sweep as hosts_sweep
 from campaignflow.hosts.django.log import DjangoLog
-from campaignflow.hosts.django.runs import load
-from campaignflow.moments import wall_clock
-from campaignflow.report.agenda import next_wakeup
+from campaignflow.hosts.django.registry import campaigns
+from campaignflow.report import ALARMS, Alarms, Reminder
 
 
 def sweep(
-    clock: Callable[[], int] = wall_clock, using: str | None = None
-) -> Iterator[tuple[str, tuple[Event, ...] | CampaignflowError]]:
-    """Give a tick to every run whose planned time has reached a start or an end.
+    now: int | None = None, *, using: str | None = None, alarms: Alarms = ALARMS
+) -> Iterator[Reminder]:
+    """Tick every run whose time has come or that has changed, and yield what is new to say.
 
-    The work is in proportion to the runs that are due: they are found by an index.
+    It is :func:`campaignflow.hosts.sweep.sweep`, with all that this promises, and is called outside
+    any transaction: each run is looked at in one of its own.
 
     Args:
-        clock: Gives now. Units: microseconds since the epoch, UTC.
+        now: The time; the clock's where left out. Units: microseconds since the epoch, UTC.
         using: Alias of the database, if not the one that the project's routers choose.
+        alarms: When people are reminded.
 
     Yields:
-        For each run its name, and what happened by itself (maybe nothing) or why it failed; one
-        run that fails holds up no other.
+        Every reminder that was not kept before, run by run.
+
+    Raises:
+        ExceptionGroup: Some runs could not be looked at; the others were, and these stay due.
     """
-    database = DjangoLog(using).using
-    rows = models.Run.objects.using(database).filter(next_wakeup__lte=clock())
-    due = rows.order_by("next_wakeup")
-    for name in list(due.values_list("run", flat=True)):
-        try:
-            yield name, _tick(name, clock, database)
-        except CampaignflowError as failure:
-            yield name, failure
-
-
-def _tick(name: str, clock: Callable[[], int], using: str) -> tuple[Event, ...]:
-    run = load(name, using=using, clock=clock)
-    events = run.do("tick")
-    if not events:
-        row = models.Run.objects.using(using).filter(run=name, count=run.version)
-        row.update(next_wakeup=next_wakeup(run.state, clock()))
-    return events
+    return hosts_sweep.sweep(DjangoLog(using), campaigns(), now, alarms=alarms)

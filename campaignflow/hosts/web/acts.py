@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import quote
 
@@ -25,7 +26,7 @@ def start(site: Site, call: Call) -> Answer:
     """Start a run of a campaign for a unit; only with a rule of the host's own."""
     reading.only(call)
     plain = reading.body(call, *_START)
-    campaign = site.campaigns.latest(str(reading.text(plain, "campaign", needed=True)))
+    campaign = site.campaigns.find(str(reading.text(plain, "campaign", needed=True)))
     unit = str(reading.text(plain, "unit", needed=True))
     name = reading.text(plain, "name") or f"{campaign.key}/{unit}"
     if not {"", ".", ".."}.isdisjoint(name.split("/")):
@@ -66,33 +67,33 @@ def _begun(run: Run, command: Command) -> tuple[Event, ...]:
 def give(site: Site, call: Call) -> Answer:
     """Give a command to a run; with the header Idempotency-Key, twice is once."""
     reading.only(call)
-    run = _asked(site, call)
-    try:
-        events = run.give(reading.command(call, run.campaign))
-    except RefusalError:
-        must_read(site, call, "why", run.name)  # the reasons tell how the run stands
-        raise
-    return Answer(_told(run, events))
+    with _asked(site, call) as run:
+        try:
+            events = run.give(reading.command(call, run.campaign))
+        except RefusalError:
+            must_read(site, call, "why", run.name)  # the reasons tell how the run stands
+            raise
+        return Answer(_told(run, events))
 
 
 def why(site: Site, call: Call) -> Answer:
     """Tell why a command would be refused, with every reason; nothing is done."""
     reading.only(call)
     must_read(site, call, "why", call.path["run"])
-    run = _asked(site, call)
-    asked = reading.command(call, run.campaign)
-    refusal = run.why_not(
-        asked.name, asked.subject, actor=asked.actor, at=asked.at, reason=asked.reason,
-        **asked.args,
-    )  # fmt: skip
+    with _asked(site, call) as run:
+        asked = reading.command(call, run.campaign)
+        refusal = run.why_not(
+            asked.name, asked.subject, actor=asked.actor, at=asked.at, reason=asked.reason,
+            **asked.args,
+        )  # fmt: skip
     return Answer({"granted": refusal is None, "refusal": refusal and refusal.as_json()})
 
 
-def _asked(site: Site, call: Call) -> Run:
-    """Return the run of the address; a command in nobody's name is the host's own alone."""
+def _asked(site: Site, call: Call) -> AbstractContextManager[Run]:
+    """Lend the run of the address; a command in nobody's name is the host's own alone."""
     if call.actor is None:
         raise RequestError("not-permitted", "web.nobody")
-    return site.load(call.path["run"])
+    return site.lend(call.path["run"])
 
 
 def _told(run: Run, events: Sequence[Event]) -> dict[str, Any]:

@@ -108,9 +108,9 @@ def kind_of(refusal: Refusal) -> str:
 
 
 def _told(failure: CampaignflowError, name: str, lang: Lang) -> str:
-    """Return what happened; of a failing store nothing, since that may name what it holds."""
+    """Return what happened; not what else a host offers, nor what a failing store holds."""
     if isinstance(failure, UnknownCampaignError):
-        return failure.message(lang)
+        return Notice("web.no-campaign.named", {"name": failure.name}).text(lang)
     if isinstance(failure, RunNotFoundError | RunExistsError):
         return Notice(f"web.{name}.named", {"run": failure.run}).text(lang)
     return str(failure) if STATUS[name] < 500 or name == "missing-extra" else ""

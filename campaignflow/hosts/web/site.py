@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from contextlib import AbstractContextManager
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from campaignflow.authorise import Authorise, Permit, ask_host
 from campaignflow.commands import Command
+from campaignflow.hosts.kept import KeptRun, Shelf
 from campaignflow.hosts.plans import Plans
 from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
@@ -87,6 +89,7 @@ class Site:
             one, also where this is left out, the plan's own rules decide about commands, a run
             is read by those who hold a role in it, and nobody may start one.
         clock: The time. Units: microseconds since the epoch, UTC.
+        shelf: Where runs are kept between requests.
     """
 
     campaigns: Plans = attrs.field(converter=_plans)
@@ -94,6 +97,7 @@ class Site:
     tables: Tables | None = None
     authorise: Authorise | None = None
     clock: Callable[[], int] = wall_clock
+    shelf: Shelf = attrs.field(factory=Shelf)
 
     def over(self, session: Lent) -> Site:
         """Return the same site inside a host's transaction, which is left to the host to end."""
@@ -137,7 +141,7 @@ class Site:
                 held[event.data["role"]] = event.kind == "took_role"
         return any(held.values())
 
-    def load(self, name: str) -> Run:
+    def load(self, name: str) -> KeptRun:
         """Return a run, its digests checked.
 
         Raises:
@@ -148,9 +152,18 @@ class Site:
         run.refresh()
         return run
 
-    def run(self, campaign: Campaign, name: str) -> Run:
+    def lend(self, name: str) -> AbstractContextManager[Run]:
+        """Lend a run for one request, kept from a former one if it is still what the log says.
+
+        Raises:
+            RunNotFoundError: There is none of this name.
+            UnknownCampaignError: The host does not offer its campaign.
+        """
+        return self.shelf.lend(name, self.log, partial(self.load, name))
+
+    def run(self, campaign: Campaign, name: str) -> KeptRun:
         """Return a run with nothing of its log taken in yet."""
-        return Run(campaign, name, self.log, clock=self.clock, authorise=self.authorise)
+        return KeptRun(campaign, name, self.log, clock=self.clock, authorise=self.authorise)
 
 
 def _preferred(languages: str) -> Lang:

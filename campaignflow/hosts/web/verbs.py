@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -44,11 +45,13 @@ def shown(site: Site, call: Call, what: str) -> Callable[[str], bool]:
     return cache(lambda run: site.permit_reading(call.actor, what, run).allow)
 
 
-def readable(site: Site, call: Call, what: str) -> Run:
-    """Return the run of the address, if the asker may read this of it."""
+@contextmanager
+def readable(site: Site, call: Call, what: str) -> Iterator[Run]:
+    """Lend the run of the address, if the asker may read this of it."""
     name = call.path["run"]
     must_read(site, call, what, name)
-    return site.load(name)
+    with site.lend(name) as run:
+        yield run
 
 
 # --- campaigns
@@ -66,14 +69,14 @@ def campaign(site: Site, call: Call) -> Answer:
     """Show a campaign: its whole definition as plain data."""
     must_read(site, call, "campaigns")
     reading.only(call)
-    return Answer(campaign_json(site.campaigns.latest(call.path["campaign"])))
+    return Answer(campaign_json(site.campaigns.find(call.path["campaign"])))
 
 
 def schema(site: Site, call: Call) -> Answer:
     """Describe every command of a campaign with its fields, as JSON Schema."""
     must_read(site, call, "campaigns")
     reading.only(call)
-    found = command_schema(site.campaigns.latest(call.path["campaign"]))
+    found = command_schema(site.campaigns.find(call.path["campaign"]))
     return Answer(found, media="application/schema+json")
 
 
@@ -106,19 +109,20 @@ def _next(found: Sequence[T], number: int, name: Callable[[T], Any]) -> Any:
 def status(site: Site, call: Call) -> Answer:
     """Tell where a run stands, what each step waits for, and who owes what."""
     reading.only(call, "as_of", "known")
-    run = readable(site, call, "status")
-    return Answer(run.status(call.query.get("as_of"), known=call.query.get("known")).as_json())
+    with readable(site, call, "status") as run:
+        found = run.status(call.query.get("as_of"), known=call.query.get("known"))
+        return Answer(found.as_json())
 
 
 def agenda(site: Site, call: Call) -> Answer:
     """List what can be done in a run, the most urgent first."""
     reading.only(call, "person", "role", "as_of")
-    run = readable(site, call, "agenda")
     person, role = call.query.get("person"), call.query.get("role")
-    if role is not None and role not in run.state.blueprint.role_down:
-        raise RequestError("invalid", "unknown.role", name=role)
-    items = run.agenda(call.query.get("as_of"), person=person, role=role)
-    return Answer([item.as_json() for item in items])
+    with readable(site, call, "agenda") as run:
+        if role is not None and role not in run.state.blueprint.role_down:
+            raise RequestError("invalid", "unknown.role", name=role)
+        items = run.agenda(call.query.get("as_of"), person=person, role=role)
+        return Answer([item.as_json() for item in items])
 
 
 def tasks(site: Site, call: Call) -> Answer:
@@ -128,12 +132,12 @@ def tasks(site: Site, call: Call) -> Answer:
     number = reading.page(call)
     found = site.log.listed(call.query.get("after", ""), number + 1)
     may_read = shown(site, call, "tasks")
-    names = [name for name, _kept in found[:number] if may_read(name)]
-    items = [
-        {"run": name, **item.as_json()}
-        for name in names
-        for item in site.load(name).agenda(person=call.actor)
-    ]
+    items: list[dict[str, Any]] = []
+    for name, _kept in found[:number]:
+        if may_read(name):
+            with site.lend(name) as run:
+                agenda = run.agenda(person=call.actor)
+                items += ({"run": name, **item.as_json()} for item in agenda)
     return Answer({"tasks": items, "next": _next(found, number, lambda row: row[0])})
 
 
@@ -193,14 +197,14 @@ def timeline(site: Site, call: Call) -> Answer:
 def page(site: Site, call: Call) -> Answer:
     """Show the whole course of a run on one page, to be replayed day by day."""
     reading.only(call)
-    run = readable(site, call, "pictures")
-    shown = html(run.campaign, run.events(), None, call.lang, run.name)
+    with readable(site, call, "pictures") as run:
+        shown = html(run.campaign, run.events(), None, call.lang, run.name)
     return Answer(shown, media="text/html", headers={"X-Content-Type-Options": "nosniff"})
 
 
 def _drawn(site: Site, call: Call, draw: Callable[..., str]) -> Answer:
     reading.only(call, "as_of", "known")
-    run = readable(site, call, "pictures")
-    state, day = run.standing(call.query.get("as_of"), known=call.query.get("known"))
-    drawn = draw(run.campaign, state, day, call.lang)
+    with readable(site, call, "pictures") as run:
+        state, day = run.standing(call.query.get("as_of"), known=call.query.get("known"))
+        drawn = draw(run.campaign, state, day, call.lang)
     return Answer(drawn, media="image/svg+xml", headers=SVG_HEADERS)

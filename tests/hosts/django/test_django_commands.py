@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from lab.campaigns import dated
 from school.views import RUN
 
 from campaignflow.calendar import parse_instant
-from campaignflow.hosts.django import load, models, person, start, sweep
+from campaignflow.hosts.django import DjangoLog, load, models, person, start, sweep
 
 pytestmark = pytest.mark.usefixtures("school", "lab")
 
@@ -126,39 +127,60 @@ def test_history_is_imported_at_its_own_time(tmp_path: Path) -> None:
     assert run.state.head["recorded_at"] < instant("2025-03-13")
 
 
+def _on(day: str) -> int:
+    return instant(f"{day}T09:00")
+
+
 def test_sweep_touches_what_is_due_and_nothing_else() -> None:
     """On a planned day the step opens by itself; a run that has been there already is left alone."""
-    now = instant("2025-03-02T09:00")
     for name in ("a", "b"):
-        run = start(dated, name, name=name, roster=[("u1", "lead")], clock=lambda: now)
+        run = start(
+            dated, name, name=name, roster=[("u1", "lead")], clock=lambda: _on("2025-03-02")
+        )
         run.do("open", "all", actor="u1")
-    load("b").do("tick", at="2025-03-12")
-    later = instant("2025-03-10")
-    assert dict(sweep(lambda: later - 1)) == {}
-    outcomes = dict(sweep(lambda: later))
-    assert [event.subject for event in outcomes.pop("a")] == ["early"]
-    assert outcomes == {}
-    assert dict(sweep(lambda: later)) == {}
+    list(sweep(_on("2025-03-09")))
+    assert DjangoLog().outbox.due(_on("2025-03-09")) == ()
+    load("b", clock=lambda: instant("2025-03-10T08:00")).do("tick")
+    before = load("b").version
+    for _twice in range(2):
+        assert list(sweep(_on("2025-03-10"))) == []
+        assert load("a").events()[-1].subject == "early"
+        assert (load("a").version, load("b").version) == (before, before)
 
 
 def test_sweep_that_changes_nothing_is_not_repeated() -> None:
     """A planned day on which nothing can happen is passed once, and the next one noted."""
-    start(dated, "a", name="a", roster=[("u1", "lead")], clock=lambda: instant("2025-02-01"))
-    assert dict(sweep(lambda: instant("2025-03-01"))) == {"a": ()}
-    assert dict(sweep(lambda: instant("2025-03-01"))) == {}
-    row = models.Run.objects.get(pk="a")
-    assert row.next_wakeup == instant("2025-03-10")
+    start(dated, "a", name="a", roster=[("u1", "lead")], clock=lambda: _on("2025-02-01"))
+    before = load("a").version
+    list(sweep(_on("2025-03-01")))
+    assert load("a").version == before
+    assert "a" not in DjangoLog().outbox.due(_on("2025-03-01"))
+    assert "a" in DjangoLog().outbox.due(_on("2025-03-10"))
+
+
+def test_sweep_tells_reminders_by_name_and_once() -> None:
+    """The command tells who must do what, by name; called again it has nothing to say."""
+    li = person(User.objects.get(username="li"))
+    run = start(dated, "no1", name="a", roster=[(li, "lead")], clock=lambda: _on("2025-03-01"))
+    run.do("open", "all", actor=li)
+    said = call("sweep")
+    assert re.search(r"^no1：早：已逾期 \d+ 天（应于 2025-03-20 完成）（red；李明）$", said, re.M)
+    assert call("sweep") == ""
 
 
 def test_run_that_fails_holds_up_no_other() -> None:
-    """A run without its campaign is told, the others are swept, and the command fails."""
+    """A run without its campaign is named, the others are swept, and the command fails."""
     for name in ("a", "b"):
-        start(dated, name, name=name, roster=[("u1", "lead")], clock=lambda: instant("2025-02-01"))
+        run = start(
+            dated, name, name=name, roster=[("u1", "lead")], clock=lambda: _on("2025-03-01")
+        )
+        run.do("open", "all", actor="u1")
     models.Run.objects.filter(pk="a").update(campaign="gone")
     out = StringIO()
-    with pytest.raises(CommandError, match="1 runs failed: a"):
+    with pytest.raises(CommandError, match=r"could not be looked at: a$"):
         call_command("campaignflow_sweep", stdout=out, stderr=out)
-    assert "b: 0 events" in out.getvalue()
+    assert "gone 2" in out.getvalue()
+    assert "b：早：已逾期" in out.getvalue()
 
 
 def test_checks_warn_of_waiting_writers_and_refuse_other_databases(db: Path) -> None:

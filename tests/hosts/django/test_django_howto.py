@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from campaignflow import RefusalError
 from campaignflow.hosts.django import DjangoLog, load, person
 from campaignflow.log import verify
-from school import follow, minutes, news, reminders
+from school import amend, follow, minutes, news, reminders
 wang, sun = User.objects.get(username="wang"), User.objects.get(username="sun")
 load("spring/no1", user=wang).do("open", "mobilise", actor=person(wang))
 make = lambda: User.objects.create_user("guest")
@@ -28,7 +28,12 @@ except RefusalError as refused:
 print(minutes.told(make, sun, [sun], "动员"))
 minutes.keep(make, wang, [wang, sun], "动员")
 print(User.objects.filter(username="guest").exists(), follow.follow(wang))
+reminders.remind(lambda people, words: print("again", people, words))
+load("spring/no1", user=wang).do(
+    "move", "mobilise", end="2026-03-31", reason="补课", actor=person(wang)
+)
 reminders.remind(lambda people, words: print("reminded", people, words))
+amend.amend(wang, "增加走访")
 print(verify(DjangoLog(), "spring/no1"))
 """
 
@@ -39,15 +44,20 @@ def test_howto_leads_to_a_running_campaign(tmp_path: Path) -> None:
     binaries.mkdir(parents=True)
     (binaries / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     (binaries / "python").chmod(0o755)
+    swept = ""
     for language, body in BLOCK.findall(HOWTO.read_text(encoding="utf-8")):
         if language == "sh":
-            run(tmp_path, "\n".join(kept(body)))
+            told = run(tmp_path, "\n".join(kept(body)))
+            swept += told if "campaignflow_sweep" in body else ""
         else:
             write(tmp_path, body)
     told = run(tmp_path, f".venv/bin/python manage.py shell --no-imports -c '{AFTERWARDS}'")
     assert "spring/no1 recorded" in told
     assert "not_permitted False" in told
     assert "sun 无权记录" in told
+    assert "no1：动员：已逾期" in swept
+    assert "（red；wang）" in swept
+    assert "again" not in told
     assert "reminded ('u1',) 动员：已逾期" in told
     assert "True 0" in told
     assert "not anchored" in told

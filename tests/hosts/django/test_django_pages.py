@@ -80,10 +80,10 @@ def test_run_that_cannot_be_read_is_told(sign_in: SignIn) -> None:
     """The page and the tasks say why a run cannot be shown, instead of failing or hiding it."""
     start(five_phases, "no7", roster=[(person(user("li")), "secretary")])
     client, address = sign_in("li"), f"{RUNS}five_5Fphases_2Fno7/change/"
-    assert "no installed app offers" in client.get(address, follow=True).content.decode()
+    assert "此处没有活动方案" in client.get(address, follow=True).content.decode()
     tasks = text(client.get(f"{RUNS}tasks/"))
     assert "five_phases/no7" in tasks
-    assert "no installed app offers" in tasks
+    assert "此处没有活动方案“five_phases 2025”；现有：ethics 2026" in tasks
     assert "撰写心得（李明）" in tasks
 
 
@@ -156,6 +156,14 @@ def test_pictures_are_drawn(sign_in: SignIn, drawing: str) -> None:
     assert answer["Content-Type"].startswith("image/svg+xml")
     words = "".join(ET.fromstring(answer.content).itertext())  # noqa: S314  # our own drawing
     assert "动员会" in words
+    assert not re.search(r"\bu\d\b", words)
+
+
+def test_picture_names_people_as_text(sign_in: SignIn) -> None:
+    """A picture calls people by name, also by one that looks like a tag."""
+    User.objects.filter(username="sun").update(first_name="<b>丽&", last_name="")
+    answer = sign_in("li").get(f"{RUNS}ethics_2Fno1/phases.svg")
+    assert "撰写心得（<b>丽&）" in "".join(ET.fromstring(answer.content).itertext())  # noqa: S314
 
 
 def test_unknown_run_picture_or_command_is_not_found(sign_in: SignIn) -> None:
@@ -215,6 +223,29 @@ def test_tasks_are_those_of_the_user(sign_in: SignIn) -> None:
         Permission.objects.filter(codename="view_run")
     )
     assert "目前没有需要您办理的事项" in text(sign_in("sun").get(f"{RUNS}tasks/"))
+
+
+def test_first_page_shows_what_waits(sign_in: SignIn, lab: None) -> None:
+    """Whoever signs in sees the own tasks at once, with their number and the way to all of them."""
+    client = sign_in("li")
+    assert re.search(r"我的任务（\d） ?师德师风主题活动 · ethics/no1", text(client.get("/admin/")))
+    assert "准备并提交：撰写心得（李明）" in text(client.get("/admin/"))
+    li = person(user("li"))
+    run = start(dated, "no8", roster=[(li, "lead")])
+    for _ in range(7):
+        run.do("find", ledger="wants", values={"who": li}, actor=li)
+    shown = text(client.get("/admin/"))
+    assert ("wants-7" in shown, "另有 " in shown) == (False, True)
+    assert "wants-7" in text(client.get(f"{RUNS}tasks/"))
+
+
+def test_first_page_says_that_nothing_waits(sign_in: SignIn) -> None:
+    """A superuser without a role has no tasks; who may view no runs is told of none."""
+    User.objects.create_superuser("root")
+    shown = text(sign_in("root").get("/admin/"))
+    assert "我的任务（0） 目前没有需要您办理的事项" in shown
+    user("sun").groups.clear()
+    assert "我的任务" not in text(sign_in("sun").get("/admin/"))
 
 
 def test_acts_are_limited_to_what_may_be_done(sign_in: SignIn) -> None:

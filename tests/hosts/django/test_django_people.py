@@ -13,7 +13,7 @@ from django.test import override_settings
 from school.campaigns import ethics
 from school.views import RUN
 
-from campaignflow import DefinitionError, RefusalError, RefusalKind
+from campaignflow import RefusalError, RefusalKind
 from campaignflow.errors import RunNotFoundError
 from campaignflow.hosts.django import (
     allowed,
@@ -25,6 +25,7 @@ from campaignflow.hosts.django import (
     roster_of_groups,
     start,
 )
+from campaignflow.hosts.plans import UnknownCampaignError
 
 pytestmark = pytest.mark.usefixtures("school")
 
@@ -137,7 +138,7 @@ def test_campaign_is_found_by_its_version(lab: None) -> None:
 
 def test_campaign_that_nobody_offers_is_told() -> None:
     """A campaign that no app offers is an error that says which there are."""
-    with pytest.raises(DefinitionError, match="ethics 2026"):
+    with pytest.raises(UnknownCampaignError, match="ethics 2026"):
         campaign("ethic")
 
 

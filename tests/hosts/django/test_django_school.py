@@ -76,7 +76,8 @@ def test_front_page_leads_to_the_campaign(sign_in: SignIn) -> None:
     """The school's front page says where the campaign stands and links to it."""
     page = sign_in("sun").get("/").content.decode()
     assert "师德师风主题活动：0 项已办结" in page
-    assert "/admin/campaignflow/run/tasks/" in page
+    assert '/admin/campaignflow/run/tasks/">我的任务（1）</a>' in page
+    assert "准备并提交：撰写心得（孙丽）" in page
     assert Client().get("/").status_code == 302
 
 
@@ -137,7 +138,7 @@ def test_head_works_through_the_day_in_a_browser(served: tuple[str, Path], brows
     browser.execute_script("document.getElementById('id_day').value = arguments[0]", today(browser))
     fill(browser, topic="动员大会")
     assert "动员大会（5 人）" in browser.find_element("id", "meetings").text
-    browser.find_element("link text", "我的任务").click()
+    browser.find_element("partial link text", "我的任务（").click()
     browser.find_element("partial link text", "ethics/no1").click()
     for picture in ("cf-phases", "cf-timeline"):
         shown = browser.find_element("id", picture)

@@ -6,29 +6,35 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import sweep
+from campaignflow.hosts.django.people import Names
+from campaignflow.hosts.django.speech import language, text
+from campaignflow.report import Reminder
 
 
 class Command(BaseCommand):
-    """Tick every run that is due."""
+    """Tick every run that it matters to, and tell each reminder once."""
 
-    help = "Give a tick to every run whose planned time has reached a start or an end."
+    help = "Let time pass in every run that it matters to, and tell each reminder once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say what is asked for."""
         parser.add_argument("--database", help="Database; the one of the routers else.")
 
     def handle(self, *_args: Any, database: str | None, **_given: Any) -> None:
-        """Sweep, tell what happened in each run, and fail at the end if one did."""
-        failed, looked = [], 0
-        for name, outcome in sweep(using=database):
-            looked += 1
-            if isinstance(outcome, CampaignflowError):
-                failed.append(name)
-                self.stderr.write(f"{name}: {outcome}")
-            else:
-                self.stdout.write(f"{name}: {len(outcome)} events")
-        if failed:
-            raise CommandError(f"{len(failed)} runs failed: {', '.join(failed)}")
-        self.stdout.write(f"{looked} runs were due")
+        """Sweep, tell what is new, and fail at the end if a run could not be looked at."""
+        try:
+            for reminder in sweep(using=database):
+                self.stdout.write(_line(reminder))
+        except ExceptionGroup as failed:
+            for failure in failed.exceptions:
+                self.stderr.write(str(failure))
+            raise CommandError(failed.message) from failed
+
+
+def _line(reminder: Reminder) -> str:
+    member = reminder.node.partition("#")[2]
+    what = reminder.notice.text(language())
+    who = reminder.who or (text("django.none"),)
+    params = {"unit": reminder.unit, "level": reminder.level, "who": who}
+    return Names({*reminder.who, member}).text(text("cli.reminder", what=what, **params))
