@@ -19,8 +19,8 @@ ACROSS: Final = 22.0
 DOWN: Final = 32.0
 BELOW: Final = 16.0
 _TALL: Final = 1.25
-_WIDENED: Final = 1.4
-"""Up to how much wider a box of its own is drawn, so that boxes below one another are even."""
+_EVEN: Final = 190.0
+"""Boxes below one another are drawn equally wide unless they are wider than this."""
 
 
 @attrs.frozen
@@ -148,9 +148,10 @@ def _stacked(blocks: Sequence[Arrangement], count: int) -> Arrangement:
     x = 0.0
     for stack in stacks:
         wide = max(block.width for _y, block in stack)
-        single = max((block.width for _y, block in stack if len(block.at) == 1), default=0.0)
+        widths = [block.width for _y, block in stack if len(block.at) == 1]
+        single = max((each for each in widths if each <= _EVEN), default=0.0)
         for y, block in stack:
-            alone = len(block.at) == 1 and single < block.width * _WIDENED
+            alone = len(block.at) == 1 and block.width <= single
             taken = single if alone else block.width
             moved = block.shifted(x + (wide - taken) / 2, y)
             at |= {k: r._replace(width=taken) if alone else r for k, r in moved.at.items()}

@@ -130,7 +130,7 @@ def _hatched(rect: Rect) -> str:
         x += 6
     return rectangle(
         rect, rx=2, fill="none", stroke=PLAN_LINE, stroke_dasharray="3 2", class_="plan unknown"
-    ) + element("path", d="".join(strokes), stroke=PLAN_LINE)
+    ) + element("path", d="".join(strokes), stroke=PLAN_LINE, class_="plan unknown")
 
 
 def _faded(rect: Rect, fill: str, bar: PlanBar) -> Iterator[str]:

@@ -229,6 +229,13 @@ class Reader:
             self._stands[node.key] = self._standing(node)
         return self._stands[node.key]
 
+    def ground(self, node: Node) -> tuple[object, ...]:
+        """Return all of a run that what is shown of the node depends on."""
+        below = self._below(node) if isinstance(node, Phase) else ()
+        going = [row.is_open for step in below for row in self.rows[step.key]]
+        moved, ready = self.moved.get(node.key), self._ready.get(node.key)
+        return self.rows[node.key], going, moved, ready
+
     def _standing(self, node: Node) -> Standing:
         if self.state is None or self.day is None:
             return Standing()

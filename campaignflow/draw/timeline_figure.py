@@ -98,7 +98,7 @@ class TimelineRow:
     def planned(self) -> tuple[PlanBar, ...]:
         """The planned bars to draw; what is settled had time of its own or none."""
         settled = bool(self.actual) and all(bar.done for bar in self.actual)
-        return tuple(bar for bar in self.plan if not settled or bar.kind != "shared")
+        return tuple(b for b in self.plan if not settled or b.kind not in ("shared", "unknown"))
 
 
 @attrs.frozen
@@ -150,8 +150,8 @@ def _spare(reader: Reader, times: Sequence[Row]) -> Iterator[tuple[str, list[Spa
 def timeline_rows(reader: Reader) -> Iterator[TimelineRow]:
     """Yield one row for the whole and one a node, what is in a node below it, then one a ledger.
 
-    There are none where the whole has no time. A ledger whose items are due some day has a row once
-    the run has entered any, for those that are late.
+    There are none where the whole has no time. A ledger has a row for its late items, on a day that
+    has any; for a day to be told later each has one whose items can be late.
     """
     whole = reader.blueprint.planned.windows[CAMPAIGN.key]
     if whole.start is None or whole.end is None:
@@ -204,6 +204,8 @@ def _ledgers(reader: Reader) -> Iterator[TimelineRow]:
         if ledger.due is None or key not in state.items:
             continue
         found = late.get(key, [])
+        if reader.told and not found:
+            continue
         yield TimelineRow(
             key=f"ledger {key}",
             title=clean(ledger.title),

@@ -26,7 +26,8 @@ slot                    value
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import attrs
@@ -43,7 +44,7 @@ from campaignflow.history import daily
 from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import Phase, Step
-from campaignflow.report import Blocked, NodeRow, Status, status
+from campaignflow.report import Blocked, Debt, NodeRow, Status, status
 from campaignflow.report.deviations import deviations
 from campaignflow.report.ledgers import LedgerCount
 from campaignflow.state import State
@@ -70,6 +71,20 @@ class Texts:
     def listed(self) -> list[str]:
         """Return every text in the order of the numbers."""
         return list(self._numbers)
+
+
+class Kept:
+    """Keep what was told of each slot, to tell it again as long as its ground is the same."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[object, Any]] = {}
+
+    def __call__(self, slot: str, ground: object, tell: Callable[[], Any]) -> Any:
+        """Return what ``tell`` returns, or did when the ground of the slot was last as it is."""
+        before = self._told.get(slot)
+        if before is None or before[0] != ground:
+            before = self._told[slot] = ground, tell()
+        return before[1]
 
 
 @attrs.frozen
@@ -119,13 +134,13 @@ def one_day(state: State, day: dt.date, events: Sequence[Event], lang: Lang) -> 
 
 
 def _course(told: Iterable[tuple[Status, State]], lang: Lang) -> Course:
-    texts, widest = Texts(), dict[str, str]()
+    texts, kept, widest = Texts(), Kept(), dict[str, str]()
     before: Slots = {}
     dates: list[dt.date] = []
     days: list[Slots] = []
     for found, state in told:
         dates.append(found.day)
-        seen = _Day(texts, found, state, lang)
+        seen = _Day(texts, kept, found, state, lang)
         here = dict(seen.slots())
         gone = dict.fromkeys(before.keys() - here.keys())
         days.append({**gone, **{k: v for k, v in here.items() if before.get(k) != v}})
@@ -139,8 +154,8 @@ def _course(told: Iterable[tuple[Status, State]], lang: Lang) -> Course:
 class _Day:
     """Tell one day in slots."""
 
-    def __init__(self, texts: Texts, told: Status, state: State, lang: Lang) -> None:
-        self.texts, self.told, self.state, self.lang = texts, told, state, lang
+    def __init__(self, texts: Texts, kept: Kept, told: Status, state: State, lang: Lang) -> None:
+        self.texts, self.kept, self.told, self.state, self.lang = texts, kept, told, state, lang
         self.reader = Reader(
             state.blueprint.campaign, state, told.day, lang, told.rows, told.blocked
         )
@@ -153,20 +168,23 @@ class _Day:
     def slots(self) -> Iterator[tuple[str, Any]]:
         """Yield every slot of the day with its value."""
         yield "head", self._head()
-        yield "now", self._now()
+        yield "now", self.kept("now", (self.told.rows, self.told.blocked), self._now)
         nodes: list[Phase | Step] = [*self.reader.campaign.phases, *self.reader.steps]
         for node in nodes:
-            yield f"n/{node.key}", self._node(node)
+            slot, ground = f"n/{node.key}", self.reader.ground(node)
+            shown, self.lines[node.key] = self.kept(slot, ground, partial(self._node, node))
+            yield slot, shown
         for row in timeline_rows(self.reader):
             yield f"b/{row.key}", self._bars(row)
         holds = {blocked.row.key: blocked for blocked in self.told.blocked}
         for found in self.told.rows[1:]:
-            yield f"i/{found.key}", self._instance(found, holds.get(found.key))
+            slot, held = f"i/{found.key}", holds.get(found.key)
+            yield slot, self.kept(slot, (found, held), partial(self._instance, found, held))
         for ledger in self.told.ledgers:
             yield from self._ledger(ledger)
         for person, debts in self.told.people.items():
-            owed = [[d.node, self.say(d.notice), d.due_by and f"{d.due_by}"] for d in debts]
-            yield f"p/{person}", owed
+            slot = f"p/{person}"
+            yield slot, self.kept(slot, debts, partial(self._debts, debts))
         for duty in self.told.duties:
             lines = [duty.title] if duty.title else []
             yield f"u/{duty.rule}", [*map(self.texts, (*lines, *duty.explanation.lines(self.lang)))]
@@ -187,6 +205,9 @@ class _Day:
         }
         return self.say(Notice("report.head", params))
 
+    def _debts(self, debts: Sequence[Debt]) -> list[Any]:
+        return [[d.node, self.say(d.notice), d.due_by and f"{d.due_by}"] for d in debts]
+
     def _now(self) -> list[Any]:
         found = now(self.told.rows, self.told.blocked, self.lang)
         return [self.texts(found.open), [*map(self._stretch, found.stretches)]]
@@ -198,15 +219,16 @@ class _Day:
         ]
         return [*map(self.texts, (found.title, found.rest)), waits]
 
-    def _node(self, node: Phase | Step) -> list[Any]:
+    def _node(self, node: Phase | Step) -> tuple[list[Any], str]:
+        """Return what is shown of a node, and the line that stands in its box."""
         stands = self.reader.standing(node)
         moved = self.reader.planned_text(node) if node.key in self.reader.moved else ""
         badges = (badge.text for badge in stands.badges)
         line = _DOT.join(filter(None, (moved, stands.dates, *badges)))
-        self.lines[node.key] = clean(line)
         labels = self.reader.blueprint.planned.occurrences.get(node.key, ())
         tones = [bead.tone for bead in beads(labels, self.reader.rows[node.key])] if labels else []
-        return [stands.tone, self.texts(line), self.texts(stands.word), tones]
+        shown = [stands.tone, self.texts(line), self.texts(stands.word), tones]
+        return shown, clean(line)
 
     def _bars(self, row: TimelineRow) -> list[Any]:
         moved = [window for key, window in self.reader.moved.items() if _node_of(key) == row.key]

@@ -97,7 +97,7 @@ function progress(row, today) {
   if (!slot) return;
   const [note, late, bars, moved] = slot;
   const settled = bars.length > 0 && bars.every(([, , , done]) => done);
-  for (const own of row.querySelectorAll(".plan")) own.style.display = moved.length || (settled && own.matches(".shared")) ? "none" : "";
+  for (const own of row.querySelectorAll(".plan")) own.style.display = moved.length || (settled && own.matches(".shared, .unknown")) ? "none" : "";
   for (const [start, end] of moved) bar(row, start, end, "moved", -9);
   const planned = [...row.querySelectorAll(".plan")].map((rect) => Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")));
   let right = late ? 0 : Math.max(...planned, 0);
@@ -144,6 +144,7 @@ function leading(key, line) {
 
 function now() {
   const [open, parts] = slots.get("now");
+  const whose = find("now").querySelectorAll("thead th")[1].textContent;
   find("now-title").textContent = text(open);
   const wait = ([key, tone, title, late, who, ...reasons]) => {
     const sign = document.createElementNS(SVG, "svg");
@@ -151,7 +152,7 @@ function now() {
     sign.innerHTML = data.signs[tone][1];
     const head = [sign, " ", leading(key, text(title)), " ", make("span", text(late), { class: "late" })];
     const said = reasons.map((reason) => make("div", text(reason)));
-    return make("tr", [make("th", head, { scope: "row" }), make("td", text(who)), make("td", said)]);
+    return make("tr", [make("th", head, { scope: "row" }), make("td", text(who), { "data-head": whose }), make("td", said)]);
   };
   const whole = (line, name) => make("tr", make("th", text(line), { scope: "rowgroup", colspan: 3 }), { class: name });
   find("now").querySelector("tbody").replaceChildren(...parts.flatMap(([title, rest, waits]) => [
