@@ -43,6 +43,7 @@ class AsyncRun(Desk):
         relations: Iterable[tuple[str, str, str]] = (),
         facts: Mapping[str, Any] | None = None,
         parent: str | None = None,
+        title: str | None = None,
         actor: str | None = None,
         at: Moment | None = None,
         **options: Any,
@@ -50,7 +51,7 @@ class AsyncRun(Desk):
         """Start a run; see :meth:`campaignflow.Run.start`."""
         require_sound(campaign)
         run = cls(campaign, name or f"{campaign.key}/{unit}", log, **options)
-        given = start_args(unit, tier, roster, relations, facts, parent)
+        given = start_args(unit, tier, roster, relations, facts, parent, title)
         await run.do("start", actor=actor, at=at, **given)
         return run
 

@@ -146,6 +146,7 @@ _RELATION: Final = Argument("relation", names="relation")
 _RIGHT: Final = Argument("right", "person")
 _ROLE: Final = Argument("role", names="role")
 _TIER: Final = Argument("tier", names="tier")
+_TITLE: Final = Argument("title")
 _VALUES: Final = Argument("values", "values")
 
 _TABLE: Final = (
@@ -153,7 +154,7 @@ _TABLE: Final = (
         "start", "", (Argument("unit"),),
         (
             _TIER, _FACTS, Argument("roster", "rows"), Argument("relations", "rows"),
-            Argument("parent"),
+            Argument("parent"), _TITLE,
         ),
     ),
     CommandInfo("open", "node"),
@@ -167,7 +168,7 @@ _TABLE: Final = (
     CommandInfo("confirm", "node", reason=True),
     CommandInfo("waive", "node", (), (Argument("part"),), reason=True),
     CommandInfo("withdraw", "node", reason=True),
-    CommandInfo("add", "node", (Argument("title"),), (_PART_OF, _OWNER), reason=True),
+    CommandInfo("add", "node", (_TITLE,), (_PART_OF, _OWNER), reason=True),
     CommandInfo("move", "node", (), (Argument("start", "date"), Argument("end", "date"))),
     CommandInfo("fix_anchor", "anchor", (_DAY,)),
     CommandInfo("tick"),

@@ -215,11 +215,12 @@ def start_args(
     relations: Iterable[tuple[str, str, str]],
     facts: Mapping[str, Any] | None,
     parent: str | None = None,
+    title: str | None = None,
 ) -> dict[str, Any]:
     """Return what the start command takes, as plain data."""
-    above = {} if parent is None else {"parent": parent}
+    said = {"parent": parent, "title": title}
     return {
-        **above,
+        **{name: value for name, value in said.items() if value},
         "unit": unit,
         "tier": tier,
         "facts": dict(facts or {}),

@@ -33,6 +33,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "facts",
             "variants",
             "parent",
+            "title",
         ),
         "migrated": (
             "campaign",

@@ -68,6 +68,7 @@ class Run(Desk):
         relations: Iterable[tuple[str, str, str]] = (),
         facts: Mapping[str, Any] | None = None,
         parent: str | None = None,
+        title: str | None = None,
         actor: str | None = None,
         at: Moment | None = None,
         **options: Any,
@@ -84,6 +85,7 @@ class Run(Desk):
             relations: (relation, left person, right person).
             facts: Facts of the unit, by field, which select the variants.
             parent: Name of the run of the unit above, in the same log.
+            title: What people call the unit; its id where left out.
             actor: Who starts it.
             at: When it started, if not now.
             options: ``clock``, ``authorise``, ``below`` and ``log_refusals``, as for :class:`Run`.
@@ -97,7 +99,10 @@ class Run(Desk):
         kept = MemoryLog() if log is None else log
         run = cls(campaign, name or f"{campaign.key}/{unit}", kept, **options)
         run.do(
-            "start", actor=actor, at=at, **start_args(unit, tier, roster, relations, facts, parent)
+            "start",
+            actor=actor,
+            at=at,
+            **start_args(unit, tier, roster, relations, facts, parent, title),
         )
         return run
 

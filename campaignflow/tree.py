@@ -56,7 +56,7 @@ class Tree:
         Args:
             campaign: The definition.
             log: Where the runs are kept.
-            units: The units with their titles; as the runs name them where left out.
+            units: The units; as the runs name them where left out.
             options: As for :class:`Tree`.
 
         Raises:
@@ -68,12 +68,16 @@ class Tree:
         for name in log.runs():
             first = log.read(name)[0].event.data
             if first.get("campaign") == campaign.key:
-                begun[name] = unit = str(first["unit"]), first["tier"], first.get("parent")
-                below = tree._census(unit[0])
-                tree._runs[unit[0]] = Run.load(campaign, name, log, below=below, **options)
+                begun[name] = first
+                unit = str(first["unit"])
+                below = tree._census(unit)
+                tree._runs[unit] = Run.load(campaign, name, log, below=below, **options)
+        keys = {name: str(first["unit"]) for name, first in begun.items()}
         named = (
-            Unit(unit, "", tier, begun[parent][0] if parent in begun else None)
-            for unit, tier, parent in begun.values()
+            Unit(
+                keys[name], first.get("title", ""), first["tier"], keys.get(first.get("parent", ""))
+            )
+            for name, first in begun.items()
         )
         tree.units = Units(named) if units is None else units
         return tree
@@ -84,14 +88,14 @@ class Tree:
         """Start the run of a unit, below the run of the unit above it.
 
         Args:
-            unit: Key of the unit; its tier and facts are taken from the tree.
+            unit: Key of the unit; its title, tier and facts are taken from the tree.
             more: ``roster``, ``relations``, ``actor`` and ``at``, as for :meth:`Run.start`.
         """
         found = self.units[unit]
         parent = None if found.parent is None else self._name(found.parent)
         run = Run.start(
             self.campaign, unit, log=self.log, tier=found.tier, facts=found.facts, parent=parent,
-            below=self._census(unit), **more, **self._options,
+            title=found.title, below=self._census(unit), **more, **self._options,
         )  # fmt: skip
         self._runs[unit] = run
         return run

@@ -19,8 +19,8 @@ from __future__ import annotations
 
 from campaignflow import (  # isort: skip
     AUTHOR, CAMPAIGN, WHOLE, Anchor, Artifact, Campaign, Each, Earlier, Field, Force, Items,
-    Ledger, Lifecycle, May, Mode, Move, Phase, Quota, RecordKind, Role, Rule, Stated, Step,
-    Struck, after, around, chain, covering, has, one, some, straight, window,
+    Ledger, Lifecycle, May, Mode, Move, Phase, Quota, RecordKind, Requests, Role, Rule, Stated,
+    Step, Struck, after, around, chain, covering, has, one, some, straight, window,
 )  # fmt: skip
 
 ITSELF, SHOULD = Mode.ITSELF, Force.SHOULD
@@ -76,6 +76,8 @@ subject = one("subject", "对象")
 benefit = one("benefit", "奖励", "表彰奖励", "评优评先优先", "项目安排优先")
 failing = one("failing", "情形", "完成不好", "未完成")
 sanction = one("sanction", "处理", "取消评优评先资格", "调整项目安排")
+corrected = Field("corrected", "所纠情形", "link")
+pursued = Field("pursued", "所追情形", "link")
 neglect = one("neglect", "情形", "渎职", "失职")
 activity = one("activity", "形式", "主题班团(队)会", "课堂教学", "读书征文", "演讲比赛", "社会实践")
 aimed_at = one("aimed_at", "着力点", "县域义务教育均衡", "高中教育质量", "职业教育立交桥")
@@ -137,11 +139,13 @@ jiefangsixiang_2012 = Campaign(
         visit := RecordKind("visit", "下基层调研", (visitor, unit, place, form, looked_at), cadre),
         talk_to := RecordKind("presentation", "政策宣讲", (unit, told), member),
         check := RecordKind("check", "督促检查", (urgency, focus, joint), inspector),
-        RecordKind("correction", "纠正", (subject, fault), inspector, CHECKING),
-        RecordKind("award", "奖励", (subject, benefit), cites=CHECKING),
+        breach := RecordKind("breach", "执行走样", (subject, fault), inspector, CHECKING),
+        correction := RecordKind("correction", "纠正", (corrected,), inspector, CHECKING),
+        award := RecordKind("award", "奖励", (subject, benefit, result), cites=CHECKING),
         censure := RecordKind("censure", "通报批评", (subject, failing), cites=CHECKING),
         penalty := RecordKind("penalty", "取消与调整", (subject, sanction), cites=CHECKING),
-        RecordKind("liability", "行政责任", (subject, neglect), cites=CHECKING),
+        failure := RecordKind("failure", "渎职失职", (subject, neglect), cites=CHECKING),
+        liability := RecordKind("liability", "行政责任", (pursued,), cites=CHECKING),
         idea := RecordKind("idea", "办法招数", (unit, aimed_at), member, "三（一）"),
         theme := RecordKind("theme", "主题教育活动", (unit, players), school, "三（四）1"),
         lesson := RecordKind("lesson", "感恩教育活动", (unit, activity, virtues), school),
@@ -320,6 +324,8 @@ jiefangsixiang_2012 = Campaign(
         Rule(study_files, has(reading, Each(member, AUTHOR))),
         Rule(inspect, has(projects) & Struck(tasks) & covering(check, focus)),
         Rule(inspect, covering(check, urgency), force=SHOULD),
+        Rule(inspect, Quota(of=correction, per=Requests(breach, corrected), allow_empty=True)),
+        Rule(inspect, Quota(of=award, least=None, most=0, where=result.in_("不好", "未完成"))),
         Rule(practise, covering(theme, players, per=Each(school, unit))),
         Rule(gratitude, covering(lesson, virtues, per=Each(school, unit))),
         Rule(gratitude, covering(lesson, activity), force=SHOULD),
@@ -336,6 +342,11 @@ jiefangsixiang_2012 = Campaign(
             Quota(of=session, per=Each(member, units), least=3, during=WHOLE),
             title="全年学习次数",
             cites=STUDYING,
+        ),
+        Rule(
+            CAMPAIGN,
+            Quota(of=liability, per=Requests(failure, pursued), allow_empty=True),
+            cites=CHECKING,
         ),
         Rule(CAMPAIGN, Earlier(penalty, censure, subject), force=SHOULD, cites=CHECKING),
     ],

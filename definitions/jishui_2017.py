@@ -43,6 +43,8 @@ mode = one("mode", "方式", "面谈", "电话", "书面")
 matters = some("matters", "六个谈透", "班子", "本人", "对方", "批评意见", "原因", "改进措施")
 sides = some("sides", "双向内容", "工作", "思想", "自身差距", "对方不足")
 asked = Field("asked", "所应约谈", "link")
+corrected = Field("corrected", "所纠情形", "link")
+punished = Field("punished", "所处情形", "link")
 subject = one("subject", "对象")
 aspects = some("aspects", "检视方面", "守旧", "自满", "消极", "避难", "急躁", "脱离群众")
 compared = some("compared", "对照", "比先进找不足", "听意见查问题")
@@ -71,6 +73,8 @@ ends, face_to_face = (caller, partner), mode.is_("面谈")
 guided_unable = remedy.is_("教育引导") & cause.in_(*unable)
 trained_unwilling = remedy.is_("教育培训") & cause.in_(*unwilling)
 answering = straight("opinion", answer="answered")
+answered = (("found", "待答复"), ("answered", "已答复"))
+half_yearly = Repeat(Every.HALF_YEAR, "keep")
 
 jishui_2017 = Campaign(
     key="jishui_2017",
@@ -113,11 +117,13 @@ jishui_2017 = Campaign(
         talk := RecordKind("talk", "谈话", (caller, partner, mode, matters, sides, asked), leader),
         inspection := RecordKind("inspection", "对照检视", (subject, aspects, compared), leader),
         speech := RecordKind("speech", "批评发言", (speaker, own, mutual), leader),
-        RecordKind("correction", "当场纠正", (subject, fault), secretary, "三（二）4"),
+        lapse := RecordKind("lapse", "批评走样", (subject, fault), secretary, "三（二）4"),
+        correction := RecordKind("correction", "当场纠正", (corrected,), secretary, "三（二）4"),
         manner := RecordKind("manner", "会风确认", (avoided,), secretary, "三（二）4"),
         posting := RecordKind("posting", "公示", (posted,), cites="三（三）"),
         education := RecordKind("education", "教育措施", (subject, cause, remedy)),
-        RecordKind("discipline", "严肃处理", (subject, breach), cites="三（三）1"),
+        misdeed := RecordKind("misdeed", "乱作为", (subject, breach), cites="三（三）1"),
+        discipline := RecordKind("discipline", "严肃处理", (punished,), cites="三（三）1"),
         measure := RecordKind("measure", "组织措施", (subject, finding), cites="三（三）1"),
         censure := RecordKind("censure", "严肃批评", (subject, neglect), cites="四（一）"),
         liability := RecordKind("liability", "追责问责", (subject, neglect), cites="四（一）"),
@@ -158,13 +164,7 @@ jishui_2017 = Campaign(
     ],
     ledgers=[
         opinions := Ledger(
-            "opinions",
-            "意见建议",
-            (source,),
-            answering,
-            titles=(("found", "待答复"), ("answered", "已答复")),
-            by=teacher,
-            cites="三（二）4",
+            "opinions", "意见建议", (source,), answering, (), answered, teacher, "三（二）4"
         ),
         issues := Ledger(
             "issues", "问题整改清单", (scope, due), due=due, cites=("三（三）", "三（三）1")
@@ -231,13 +231,7 @@ jishui_2017 = Campaign(
         choose := Step("choose", "选定标杆", emulate, cites="三（三）2一"),
         analyse := Step("analyse", "对标分析", emulate, cites="三（三）2二"),
         catch_up := Step("catch_up", "赶超推进", emulate, cites="三（三）2三"),
-        evaluate := Step(
-            "evaluate",
-            "定期评标",
-            emulate,
-            repeat=Repeat(Every.HALF_YEAR, "keep"),
-            cites="三（三）2四",
-        ),
+        evaluate := Step("evaluate", "定期评标", emulate, repeat=half_yearly, cites="三（三）2四"),
     ],
     edges=[
         *chain(listen, talks, examine, criticise, force=SHOULD, cites="三（二）"),
@@ -315,7 +309,8 @@ jishui_2017 = Campaign(
             Quota(of=meeting, per=Each(leader, attendees), where=name.is_("民主生活会"))
             & covering(speech, own, per=Each(leader, speaker))
             & covering(speech, mutual, per=Each(leader, speaker))
-            & covering(manner, avoided),
+            & covering(manner, avoided)
+            & Quota(of=correction, per=Requests(lapse, corrected), allow_empty=True),
         ),
         Rule(
             branch_meeting,
@@ -328,7 +323,8 @@ jishui_2017 = Campaign(
         Rule(
             govern,
             Earlier(measure, education, subject)
-            & Quota(of=education, least=None, most=0, where=guided_unable | trained_unwilling),
+            & Quota(of=education, least=None, most=0, where=guided_unable | trained_unwilling)
+            & Quota(of=discipline, per=Requests(misdeed, punished), allow_empty=True),
         ),
         Rule(regulate, has(institutions), cites="三（三）1"),
         Rule(choose, has(target, Self(AUTHOR))),

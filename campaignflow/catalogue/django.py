@@ -60,6 +60,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "django.tasks_none": ("There is nothing for you to do now.", "目前没有需要您办理的事项。"),
     "django.timeline": ("Timeline", "时间表"),
     "django.unit": ("unit", "单位"),
+    "django.unit_title": ("name of the unit", "单位名称"),
     "django.value_of": ("{title}: {value}", "{title}：{value}"),
     "django.version": ("version", "版本"),
     "django.yes": ("yes", "是"),

@@ -61,6 +61,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "unit {unit}, as of {day}, {status}, {settled} of {total} settled, {late} late",
         "单位：{unit}　截至：{day}　状态：{status}　已办结：{settled}/{total}　逾期：{late}",
     ),
+    "report.head.items": (
+        "unit {unit}, as of {day}, {status}, {settled} of {total} settled, {late} late, "
+        "and {items:ledger item}",
+        "单位：{unit}　截至：{day}　状态：{status}　已办结：{settled}/{total}　"
+        "逾期：{late}，另有台账 {items} 条",
+    ),
     "report.no_phase": ("no phase is open", "目前没有进行中的阶段"),
     "report.ledger": ("{title}: {total:item} ({states})", "{title}：共 {total} 条（{states}）"),
     "report.ledger_late": ("{item}: {days:day} late", "{item}：逾期 {days} 天"),

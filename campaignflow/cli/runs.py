@@ -34,6 +34,7 @@ _TABLE = click.Path(exists=True, dir_okay=False)
     "start",
     click.argument("plan"),
     click.argument("unit"),
+    click.option("--title", help="What people call the unit; its id else."),
     click.option("--run", "name", help="Name of the run; PLAN/UNIT else."),
     click.option("--roster", type=_TABLE, help="CSV with the columns person and role."),
     click.option("--relations", type=_TABLE, help="CSV with relation, left and right."),

@@ -61,8 +61,9 @@ def _started(draft: Draft, facts: Mapping[str, Any], variants: list[str]) -> Non
         "facts": dict(facts),
         "variants": variants,
     }
-    if draft.arg("parent") is not None:
-        data["parent"] = draft.arg("parent")
+    for name in ("parent", "title"):
+        if draft.arg(name) is not None:
+            data[name] = draft.arg(name)
     draft.emit("started", "", data)
 
 

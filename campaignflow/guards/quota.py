@@ -7,7 +7,7 @@ records arrive; here only the answer is formed, from the totals and the keys tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import attrs
@@ -69,6 +69,13 @@ class Owed(NamedTuple):
     key: Key
     have: int
     closed: bool  # the period or span of the key is over
+
+
+_owed: Callable[..., Owed] = tuple.__new__
+_verdict: Callable[..., Verdict] = tuple.__new__
+
+_Found = tuple[Span, list[Owed] | None, Verdict]
+"""What a quota finds on a view: the ground of its verdict and of its sentences."""
 
 
 @attrs.frozen(kw_only=True)
@@ -142,13 +149,27 @@ class Quota(Leaf):
         return len(self.covers[1]) if self.covers else self.least or 0
 
     def judge(self, view: View) -> Verdict:
-        return self._judged(view, self.owed(view))
+        return view.once(self, self._find)[2]
 
-    def _judged(self, view: View, owed: list[Owed] | None) -> Verdict:
+    def owed(self, view: View) -> list[Owed] | None:
+        """Return every owed key with what it has, waived ones left out.
+
+        Returns:
+            One entry per key in a stable order; empty if nobody owes anything; None if the
+            periods of the span are not known.
+        """
+        return view.once(self, self._find)[1]
+
+    def _find(self, view: View) -> _Found:
+        span = view.span(self)
+        owed = self._owed(view, span)
+        return span, owed, self._judged(view, span, owed)
+
+    def _judged(self, view: View, span: Span, owed: list[Owed] | None) -> Verdict:
         if owed is None:
             return UNKNOWN
         if not owed:
-            waived = bool(self._keys(view, view.span(self)))
+            waived = bool(self._keys(view, span))
             return Verdict(waived or self.allow_empty, settled=False, met=0, need=0)
         lower, most, met, doomed = self.lower, self.most, 0, False
         ended = True
@@ -158,17 +179,11 @@ class Quota(Leaf):
             met += not over and have >= lower
             doomed = doomed or over or (closed and have < lower)
         value = met == len(owed)
-        return Verdict(value, doomed or (value and (most is None or ended)), met, len(owed))
+        settled = doomed or (value and (most is None or ended))
+        return _verdict(Verdict, (value, settled, met, len(owed)))
 
-    def owed(self, view: View) -> list[Owed] | None:
-        """Return every owed key with what it has, waived ones left out.
-
-        Returns:
-            One entry per key in a stable order; empty if nobody owes anything; None if the
-            periods of the span are not known.
-        """
-        span, today, totals = view.span(self), view.day, view.totals(self)
-        keys = self._keys(view, span)
+    def _owed(self, view: View, span: Span) -> list[Owed] | None:
+        today, totals, keys = view.day, view.totals(self), self._keys(view, span)
         if keys is None:
             return None
         over = span.end is not None and span.end < today
@@ -177,7 +192,7 @@ class Quota(Leaf):
             if view.waived(key):
                 continue
             closed = over if end is None else end < today
-            entries.append(Owed(key, self._have(key, totals), closed))
+            entries.append(_owed(Owed, (key, self._have(key, totals), closed)))
         return entries
 
     def keys(self, view: View) -> list[Key] | None:
@@ -207,21 +222,14 @@ class Quota(Leaf):
 
     # explaining
 
-    def explain(self, view: View, path: str = "") -> Explanation:
-        owed = self.owed(view)
-        verdict = self.assuming(view, self._judged(view, owed))
-        notice, missing = self._told(view, verdict, owed)
-        return Explanation(notice, verdict, missing, path=path)
-
     def told(self, title: str) -> str | Notice:
         """Return what is counted in words: the kind's title, and which of its records count."""
         if self.where is None:
             return title
         return Notice("quota.of", {"what": title, "where": self.where.told()})
 
-    def _told(
-        self, view: View, verdict: Verdict, owed: list[Owed] | None
-    ) -> tuple[Notice, tuple[Notice, ...]]:
+    def tell(self, view: View, verdict: Verdict) -> tuple[Notice, tuple[Notice, ...]]:
+        span, owed, _verdict = view.once(self, self._find)
         params = {
             "what": self.told(view.title(self.of.key)),
             "bounds": self._bounds(),
@@ -233,7 +241,7 @@ class Quota(Leaf):
         if not owed:
             return Notice("quota.empty", params), ()
         lacking = [entry for entry in owed if not self._fine(entry.have)]
-        missing = [*self._lacks(lacking, view), *self._near_misses(lacking, view)]
+        missing = [*self._lacks(lacking, view), *self._near_misses(lacking, view, span)]
         who, have = owing(self.per), owed[0].have
         if who is not None:
             return Notice("quota.each", {**params, "who": who}), tuple(missing)
@@ -287,12 +295,11 @@ class Quota(Leaf):
         totals, keys = view.totals(self), [(*entry.key, value) for value in self.covers[1]]
         return [key for key in keys if not totals.get(key, 0)]
 
-    def _near_misses(self, lacking: Sequence[Owed], view: View) -> Iterator[Notice]:
+    def _near_misses(self, lacking: Sequence[Owed], view: View, span: Span) -> Iterator[Notice]:
         """Say why records do not count that would have served what is lacking."""
         wanted = {way for e in lacking if e.have < self.lower for way in self._wanted(e, view)}
-        where, span = self.where, view.span(self)
-        first = -1 if span.start is None else span.start
-        last = _FAR if span.end is None else span.end
+        where, (start, end) = self.where, span
+        first, last = -1 if start is None else start, _FAR if end is None else end
         for record in view.records(self.of.key) if wanted else ():
             if where is not None and not where.holds(record.values):
                 why = where.why_not(record.values)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from campaignflow.guards.view import View
 
-_NAMES: Final = frozenset(name for name in vars(View) if not name.startswith("_"))
+_NAMES: Final = frozenset(name for name in vars(View) if not name.startswith("_")) - {"once"}
 
 
 class Shown:

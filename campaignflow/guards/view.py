@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from campaignflow.calendar import Partial
 from campaignflow.guards.verdict import Verdict
 from campaignflow.messages import Notice
 
 Key = tuple[str, ...]
+_T = TypeVar("_T")
 
 
 class Span(NamedTuple):
@@ -53,6 +54,9 @@ class View(Protocol):
     @property
     def member(self) -> str | None:
         """The member of the multiplied instance that is judged, if it is one."""
+
+    def once(self, leaf: object, find: Callable[[View], _T]) -> _T:
+        """Return what ``find`` finds of ``leaf`` on this view; it is looked for only once."""
 
     def totals(self, quota: object) -> Mapping[Key, int]:
         """Return what has been counted for ``quota`` within its span, by key."""

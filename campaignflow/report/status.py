@@ -73,6 +73,7 @@ class Status:
         run: Name of the run.
         campaign: Title of the campaign.
         unit: The unit that carries it out.
+        title: What people call the unit; its id where nobody has said.
         day: The day it is about.
         word: State of the campaign's lifecycle: planned, running, suspended, concluded, …
         rows: Every node instance, in the order of definition.
@@ -87,6 +88,7 @@ class Status:
     run: str
     campaign: str
     unit: str
+    title: str
     day: dt.date
     word: str
     rows: tuple[NodeRow, ...]
@@ -96,6 +98,20 @@ class Status:
     ledgers: tuple[LedgerCount, ...]
     deviations: tuple[Deviation, ...]
     people: Mapping[str, tuple[Debt, ...]]
+
+    @property
+    def head(self) -> Notice:
+        """Which unit it is, and how far it has come, in one line."""
+        params = {
+            "unit": self.title,
+            "day": self.day.isoformat(),
+            "status": Notice(f"report.run.{self.word}"),
+            "settled": len(self.settled),
+            "total": len(self.counted),
+            "late": len(self.late),
+            "items": sum(len(ledger.late) for ledger in self.ledgers),
+        }
+        return Notice("report.head.items" if params["items"] else "report.head", params)
 
     @property
     def open(self) -> tuple[NodeRow, ...]:
@@ -150,6 +166,7 @@ class Status:
             "run": self.run,
             "campaign": self.campaign,
             "unit": self.unit,
+            "title": self.title,
             "day": self.day.isoformat(),
             "status": self.word,
             "open": [row.key for row in self.open],
@@ -184,6 +201,7 @@ def status(state: State, day: dt.date, events: Sequence[Event] = ()) -> Status:
         state.run,
         state.blueprint.campaign.title,
         str(state.head.get("unit", "")),
+        str(state.head.get("title", "")),
         day,
         state.status,
         found,

@@ -22,15 +22,7 @@ _SIGNS: Final = {True: "√", False: "×", None: "?"}
 def status_lines(status: Status, lang: Lang) -> Iterator[str]:
     """Yield the lines; sections with nothing to say are left out."""
     yield status.campaign
-    params = {
-        "unit": status.unit,
-        "day": status.day.isoformat(),
-        "status": Notice(f"report.run.{status.word}"),
-        "settled": len(status.settled),
-        "total": len(status.counted),
-        "late": len(status.late),
-    }
-    yield Notice("report.head", params).text(lang)
+    yield status.head.text(lang)
     phases = [Notice("report.quoted", {"title": row.label}) for row in status.phases]
     yield Notice("report.phases" if phases else "report.no_phase", {"phases": phases}).text(lang)
     for heading, lines in status_sections(status, lang):

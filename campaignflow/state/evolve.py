@@ -58,6 +58,7 @@ def _started(state: State, key: str, at: int, data: Data, event: Event) -> None:
         state.blueprint = blueprint(pinned)
     for name in ("unit", "tier", "digest", "variants", "version"):
         state.put(state.head, name, data[name])
+    state.put(state.head, "title", data.get("title") or data["unit"])
     for name, value in data["facts"].items():
         state.put(state.facts, name, value)
     vary(state, data["tier"], data["variants"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from campaignflow.state.state import Record, State
 
 Values = Mapping[str, Any]
+_span: Callable[..., Span] = tuple.__new__
 
 
 def totals(state: State, quota: QuotaInfo, occurrence: str | None) -> dict[Key, int]:
@@ -183,7 +184,7 @@ def span(state: State, quota: QuotaInfo, occurrence: str | None, day: int) -> Sp
     """Return the span of a quota as judged on ``day``."""
     name = quota.tallies.get(occurrence, quota.key)
     start, end = state.spans.get(name) or counted_days(state, quota, occurrence)
-    return Span(start, day if end is None or (quota.own and day < end) else end)
+    return _span(Span, (start, day if end is None or (quota.own and day < end) else end))
 
 
 def recount(state: State, nodes: Iterable[str]) -> None:

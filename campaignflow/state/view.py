@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from campaignflow.calendar import Every, Partial
 from campaignflow.guards.verdict import Verdict
-from campaignflow.guards.view import Counted, Cut, Key, Span
+from campaignflow.guards.view import Counted, Cut, Key, Span, View
 from campaignflow.messages import Notice
 from campaignflow.model.nodes import CAMPAIGN
 from campaignflow.state import roster, tallies
 from campaignflow.state.compiled import Instance, QuotaInfo, RuleInfo, instance_key
 from campaignflow.state.state import State, of_tier
 
-_NONE: Mapping[str, Any] = {}
+_T = TypeVar("_T")
 
 
 class RunView:
     """Show the state of one run to the guard of one rule, for one instance, on one day."""
 
-    __slots__ = ("day", "instance", "rule", "state")
+    __slots__ = ("day", "found", "instance", "rule", "state")
 
     def __init__(self, state: State, rule: RuleInfo, instance: Instance, day: int) -> None:
         self.state = state
         self.rule = rule
         self.instance = instance
         self.day = day
+        self.found: dict[int, Any] = {}
 
     @property
     def member(self) -> str | None:
@@ -36,6 +37,13 @@ class RunView:
     def _quota(self, quota: object) -> tuple[QuotaInfo, str | None]:
         info = self.rule.quotas[id(quota)]
         return info, self.instance.occurrence if info.repeats else None
+
+    def once(self, leaf: object, find: Callable[[View], _T]) -> _T:
+        key = id(leaf)
+        if key not in self.found:
+            self.found[key] = find(self)
+        found: _T = self.found[key]
+        return found
 
     def totals(self, quota: object) -> Mapping[Key, int]:
         return tallies.totals(self.state, *self._quota(quota))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, PoolProxiedConnection
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -67,15 +67,27 @@ class Access:
             StorageError: The database failed, is held by somebody else, cannot hold a value, or
                 commits every statement by itself.
         """
-        with self.typed(doing):
-            if isinstance(self._bind, Connection):
-                with begun(self._bind).begin_nested():
-                    cursor = self._bind.connection.cursor()
-                    self._require_strict(self._bind.info, cursor)
-                    yield cursor
-            else:
-                with self._transaction(self._bind) as cursor:
-                    yield cursor
+        bind = self._bind
+        if isinstance(bind, Connection):
+            with self.typed(doing), begun(bind).begin_nested():
+                cursor = bind.connection.cursor()
+                self._require_strict(bind.info, cursor)
+                yield cursor
+            return
+        with self.typed(doing), _for_writing(bind) as connection:
+            driver: Any = connection.driver_connection
+            if _commits_each(driver):
+                raise StorageError("the engine commits every statement: give one that does not")
+            cursor = driver.cursor()
+            try:
+                self._require_strict(connection.info, cursor)
+                if self._dialect == "sqlite":
+                    cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                driver.commit()
+            except BaseException:
+                driver.rollback()
+                raise
 
     @contextmanager
     def alone(self, doing: str) -> Iterator[DBAPICursor]:
@@ -95,27 +107,11 @@ class Access:
             driver: Any = connection.driver_connection
             driver.autocommit = True
             try:
-                yield connection.cursor()
-            finally:
-                driver.autocommit = False
-
-    @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[DBAPICursor]:
-        pool = engine.pool
-        kept = pool.writer() if isinstance(pool, WriterPool) else closing(engine.raw_connection())
-        with kept as connection:
-            if _commits_each(connection.driver_connection):
-                raise StorageError("the engine commits every statement: give one that does not")
-            cursor = connection.cursor()
-            try:
-                self._require_strict(connection.info, cursor)
-                if self._dialect == "sqlite":
-                    cursor.execute("BEGIN IMMEDIATE")
-                yield cursor
-                connection.commit()
+                yield driver.cursor()
             except BaseException:
-                connection.rollback()
+                connection.invalidate()  # it may be broken, and this is rare
                 raise
+            driver.autocommit = False
 
     def _require_strict(self, info: dict[str, Any], cursor: DBAPICursor) -> None:
         """Require of each new connection to MariaDB that it refuses values instead of cutting."""
@@ -129,6 +125,11 @@ class Access:
     def typed(self, doing: str) -> AbstractContextManager[None]:
         """Raise whatever the database fails with inside as a typed error; see :func:`typed`."""
         return typed(doing, SQLAlchemyError, self.driver.Error)
+
+
+def _for_writing(engine: Engine) -> AbstractContextManager[PoolProxiedConnection]:
+    pool = engine.pool
+    return pool.writer() if isinstance(pool, WriterPool) else closing(engine.raw_connection())
 
 
 def _commits_each(driver: Any) -> bool:

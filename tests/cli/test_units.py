@@ -79,7 +79,7 @@ def test_demo_of_a_tree_tells_the_rollup_and_one_unit(cf: Any, tmp_path: Path) -
     for words in (
         "6 units, 6 have begun",
         "离休支部",
-        "unit b2, as of 2009-04-29",
+        "unit 第二小学联合支部, as of 2009-04-29",
         "demo/rollup.txt",
     ):
         assert words in said.out

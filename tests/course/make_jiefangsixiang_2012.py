@@ -267,11 +267,13 @@ def deliver(clerk: Clerk) -> None:
         more = {} if day < "06" else {"joint": plan.joint.choices[0]}
         clerk.record(f"{day} 15:00", "check", INSPECTORS[1], **seen, **more)
     wrong: Values = {"subject": "s02", "fault": "上有政策下有对策"}
-    clerk.record("07-20 10:00", "correction", INSPECTORS[0], **wrong)
+    breach = clerk.record("07-19 16:00", "breach", INSPECTORS[0], **wrong)
+    clerk.record("07-20 10:00", "correction", INSPECTORS[0], corrected=breach)
     clerk.do("10-29 09:00", "finish", "inspect")
     clerk.record("10-30 10:00", "censure", subject=SLOW, failing="完成不好")
     clerk.record("12-17 10:00", "penalty", subject=SLOW, sanction="取消评优评先资格")
-    clerk.record("12-17 10:30", "award", subject="s01", benefit="表彰奖励")
+    good: Values = {"benefit": "表彰奖励", "result": "较好"}
+    clerk.record("12-17 10:30", "award", subject="s01", **good)
 
 
 def spirit(clerk: Clerk) -> None:

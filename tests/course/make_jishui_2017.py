@@ -257,7 +257,8 @@ def criticise(clerk: Clerk) -> None:
         said = {"speaker": person, "own": plan.own.choices, "mutual": plan.mutual.choices}
         clerk.record(f"08-10 09:{8 * number:02d}", "speech", person, "08-10 12:20", **said)
     wrong = {"subject": "t07", "fault": "主题不集中"}
-    clerk.record("08-10 10:20", "correction", entered="08-10 12:30", **wrong)
+    lapse = clerk.record("08-10 10:20", "lapse", entered="08-10 12:30", **wrong)
+    clerk.record("08-10 10:20", "correction", entered="08-10 12:31", corrected=lapse)
     clerk.record("08-10 12:00", "manner", entered="08-10 12:40", avoided=plan.avoided.choices)
     clerk.do("08-10 17:00", "finish", "team_meeting")
     people = clerk.some(belonging([*MEMBERS, JOINER], clerk.moment("08-11 15:00")))

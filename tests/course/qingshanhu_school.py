@@ -295,6 +295,8 @@ def encouraging(clerk: Clerk, school: School) -> None:
     author, parts = school.first[0], plan.incentives.parts
     for day, kept in (("2010-12-08", parts[:1]), ("2011-05-11", parts[1:])):
         clerk.record(school.on(clerk, day), "incentives", author=author, parts=kept)
+    for winner, praise in zip(school.first[1:3], plan.praise.choices, strict=True):
+        clerk.record(school.on(clerk, "2011-05-13"), "reward", winner=winner, praise=praise)
     school.finish(clerk, "2011-05-18", "encouraging")
 
 

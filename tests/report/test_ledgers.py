@@ -46,6 +46,8 @@ def test_the_status_names_late_items(stage_of: Any) -> None:
     (ledger,) = status.as_json()["ledgers"]
     assert list(ledger["late"].items()) == [("w1", 13), ("w3", 2)]
     assert "w1：逾期 13 天" in status.text("zh")
+    assert status.text("zh").splitlines()[1].endswith("逾期：6，另有台账 2 条")
+    assert status.text("en").splitlines()[1].endswith("6 late, and 2 ledger items")
 
 
 def test_a_later_day_moves_the_alarm(stage_of: Any) -> None:

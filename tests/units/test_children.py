@@ -133,5 +133,7 @@ def test_tree_is_read_from_its_log(tree: Tree) -> None:
         ("d", "district", None), ("s1", "school", "d"), ("b1", "branch", "s1"),
         ("s2", "school", "d"), ("s3", "school", "d"),
     }  # fmt: skip
+    titles = {unit.key: unit.title for unit in again.units}
+    assert titles == {unit.key: unit.title for unit in tree.units if unit.key in tree}
     assert again.run("d").state.head["unit"] == "d"
     assert again.run("s1").events()[0].data["parent"] == "tree/d"

@@ -40,7 +40,8 @@ def test_status_of_a_unit_counts_only_what_is_its_own(tree: Tree, on: Clock) -> 
     found = tree.run("s1").status()
     assert {row.node for row in found.counted} == {"study", "read", "fix", "review"}
     assert [row.key for row in found.settled] == ["study", "read"]
-    assert "已办结：2/5" in found.text("zh")
+    assert "单位：一小　截至：2025-03-10　状态：进行中　已办结：2/5" in found.text("zh")
+    assert (found.unit, found.as_json()["title"]) == ("s1", "一小")
 
 
 def test_picture_of_a_unit_says_what_is_not_its_own(tree: Tree) -> None:

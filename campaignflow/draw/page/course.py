@@ -167,7 +167,7 @@ class _Day:
 
     def slots(self) -> Iterator[tuple[str, Any]]:
         """Yield every slot of the day with its value."""
-        yield "head", self._head()
+        yield "head", self.say(self.told.head)
         yield "now", self.kept("now", (self.told.rows, self.told.blocked), self._now)
         nodes: list[Phase | Step] = [*self.reader.campaign.phases, *self.reader.steps]
         for node in nodes:
@@ -192,18 +192,6 @@ class _Day:
             parts = (f"{deviation.day}", deviation.title, deviation.notice.text(self.lang))
             line = _DOT.join((*parts, *([deviation.reason] if deviation.reason else [])))
             yield f"v/{index}", self.texts(line)
-
-    def _head(self) -> int:
-        told = self.told
-        params = {
-            "unit": told.unit,
-            "day": told.day.isoformat(),
-            "status": Notice(f"report.run.{told.word}"),
-            "settled": len(told.settled),
-            "total": len(told.counted),
-            "late": len(told.late),
-        }
-        return self.say(Notice("report.head", params))
 
     def _debts(self, debts: Sequence[Debt]) -> list[Any]:
         return [[d.node, self.say(d.notice), d.due_by and f"{d.due_by}"] for d in debts]

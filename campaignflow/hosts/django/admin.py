@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -42,7 +44,7 @@ from campaignflow.hosts.django.pages import (
 from campaignflow.hosts.django.people import Names, names_in, person
 from campaignflow.hosts.django.permissions import allowed, may_view_some, viewable
 from campaignflow.hosts.django.registry import campaign
-from campaignflow.hosts.django.runs import load, start
+from campaignflow.hosts.django.runs import lend, load, start
 from campaignflow.hosts.django.speech import language, lazy_text, text, words
 from campaignflow.hosts.django.subjects import ASKED, subjects
 from campaignflow.hosts.plans import UnknownCampaignError
@@ -163,11 +165,12 @@ class RunAdmin(admin.ModelAdmin):
 
     def drawing_view(self, request: HttpRequest, object_id: str, drawing: str) -> HttpResponse:
         """Show the phase graph or the timeline of a run as SVG."""
-        run = _viewed(request, unquote(object_id))
+        name = _viewable(request, unquote(object_id))
         if drawing not in _DRAWINGS:
             raise Http404(drawing)
-        state, day = run.standing()
-        svg = names_in(run).drawing(_DRAWINGS[drawing](run.campaign, state, day, language()))
+        with _or_not_found(), lend(name) as run:
+            state, day = run.standing()
+            svg = names_in(run).drawing(_DRAWINGS[drawing](run.campaign, state, day, language()))
         return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
 
     def tasks_view(self, request: HttpRequest) -> HttpResponse:
@@ -229,17 +232,24 @@ class RunAdmin(admin.ModelAdmin):
         return TemplateResponse(request, name, {**shown, **context}, status=status)
 
 
-def _loaded(name: str, user: Any) -> Run:
+@contextmanager
+def _or_not_found() -> Iterator[None]:
     try:
-        return load(name, user=user)
+        yield
     except RunNotFoundError as missing:
         raise Http404(str(missing)) from missing
 
 
-def _viewed(request: HttpRequest, name: str) -> Run:
+def _viewable(request: HttpRequest, name: str) -> str:
+    """Return the name of a run that the user may view."""
     if not allowed(request.user, "view", name):
         raise PermissionDenied
-    return _loaded(name, request.user)
+    return name
+
+
+def _viewed(request: HttpRequest, name: str) -> Run:
+    with _or_not_found():
+        return load(_viewable(request, name), user=request.user)
 
 
 def _acted(request: HttpRequest, command: str) -> tuple[Run, str, dict[str, str]]:

@@ -122,10 +122,12 @@ class StartForm(_CommandForm):
     """
 
     unit = forms.CharField()
+    title = forms.CharField(required=False)
 
     def __init__(self, plan: Campaign, **given: Any) -> None:
         super().__init__(**given)
         self.fields["unit"].label = text("arg.unit")
+        self.fields["title"].label = text("django.unit_title")
         for field in arguments(plan, "start"):
             if field.key == "tier" and field.choices:
                 titles = {tier.key: tier.title for tier in plan.tiers}

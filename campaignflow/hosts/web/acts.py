@@ -19,7 +19,7 @@ from campaignflow.messages import Notice
 from campaignflow.run import Run
 from campaignflow.verification import require_sound
 
-_START = ("campaign", "unit", "name", "tier", "at", "facts", "roster", "relations")
+_START = ("campaign", "unit", "title", "name", "tier", "at", "facts", "roster", "relations")
 
 
 def start(site: Site, call: Call) -> Answer:
@@ -34,7 +34,8 @@ def start(site: Site, call: Call) -> Answer:
     _must_start(site, call, name)
     require_sound(campaign)
     at, precision = reading.moment(plain, campaign)
-    args = {**start_args(unit, reading.text(plain, "tier"), (), (), None), **_tables(plain)}
+    tier, title = reading.text(plain, "tier"), reading.text(plain, "title")
+    args = {**start_args(unit, tier, (), (), None, title=title), **_tables(plain)}
     command = Command("start", "", call.actor, at, precision, None, reading.key(call), args)
     run = site.run(campaign, name)
     found = _begun(run, command)

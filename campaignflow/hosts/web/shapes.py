@@ -185,6 +185,7 @@ COMMAND: Final = named(
 START: Final = named(
     {"campaign": TEXT, "unit": TEXT},
     {
+        "title": optional(TEXT),
         "name": TEXT,
         "tier": optional(TEXT),
         "at": TEXT,

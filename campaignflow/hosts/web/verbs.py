@@ -133,7 +133,8 @@ def tasks(site: Site, call: Call) -> Answer:
     found = site.log.listed(call.query.get("after", ""), number + 1)
     may_read = shown(site, call, "tasks")
     items: list[dict[str, Any]] = []
-    for name, _kept in found[:number]:
+    running = [name for name, kept in found[:number] if kept is None or kept.status == "running"]
+    for name in running:
         if may_read(name):
             with site.lend(name) as run:
                 agenda = run.agenda(person=call.actor)

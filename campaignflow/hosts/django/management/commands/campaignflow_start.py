@@ -24,6 +24,7 @@ class Command(BaseCommand):
         """Say what is asked for."""
         parser.add_argument("campaign", help="Key of the campaign.")
         parser.add_argument("unit", help="Id of the unit.")
+        parser.add_argument("--title", help="What people call the unit; its id else.")
         parser.add_argument("--release", help="Version of the campaign, if not the latest.")
         parser.add_argument("--run", help="Name of the run; CAMPAIGN/UNIT else.")
         people = parser.add_mutually_exclusive_group(required=True)
@@ -54,7 +55,7 @@ class Command(BaseCommand):
             run = start(
                 plan, given["unit"], using=given["database"], name=given["run"], roster=roster,
                 relations=pairs, facts=_facts(plan, given["fact"]), tier=given["tier"],
-                at=given["at"],
+                title=given["title"], at=given["at"],
             )  # fmt: skip
         except (CampaignflowError, CellError, OSError) as failure:
             raise CommandError(str(failure)) from failure
