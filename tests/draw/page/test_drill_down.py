@@ -39,7 +39,7 @@ def test_a_cell_leads_to_its_phase_in_the_page_of_its_unit(board: Path, browser:
     assert "#mobilise" in browser.driver.current_url
     assert browser.find("#node h2").text == "动员"
     assert "动员会" in browser.find("#now").text
-    assert "单位：.." in browser.find("#head").text
+    assert "单位：一小" in browser.find("#head").text
     assert browser.complaints() == []
 
 
