@@ -153,20 +153,26 @@ class Run(Desk):
 
     def give(self, command: Command) -> tuple[Event, ...]:
         """Give a command that is a value already; see :meth:`do`."""
+        idle = self.state.journal is None
         for _attempt in range(RETRIES):
             if self._refusal is not None:
                 self._settle()
-            decision = self._decide(command, attempt)
-            if decision.repeated is not None:
-                return first_of(self.log.read(self.name, decision.repeated - 1))
             try:
+                decision = self._decide(command, attempt)
                 if decision.refusal is not None:
                     self._refuse(command, decision.refusal)
                 if decision.events:
                     self._commit(decision)
             except VersionConflictError:
+                self.state.undo()
                 self.refresh()
+            except BaseException:
+                if idle:  # else a guard asks, in the middle of another decision
+                    self.state.undo()
+                raise
             else:
+                if decision.repeated is not None:
+                    return first_of(self.log.read(self.name, decision.repeated - 1))
                 return decision.events
         raise VersionConflictError(self.name, self.version, self.log.head(self.name).count)
 
@@ -178,13 +184,9 @@ class Run(Desk):
         raise RefusalError(refusal)
 
     def _commit(self, decision: Decision) -> None:
-        """Append a decision that the state shows already; take it back where the log fails."""
+        """Append a decision that the state shows already."""
         events = decision.events
-        try:
-            head = self.log.append(self.name, events, events[0].seq - 1, decision.foreseen)
-        except BaseException:
-            self.state.undo()
-            raise
+        head = self.log.append(self.name, events, events[0].seq - 1, decision.foreseen)
         self.state.keep()
         if decision.became is not None:
             self.state = decision.became

@@ -226,7 +226,7 @@ class Timeline:
         return group(parts, class_="legend"), y
 
     def _shown(self) -> Iterator[str]:
-        plans = [bar for row in self.figure.rows for bar in row.plan]
+        plans = [bar for row in self.figure.rows for bar in row.planned]
         actuals = [bar for row in self.figure.rows for bar in row.actual]
         yield "plan"
         found = {

@@ -127,8 +127,14 @@ def decide(
     Raises:
         InvariantViolationError: The state belongs to another campaign, or a guard asks this.
     """
-    decision = attempt(campaign, state, command, now, foresee, below)
-    return decision._replace(writes=state.undo()) if decision.events else decision
+    idle = state.journal is None
+    try:
+        decision = attempt(campaign, state, command, now, foresee, below)
+        return decision._replace(writes=state.undo()) if decision.events else decision
+    except BaseException:
+        if idle:  # else a guard asks, and what is being decided is not its own to take back
+            state.undo()
+        raise
 
 
 def attempt(
@@ -141,37 +147,30 @@ def attempt(
 ) -> Decision:
     """Decide as :func:`decide` does, but leave the state as the events make it.
 
-    Where there are events, :meth:`State.keep` or :meth:`State.undo` has to follow.
+    Where there are events, :meth:`State.keep` or :meth:`State.undo` has to follow; where anything
+    is raised, :meth:`State.undo`, unless the state was being decided on before.
     """
     if state.blueprint.campaign is not campaign:
         raise InvariantViolationError(f"the state of run {state.run!r} is of another campaign")
     if state.journal is not None:
         raise InvariantViolationError(f"run {state.run!r} is being decided on: a guard only looks")
     state.begin()
-    try:
-        draft = Draft(state, command, now)
-        repeated, events = _try(draft, now, below), draft.events
-        if events and not draft.causes:
-            foreseen = None if foresee is None else foresee(draft.state, events)
-            became = None if draft.state is state else draft.state
-            return _decision(Decision, (tuple(events), None, None, (), foreseen, became))
-        refusal = _refusal(draft, settle=bool(events or below)) if draft.causes else None
-    except BaseException:
-        state.undo()
-        raise
+    draft = Draft(state, command, now)
+    repeated, events = _try(draft, now, below), draft.events
+    if events and not draft.causes:
+        foreseen = None if foresee is None else foresee(draft.state, events)
+        became = None if draft.state is state else draft.state
+        return _decision(Decision, (tuple(events), None, None, (), foreseen, became))
+    refusal = _refusal(draft, settle=bool(events or below)) if draft.causes else None
     state.undo()
-    return Decision((), refusal, repeated)
+    return _decision(Decision, ((), refusal, repeated, (), None, None))
 
 
 def noted(state: State, event: Event, foresee: Foresee | None = None) -> Decision:
     """Return the decision that ``event`` happened, which nobody can refuse; see :func:`attempt`."""
     state.begin()
-    try:
-        evolve(state, event)
-        foreseen = None if foresee is None else foresee(state, (event,))
-    except BaseException:
-        state.undo()
-        raise
+    evolve(state, event)
+    foreseen = None if foresee is None else foresee(state, (event,))
     return Decision((event,), None, None, (), foreseen)
 
 

@@ -22,37 +22,31 @@ _head: Callable[..., Head] = tuple.__new__
 
 
 class _Run:
-    """Hold one run: its events, their digests, its keys and its projection."""
+    """Hold one run: its events with their digests, its keys and its projection."""
 
-    __slots__ = ("digest", "digests", "events", "keys", "projection", "tallies", "version")
+    __slots__ = ("entries", "keys", "projection", "tallies")
 
-    def __init__(self, run: str) -> None:
-        self.version = 0
-        self.digest = genesis(run)
-        self.events: list[Event] = []
-        self.digests: list[bytes] = []
+    def __init__(self) -> None:
+        self.entries: list[tuple[Event, bytes]] = []
         self.keys: set[str] = set()
         self.projection: Projection | None = None
         self.tallies: dict[str, Tally] = {}
 
     def extend(self, run: str, events: Sequence[Event]) -> Head:
-        """Check and add the events; nothing changes where a check fails."""
-        if len(events) == 1 and (event := events[0]).key is None and event.seq == self.version + 1:
-            self.digest = digest = link(self.digest, event)
-            self.events.append(event)
-            self.digests.append(digest)
-            self.version = version = event.seq
-            return _head(Head, (version, digest))
-        keys = require_continuation(run, events, self.version)
+        """Check and add the events in one step; nothing changes where a check fails."""
+        entries = self.entries
+        version, digest = len(entries), entries[-1][1] if entries else genesis(run)
+        if len(events) == 1 and (event := events[0]).key is None and event.seq == version + 1:
+            digest = link(digest, event)
+            entries.append((event, digest))
+            return _head(Head, (version + 1, digest))
+        keys = require_continuation(run, events, version)
         if not self.keys.isdisjoint(keys):
             raise key_used(run, next(key for key in keys if key in self.keys))
-        digests = chain(self.digest, events)
-        self.events += events
-        self.digests += digests
+        digests = chain(digest, events)
+        entries += zip(events, digests, strict=True)
         self.keys.update(keys)
-        self.version += len(digests)
-        self.digest = digests[-1]
-        return Head(self.version, self.digest)
+        return Head(len(entries), digests[-1])
 
     def project(self, projection: Projection) -> None:
         """Keep the projection; tallies that it does not list stay as they were."""
@@ -100,7 +94,7 @@ class MemoryLog:
         """
         with self._lock:
             kept = self._runs.get(run)
-            if kept is None or kept.version != expected_version:
+            if kept is None or len(kept.entries) != expected_version:
                 require_continuation(run, events, expected_version)
                 kept = _admit(run, kept, expected_version)
             head = kept.extend(run, events)
@@ -118,8 +112,8 @@ class MemoryLog:
         """
         with self._lock:
             kept = self._find(run)
-            events, digests = kept.events[after:], kept.digests[after:]
-        return list(map(Entry, events, digests))
+            found = kept.entries[after:]
+        return list(map(Entry._make, found))
 
     def head(self, run: str) -> Head:
         """Return where the run's log ends.
@@ -129,7 +123,7 @@ class MemoryLog:
         """
         with self._lock:
             kept = self._find(run)
-            return Head(len(kept.events), kept.digests[-1])
+            return Head(len(kept.entries), kept.entries[-1][1])
 
     def status(self, run: str) -> Projection | None:
         """Return the latest projection with every tally by rule; None if none was appended.
@@ -159,8 +153,8 @@ def _admit(run: str, kept: _Run | None, expected_version: int) -> _Run:
     """Return a new run, or raise what is wrong with the expected version."""
     if kept is not None:
         if expected_version:
-            raise VersionConflictError(run, expected_version, kept.version)
+            raise VersionConflictError(run, expected_version, len(kept.entries))
         raise RunExistsError(run)
     if expected_version:
         raise RunNotFoundError(run)
-    return _Run(run)
+    return _Run()

@@ -175,13 +175,14 @@ class State:
         Returns:
             What stood there before, for :meth:`redo`.
         """
-        journal, self.journal = self.journal or [], None
+        journal = self.journal or []
         writes = [(table, key, table.get(key, ABSENT)) for table, key, _ in journal]
         for table, key, value in reversed(journal):
             if value is ABSENT:
                 table.pop(key, None)
             else:
                 table[key] = value
+        self.journal = None  # last, so that an interrupted undo can be done again
         return writes
 
     def redo(self, writes: Sequence[Write]) -> None:

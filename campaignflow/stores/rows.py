@@ -15,8 +15,8 @@ PROJECTED: Final = ("campaign", "version", "unit", "status", "open_nodes", "next
 """Columns of a run that hold its projection."""
 
 _encode: Final = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=dict
-).encode
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=dict, check_circular=False
+).encode  # what is endless has no digest, and does not come here
 _scan: Final = json.JSONDecoder().raw_decode
 _event: Final[Callable[..., Event]] = tuple.__new__  # in a third of the time of a call of the class
 _entry: Final[Callable[..., Entry]] = tuple.__new__

@@ -325,3 +325,11 @@ def _bezier(corners: list[tuple[float, float]], share: float) -> tuple[float, fl
             for (ax, ay), (bx, by) in pairwise(corners)
         ]
     return corners[0]
+
+
+def test_a_box_is_not_drawn_as_wide_as_a_group_above_it(drawn: Draw) -> None:
+    """Boxes below one another are even; none is stretched far beyond its words."""
+    drawing = drawn(phase_graph_svg(CAMPAIGNS["xuhui_2009"]))
+    wide = {shape.key: shape.outline.width for shape in drawing.shapes("step", "group")}
+    assert wide["guide_study"] == wide["debate"]
+    assert wide["guide_study"] < 200 < wide["explore"]

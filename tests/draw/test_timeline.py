@@ -136,6 +136,14 @@ def test_late_ledger_items_have_a_row(drawn: Draw) -> None:
     assert wide / whole == pytest.approx(22 / 122, abs=0.01)
 
 
+def test_a_ledger_without_a_late_item_has_no_row(drawn: Draw) -> None:
+    """A row with nothing in it says nothing."""
+    run = Run.start(_LISTED, "one", at="2025-03-01", roster=[("s", "head")])
+    run.do("find", ledger="issues", values={"by": "2025-03-20"}, actor="s", at="2025-03-02")
+    drawings = [drawn(timeline_svg(_LISTED, run.state, dt.date(2025, 3, day))) for day in (20, 21)]
+    assert ["问题清单" in drawing.words() for drawing in drawings] == [False, True]
+
+
 def test_a_step_without_time_of_its_own_shares_its_containers(drawn: Draw) -> None:
     """Such a step gets a thin line, not a bar that claims more than the plan says."""
     row = _row(drawn(timeline_svg(five_phases)), "kickoff")

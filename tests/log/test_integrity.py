@@ -115,7 +115,8 @@ def test_anchor_is_that_of_the_head() -> None:
 def test_anchor_of_a_damaged_log_is_not_taken() -> None:
     """A log that does not verify is not anchored."""
     log = a_log(3)
-    log._runs[RUN].digests[1] = bytes(32)
+    entries = log._runs[RUN].entries
+    entries[1] = entries[1][0], bytes(32)
     with pytest.raises(LogCorruptError):
         anchor(log, RUN, at=5)
 

@@ -19,11 +19,12 @@ class TestMemoryLog(EventLogContract):
     @pytest.fixture
     def tamper(self, log: MemoryLog) -> Tamper:
         def change(run: str, seq: int, column: str, value: object) -> None:
-            kept = log._runs[run]
+            entries = log._runs[run].entries
+            event, digest = entries[seq - 1]
             if column == "digest":
-                kept.digests[seq - 1] = value
+                entries[seq - 1] = event, value
             else:
-                kept.events[seq - 1] = kept.events[seq - 1]._replace(**{column: value})
+                entries[seq - 1] = event._replace(**{column: value}), digest
 
         return change
 

@@ -87,6 +87,24 @@ def test_theme_without_the_leaders_is_not_enough(replay: Replay) -> None:
     assert "s01：缺 领导与党员干部" in why_not(run, "finish", "practise", "g01")
 
 
+# --- 2012, 三（三）2
+
+
+def test_breach_that_nobody_corrected_holds_the_inspection(replay: Replay) -> None:
+    """Given a rule that was bent in July, when it was corrected, then only the next one is missing."""
+    run = replay("jiefangsixiang_2012", "2012-10-26")
+    assert run.why_not("finish", "inspect", actor="g01") is None
+    record(run, "breach", "i01", subject="s03", fault="有禁不止")
+    assert "每项执行走样" in why_not(run, "finish", "inspect", "g01")
+
+
+def test_award_for_poor_work_holds_the_inspection(replay: Replay) -> None:
+    """Given an award, when the work was not good, then the inspection is not over."""
+    run = replay("jiefangsixiang_2012", "2012-10-26")
+    record(run, "award", "g01", subject="s04", benefit="表彰奖励", result="不好")
+    assert "奖励" in why_not(run, "finish", "inspect", "g01")
+
+
 # --- 2010, 六2
 
 
