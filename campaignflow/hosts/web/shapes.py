@@ -160,7 +160,7 @@ _DEBT: Final = {"node": TEXT, "due_by": optional(DAY), "late_days": optional(WHO
 _AHEAD: Final = {"day": DAY, "what": {"enum": ["start", "end"]}, "node": TEXT, "title": TEXT}
 STATUS: Final = named(
     {
-        **dict.fromkeys(("run", "campaign", "unit", "status"), TEXT),
+        **dict.fromkeys(("run", "campaign", "unit", "title", "status"), TEXT),
         "day": DAY,
         **{name: listed(TEXT) for name in ("open", "due", "questioned", "undated")},
         "late": {"type": "object", "additionalProperties": WHOLE},
