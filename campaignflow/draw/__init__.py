@@ -10,7 +10,7 @@ Every drawing is a text that needs no font, no server and no network to be made:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from campaignflow.draw.board import Board
 from campaignflow.draw.board_figure import board_figure
 from campaignflow.draw.diagrams import dot, mermaid
 from campaignflow.draw.extract import Reader, phase_figure
+from campaignflow.draw.figure import renamed
 from campaignflow.draw.layout import lay_out
 from campaignflow.draw.notebook import Html, Svg
 from campaignflow.draw.page import day_page, page
@@ -58,6 +59,8 @@ def phase_graph_svg(
     day: dt.date | None = None,
     lang: Lang = "zh",
     scheme: Scheme = "light",
+    *,
+    names: Callable[[str], str] = str,
 ) -> Svg:
     """Draw the phases of a campaign as columns, with their steps, conditions and edges.
 
@@ -67,11 +70,13 @@ def phase_graph_svg(
         day: Today, as the drawing sees it; the day of the run's last event where left out.
         lang: Language of everything that the definition does not say itself.
         scheme: ``light``, ``dark``, or ``auto``: as the reader's screen asks for.
+        names: Puts the names of persons in the place of their ids in a text.
 
     Returns:
         An SVG document.
     """
-    return Svg(scene_svg(lay_out(phase_figure(campaign, state, day, lang), lang), scheme))
+    figure = renamed(phase_figure(campaign, state, day, lang), names)
+    return Svg(scene_svg(lay_out(figure, lang), scheme))
 
 
 def timeline_svg(
@@ -81,6 +86,8 @@ def timeline_svg(
     lang: Lang = "zh",
     scheme: Scheme = "light",
     times: Schedule | None = None,
+    *,
+    names: Callable[[str], str] = str,
 ) -> Svg:
     """Draw the planned time of a campaign against what became of it, one row a node.
 
@@ -91,11 +98,12 @@ def timeline_svg(
         lang: Language of everything that the definition does not say itself.
         scheme: ``light``, ``dark``, or ``auto``: as the reader's screen asks for.
         times: When everything can happen, to show the days to spare and what the end hangs on.
+        names: Puts the names of persons in the place of their ids in a text.
 
     Returns:
         An SVG document.
     """
-    figure = timeline_figure(Reader(campaign, state, day, lang), times)
+    figure = renamed(timeline_figure(Reader(campaign, state, day, lang), times), names)
     return Svg(Timeline(figure, lang).document(scheme))
 
 

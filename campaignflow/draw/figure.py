@@ -6,8 +6,8 @@ know neither campaigns nor runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
 
 import attrs
 
@@ -211,3 +211,15 @@ class PhaseFigure:
                 yield from step.walk()
         for step in self.threads:
             yield from step.walk()
+
+
+def renamed(figure: Any, names: Callable[[str], str]) -> Any:
+    """Return a figure, or a part of one, with every text as ``names`` gives it."""
+    if isinstance(figure, str):
+        return names(figure)
+    if isinstance(figure, tuple):
+        return tuple(renamed(part, names) for part in figure)
+    if not attrs.has(type(figure)):
+        return figure
+    fields = [field.name for field in attrs.fields(type(figure))]
+    return attrs.evolve(figure, **{n: renamed(getattr(figure, n), names) for n in fields})

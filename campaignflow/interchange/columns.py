@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from campaignflow.commands import COMMANDS, Argument, Command
@@ -64,6 +65,7 @@ class Reader:
         self.run = run
         nodes = run.campaign.nodes_by_key
         self._nodes = _by_title({key: node.title for key, node in nodes.items()})
+        self._keys = cache(lambda arg: _by_title(named(run.campaign, arg)))
 
     def moment(self, row: SheetRow, column: str) -> tuple[int, str] | None:
         """Return the time in a column as microseconds with its precision; None if empty.
@@ -130,7 +132,7 @@ class Reader:
         if arg is None:
             return text
         if arg.names:
-            return _by_title(named(campaign, arg)).get(text, text)
+            return self._keys(arg).get(text, text)
         with reading(column):
             return field_value(argument(campaign, arg), text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +44,18 @@ def test_persons_who_wait_alike_are_told_once(run: Run, drawn: Draw) -> None:
     """A step of many people takes one line, with how many they are."""
     told = _panel(drawn(phase_graph_svg(five_phases, run.state, DAY)))
     assert told.count("对照检查 × 3（l1、l2、s）") == 1
+
+
+def test_persons_are_called_as_the_host_calls_them(run: Run, drawn: Draw) -> None:
+    """With names in the place of ids, as long as they are, everything has room in the picture."""
+
+    def named(text: str) -> str:
+        return re.sub(r"\b(l\d|s)\b", r"一位名字很长的老师\1", text)
+
+    own = drawn(phase_graph_svg(five_phases, run.state, DAY, names=named))
+    assert "对照检查 × 3（一位名字很长的老师l1、" in _panel(own)
+    rooms = [room for _text, room in own.texts()]
+    assert max(room.x + room.width for room in rooms) <= own.size.width
 
 
 def test_a_name_is_told_once_in_a_line(drawn: Draw) -> None:

@@ -170,7 +170,8 @@ class RunAdmin(admin.ModelAdmin):
             raise Http404(drawing)
         with _or_not_found(), lend(name) as run:
             state, day = run.standing()
-            svg = names_in(run).drawing(_DRAWINGS[drawing](run.campaign, state, day, language()))
+            names = names_in(run).text
+            svg = _DRAWINGS[drawing](run.campaign, state, day, language(), names=names)
         return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
 
     def tasks_view(self, request: HttpRequest) -> HttpResponse:

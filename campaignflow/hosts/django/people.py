@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape, unescape
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
@@ -22,8 +21,6 @@ from campaignflow.run import Run
 
 _MARK: Final = "u"
 _PERSON: Final = re.compile(rf"(?<![0-9A-Za-z_-]){_MARK}[0-9A-Za-z-]+(?![0-9A-Za-z_-])")
-
-_BETWEEN_TAGS: Final = re.compile(r"(?<=>)[^<>]+(?=<)")
 
 
 class UnknownUserError(CampaignflowError, LookupError):
@@ -134,10 +131,6 @@ class Names:
     def text(self, text: str) -> str:
         """Return a text with each person's id followed by nothing but the name."""
         return _PERSON.sub(lambda found: self.by_id.get(found[0], found[0]), text)
-
-    def drawing(self, svg: str) -> str:
-        """Return a drawing with names in its texts, and nowhere else."""
-        return _BETWEEN_TAGS.sub(lambda found: escape(self.text(unescape(found[0]))), svg)
 
 
 def names_in(run: Run) -> Names:
