@@ -41,7 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "draw.key.open": ("under way", "进行中"),
     "draw.key.plan": ("planned", "计划"),
     "draw.key.planned": ("not open yet", "未开始"),
-    "draw.key.released": ("left out", "不再进行"),
+    "draw.key.released": ("left out", "不办理"),
     "draw.key.reopen": ("back to", "返工"),
     "draw.key.rest": ("day of rest", "休息日"),
     "draw.key.should": ("should wait", "一般先后"),

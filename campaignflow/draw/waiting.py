@@ -7,7 +7,7 @@ from typing import Final
 
 from campaignflow.draw.figure import Now, Stretch, Wait
 from campaignflow.draw.shortage import shortage
-from campaignflow.draw.standing import standing
+from campaignflow.draw.standing import Standing, standing
 from campaignflow.draw.text import clean
 from campaignflow.messages import Lang, Notice, few
 from campaignflow.report import Blocked, Hold, NodeRow
@@ -89,14 +89,17 @@ def _stretches(
         parts.setdefault(_top(each.row, known).key, []).append(each)
     for key in sorted(parts, key=lambda key: _place(known[key], parts[key])):
         top, waits = known[key], list(_waits(parts[key], lang))
-        tone = standing([top], lang, None).tone if top.life == "phase" else "plain"
+        stands = standing([top], lang, None)
+        tone = stands.tone if top.life == "phase" else "plain"
         whole = top.life == "phase" and top.is_open
         shown = waits if whole else waits[:_MOST]
         rest = _later(top, parts[key], rows, known, lang) if whole else ""
         if len(shown) < len(waits):
             rest = Notice("draw.more", {"n": len(waits) - len(shown)}).text(lang)
         if shown or rest:
-            yield Stretch(clean(_named(top, lang)), tone, tuple(shown), rest)
+            late = _lateness(stands) if _is_late(top) else ()
+            title = _DOT.join((clean(_named(top, lang)), *late))
+            yield Stretch(title, tone, tuple(shown), rest)
 
 
 def _top(row: NodeRow, known: Mapping[str, NodeRow]) -> NodeRow:
@@ -154,12 +157,17 @@ def _waits(blocked: Iterable[Blocked], lang: Lang) -> Iterator[Wait]:
     for (node, reasons), group in alike.items():
         rows = [each.row for each in group]
         stands = standing(rows, lang, None)
-        late = next((badge.text for badge in stands.badges if badge.tone == "late"), "")
+        late = next(_lateness(stands), "")
         people = list(dict.fromkeys(person for each in group for person in each.who))
         who = few([Notice("leaf.subject", {"who": p}) for p in people], _NAMED, "and_more.people")
         title = clean(_title(rows, people, lang))
         told = clean(Notice("leaf.subject", {"who": who}).text(lang))
         yield Wait(node, title, stands.tone, late, told, reasons)
+
+
+def _lateness(stands: Standing) -> Iterator[str]:
+    """Yield how late it is, if it is."""
+    yield from (badge.text for badge in stands.badges if badge.tone == "late")
 
 
 def _is_late(row: NodeRow) -> bool:
