@@ -25,9 +25,17 @@ ERASE = b"\x1b[2J"
 def _watching(
     folder: Path, *args: str, encoding: str = "utf-8", **pipes: Any
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the program; it is ended where the test has not done it."""
+    """Start the program; it is ended where the test has not done it.
+
+    It heeds Ctrl-C also where the tests run in the background, which lets programs ignore it.
+    """
     env = {**os.environ, "PYTHONIOENCODING": encoding, "TERM": "xterm"}
-    with subprocess.Popen([*COMMAND, *args], cwd=folder, env=env, **pipes) as program:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        program = subprocess.Popen([*COMMAND, *args], cwd=folder, env=env, **pipes)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with program:
         try:
             yield program
         finally:
