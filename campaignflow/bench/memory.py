@@ -65,7 +65,10 @@ def _before(subject: str, command: str) -> tuple[Script, Script]:
 
 
 def _asked(todo: Script, *, short: bool, tree: bool) -> Callable[[], object]:
-    """Return the play that submits the counted step, a record short of the quota or not."""
+    """Return the play that submits the counted step, a record short of the quota or not.
+
+    Of either kind it is not the first of its run: the run has submitted steps before, or refused.
+    """
     before, _ = _before(COUNTED, "submit")
     run = started()
     carry_out(run, before[:-1] if short else before)
@@ -77,6 +80,8 @@ def _asked(todo: Script, *, short: bool, tree: bool) -> Callable[[], object]:
             if tree:
                 refused.refusal.settle()
 
+    if short:
+        play()
     return play
 
 
