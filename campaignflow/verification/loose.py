@@ -22,12 +22,13 @@ def check_loose(campaign: Campaign) -> Iterator[Finding]:
     for step in campaign.steps:
         groups.setdefault(key_of(step.part_of), []).append(step)
     tied = {end.key for edge in campaign.edges for end in (edge.source, edge.target)}
+    group = {step.key: key for key, steps in groups.items() for step in steps}
+    ends = [(edge.source.key, edge.target.key) for edge in edges]
+    inner = (pair for pair in ends if pair[0] in group and pair[1] in group)
+    linked = {key for a, b in inner if group[a] == group[b] for key in (a, b)}
     for steps in groups.values():
-        keys = {step.key for step in steps}
-        inner = [e for e in edges if e.source.key in keys and e.target.key in keys]
-        linked = {end.key for edge in inner for end in (edge.source, edge.target)}
         left = [step for step in steps if step.key not in linked]
-        if len(left) == 1 and linked and left[0].key not in tied and not _placed(left[0]):
+        if len(left) == 1 < len(steps) and left[0].key not in tied and not _placed(left[0]):
             step = left[0]
             yield info(place(campaign, step.key), "structure.loose_step", title=step.title)
 
