@@ -67,6 +67,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "draw.none": ("none", "不得有"),
     "draw.not": ("not: {part}", "不得：{part}"),
     "draw.now.itself": ("the phase itself", "本阶段"),
+    "draw.now.items": ("{n:ledger item} overdue", "台账逾期{n}条"),
     "draw.now.later": ("later: {nodes}", "其后：{nodes}"),
     "draw.now.late": ("{n} overdue", "逾期{n}项"),
     "draw.now.on_time": ("nothing is overdue now", "目前无逾期"),

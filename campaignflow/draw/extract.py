@@ -22,7 +22,7 @@ from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Edge, Node, Phase, Root, Step
 from campaignflow.model.people import Need, Tier
 from campaignflow.model.time import Force
-from campaignflow.report import Blocked, blocked
+from campaignflow.report import Blocked, blocked, overdue_items
 from campaignflow.report.rows import NodeRow, rows
 from campaignflow.state import State, blueprint
 
@@ -115,6 +115,8 @@ class Reader:
             note = period_text(whole.start, whole.end, self.lang)
         if self.day is not None:
             note = f"{note} · {self.say('as_of', day=day_text(self.day, self.lang))}"
+        if self.state is not None and self.state.head.get("title") != self.state.head.get("unit"):
+            note = f"{clean(self.state.head['title'])} · {note}"
         return PhaseFigure(
             title=clean(campaign.title),
             note=note,
@@ -139,7 +141,10 @@ class Reader:
     @property
     def now(self) -> Now | None:
         """Where the run stands, in a few lines; None where no run is seen."""
-        return now(self.found, self.blocked, self.lang) if self.told else None
+        if self.state is None or self.day is None or not self.told:
+            return None
+        items = len(overdue_items(self.state, self.day))
+        return now(self.found, self.blocked, items, self.lang)
 
     def _column(self, phase: Phase) -> PhaseColumn:
         steps = tuple(map(self.box, self.parts[phase.key]))

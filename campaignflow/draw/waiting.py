@@ -24,18 +24,20 @@ _AHEAD: Final = frozenset({"report.hold.order", "report.hold.serial", "report.ho
 _HEADS: Final = ("what", "who", "why")
 
 
-def now(rows: Iterable[NodeRow], blocked: Iterable[Blocked], lang: Lang) -> Now:
+def now(rows: Iterable[NodeRow], blocked: Iterable[Blocked], items: int, lang: Lang) -> Now:
     """Return where a run stands.
 
     Args:
         rows: Every instance.
         blocked: What is open or next, with what it waits for.
+        items: How many items of ledgers are past their day.
         lang: Language of all texts.
     """
     found = tuple(rows)
     what, who, why = (Notice(f"draw.now.{head}").text(lang) for head in _HEADS)
     stretches = tuple(_stretches(found, blocked, lang))
-    return Now(f"{_open(found, lang)}{_DOT}{_late(found, lang)}", (what, who, why), stretches)
+    head = _DOT.join((_open(found, lang), *_late(found, items, lang)))
+    return Now(head, (what, who, why), stretches)
 
 
 def ahead(blocked: Sequence[Blocked], lang: Lang) -> Iterator[str]:
@@ -64,9 +66,12 @@ def _open(rows: Iterable[NodeRow], lang: Lang) -> str:
     return clean(Notice("report.phases", {"phases": named}).text(lang))
 
 
-def _late(rows: Iterable[NodeRow], lang: Lang) -> str:
+def _late(rows: Iterable[NodeRow], items: int, lang: Lang) -> Iterator[str]:
     late = sum(row.late_days is not None and not row.is_settled for row in rows)
-    return Notice("draw.now.late" if late else "draw.now.on_time", {"n": late}).text(lang)
+    if late or not items:
+        yield Notice("draw.now.late" if late else "draw.now.on_time", {"n": late}).text(lang)
+    if items:
+        yield Notice("draw.now.items", {"n": items}).text(lang)
 
 
 def _counted(row: NodeRow, lang: Lang) -> str:

@@ -88,6 +88,21 @@ def test_the_panel_says_how_much_is_late(run: Run, drawn: Draw) -> None:
     assert "无逾期" in _panel(drawn(phase_graph_svg(five_phases, begun.state, SECOND)))
 
 
+def test_the_panel_counts_late_items_of_ledgers(drawn: Draw) -> None:
+    """Where only an item is past its day, the first line does not say that nothing is."""
+    found = replayed("jishui_2017", "2017-10-20")
+    told = _panel(drawn(phase_graph_svg(found.campaign, found.state, dt.date(2017, 10, 20))))
+    assert "台账逾期1条" in told
+    assert "无逾期" not in told
+
+
+def test_the_picture_names_the_unit() -> None:
+    """What people call the unit stands before the time and the day."""
+    people = [("s", "secretary")]
+    run = Run.start(five_phases, "one", title="第一小学", at="2025-03-01", roster=people)
+    assert ">第一小学 · 2025年3月—7月 · 截至 " in phase_graph_svg(five_phases, run.state, SECOND)
+
+
 def test_the_panel_names_who_is_short(drawn: Draw) -> None:
     """A line says whom a condition lacks, a few by name and the others by their number."""
     found = replayed("jishui_2017", "2017-07-25")
