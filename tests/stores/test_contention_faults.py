@@ -72,7 +72,7 @@ def test_held_lock_is_reported_within_the_timeout(file: Path, log: SqlLog) -> No
         contention_lab.seconds_until_busy(
             lambda: SqlLog(engine).append("run", some_events(1, 1), 1)
         )
-        for _ in range(3)
+        for _ in range(6)
     ]
     enough.set()
     holder.join()
