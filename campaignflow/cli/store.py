@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from campaignflow.cli.campaigns import find_campaign, shipped
+from campaignflow.errors import RunNotFoundError
 from campaignflow.log import EventLog
 from campaignflow.model.campaign import Campaign
 from campaignflow.run import Run
@@ -52,8 +53,12 @@ def the_run(
     """Yield the run that a command is about, loaded with its digests checked."""
     with opened(db, write=write) as log:
         chosen = run_name(log, name)
-        plan = find_campaign(campaign) if campaign else _pinned(log, chosen)
-        yield _loaded(plan, chosen, log, {} if clock is None else {"clock": clock})
+        try:
+            plan = find_campaign(campaign) if campaign else _pinned(log, chosen)
+            run = _loaded(plan, chosen, log, {} if clock is None else {"clock": clock})
+        except RunNotFoundError as missing:
+            raise click.UsageError(_near(log, chosen)) from missing
+        yield run
 
 
 def _loaded(plan: Campaign, name: str, log: EventLog, options: dict[str, Any]) -> Run:
@@ -67,20 +72,24 @@ def _loaded(plan: Campaign, name: str, log: EventLog, options: dict[str, Any]) -
 
 def run_name(log: EventLog, name: str | None) -> str:
     """Return the name of the run asked for, or of the only one there is."""
-    names = log.runs()
-    if name in names:
+    if name is not None:
         return name
-    if name is not None and names:
-        ends = [each for each in names if each.endswith(f"/{name}")]
-        near = ", ".join(ends or get_close_matches(name, names, 3, 0.5) or names[:5])
-        raise click.UsageError(f"no run {name!r}: did you mean {near}? (--run)")
-    if name is None and len(names) == 1:
+    names = log.runs()
+    if len(names) == 1:
         return names[0]
     some = ", ".join(names[:5])
     what = (
         f"there are {len(names)} runs, such as {some}: choose one" if names else "there is no run"
     )
     raise click.UsageError(f"{what} (--run)")
+
+
+def _near(log: EventLog, name: str) -> str:
+    """Return what to say of a run that is not there: which one may be meant."""
+    names = log.runs()
+    ends = [each for each in names if each.endswith(f"/{name}")]
+    near = ", ".join(ends or get_close_matches(name, names, 3, 0.5) or names[:5])
+    return f"no run {name!r}: did you mean {near}? (--run)" if near else "there is no run (--run)"
 
 
 def _pinned(log: EventLog, name: str) -> Campaign:

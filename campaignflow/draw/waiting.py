@@ -67,7 +67,7 @@ def _open(rows: Iterable[NodeRow], lang: Lang) -> str:
 
 
 def _late(rows: Iterable[NodeRow], items: int, lang: Lang) -> Iterator[str]:
-    late = sum(row.late_days is not None and not row.is_settled for row in rows)
+    late = sum(map(_is_late, rows))
     if late or not items:
         yield Notice("draw.now.late" if late else "draw.now.on_time", {"n": late}).text(lang)
     if items:

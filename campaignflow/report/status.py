@@ -109,9 +109,14 @@ class Status:
             "settled": len(self.settled),
             "total": len(self.counted),
             "late": len(self.late),
-            "items": sum(len(ledger.late) for ledger in self.ledgers),
+            "items": self.late_items,
         }
         return Notice("report.head.items" if params["items"] else "report.head", params)
+
+    @property
+    def late_items(self) -> int:
+        """How many items of ledgers are past their day."""
+        return sum(len(ledger.late) for ledger in self.ledgers)
 
     @property
     def open(self) -> tuple[NodeRow, ...]:

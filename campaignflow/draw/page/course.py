@@ -168,7 +168,7 @@ class _Day:
     def slots(self) -> Iterator[tuple[str, Any]]:
         """Yield every slot of the day with its value."""
         yield "head", self.say(self.told.head)
-        stands = self.told.rows, self.told.blocked, self.told.ledgers
+        stands = self.told.rows, self.told.blocked, self.told.late_items
         yield "now", self.kept("now", stands, self._now)
         nodes: list[Phase | Step] = [*self.reader.campaign.phases, *self.reader.steps]
         for node in nodes:
@@ -198,8 +198,7 @@ class _Day:
         return [[d.node, self.say(d.notice), d.due_by and f"{d.due_by}"] for d in debts]
 
     def _now(self) -> list[Any]:
-        items = sum(len(ledger.late) for ledger in self.told.ledgers)
-        found = now(self.told.rows, self.told.blocked, items, self.lang)
+        found = now(self.told.rows, self.told.blocked, self.told.late_items, self.lang)
         return [self.texts(found.open), [*map(self._stretch, found.stretches)]]
 
     def _stretch(self, found: Stretch) -> list[Any]:
