@@ -121,18 +121,18 @@ class Desk:
     ) -> Command:
         moment, precision = None, "instant"
         if at is not None:
-            moment, precision = read_moment(at, self.campaign.zone)
+            moment, precision = read_moment(at, self.state.blueprint.zone)
         if not args:
             args = NOTHING
-        elif any(type(value) is dt.date for value in args.values()):
+        elif dt.date in map(type, args.values()):
             args = {k: v.isoformat() if type(v) is dt.date else v for k, v in args.items()}
         return _command(Command, (name, subject, actor, moment, precision, reason, key, args, None))
 
     def _decide(self, command: Command, how: Callable[..., Decision] = decide) -> Decision:
         """Ask the host, then the engine: by ``decide``, or by ``attempt``."""
-        now = self._clock()
+        now, state = self._clock(), self.state
         if command.name == "migrate":
-            require_sound(self.state.newest)
+            require_sound(state.newest)
         if self._authorise is not None:
             permit = ask_host(self._authorise, self.name, command)
             if not permit.allow:
@@ -142,7 +142,7 @@ class Desk:
             if permit.rule is not None:
                 command = command._replace(permit=permit.rule)
         below = () if self._below is None else self._stands_below(command.name, self._below)
-        return how(self.campaign, self.state, command, now, self._foresee, below)
+        return how(state.blueprint.campaign, state, command, now, self._foresee, below)
 
     def _stands_below(self, command: str, census: Census) -> tuple[Below, ...]:
         """Return what the plan asks of the units below, for a command that may judge a node."""

@@ -30,7 +30,7 @@ from transitions import Event, Machine, State, Transition
 from campaignflow.errors import DefinitionError
 from campaignflow.messages import Mistake, Notice
 
-Guard = Callable[[], bool]
+Guard = Callable[..., bool]
 
 _name = instance_of(str)
 _names = deep_iterable(_name, instance_of(tuple))
@@ -250,10 +250,10 @@ def _machine(life: Lifecycle) -> _Machine:
     )
 
 
-def _admits(guard: Guard | None) -> bool:
+def _admits(guard: Guard | None, *about: object) -> bool:
     if guard is None:
         return True
-    answer: object = guard()
+    answer: object = guard(*about)
     if isinstance(answer, bool):
         return answer
     raise TypeError(
@@ -285,13 +285,16 @@ class Stepper:
         )
         self._allowed = {state: tuple(machine.get_triggers(state)) for state in lifecycle.states}
 
-    def step(self, state: str, trigger: str, guard: Guard | None = None) -> str | NoMove | None:
+    def step(
+        self, state: str, trigger: str, guard: Guard | None = None, *about: object
+    ) -> str | NoMove | None:
         """Fire ``trigger`` in ``state`` and tell where it leads.
 
         Args:
             state: Where the thing stands now.
             trigger: What is to be done.
             guard: Asked only when the move is declared; whatever it raises comes out unchanged.
+            about: What the guard is asked about: its arguments.
 
         Returns:
             The new state; None if the guard refused; :data:`NO_MOVE` if no such move is declared.
@@ -308,7 +311,7 @@ class Stepper:
             return NO_MOVE
         cursor = _Cursor()
         cursor.state = state
-        return cursor.state if fire(cursor, guard) else None
+        return cursor.state if fire(cursor, guard, *about) else None
 
     def allowed(self, state: str) -> tuple[str, ...]:
         """Return the triggers declared from ``state``, in the order of the moves.

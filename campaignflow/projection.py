@@ -18,28 +18,22 @@ _VERDICTS = {True: "satisfied", False: "unsatisfied", None: "unknown"}
 
 def projected(state: State, events: Sequence[Event]) -> Projection:
     """Return what the run looks like; ``state`` is that after ``events``, its latest ones."""
-    campaign, last = state.blueprint.campaign, events[-1]
-    is_open = [key for key, node in state.nodes.items() if node.state in OPEN]
-    is_open.sort(key=lambda key: (_order(state, key), key))
+    campaign = state.blueprint.campaign
     return Projection(
         campaign.key,
         campaign.version,
         str(state.head.get("unit", "")),
         state.status,
-        tuple(is_open),
-        _next_wakeup(state, last.recorded_at),
-        tuple(_tallies(state, events, state.day(last.at))),
+        _open_nodes(state),
+        _next_wakeup(state, events[-1].recorded_at),
+        tuple(_tallies(state, events)),
     )
 
 
-def _next_wakeup(state: State, now: int) -> int | None:
-    """Return the first boundary after ``now``: of the plan, a moved window or a due item."""
-    planned = state.blueprint.next_boundary(now)
-    zone = state.blueprint.zone
-    moved = boundaries(state.windows.values(), zone)
-    due = (day_end(dt.date.fromordinal(day), zone) + 1 for day in state.due_days)
-    ahead = [moment for moment in (*moved, *due) if moment > now]
-    return min(ahead if planned is None else [planned, *ahead], default=None)
+def _open_nodes(state: State) -> tuple[str, ...]:
+    """Return what is open, in the order of the plan."""
+    found = [(_order(state, key), key) for key, node in state.nodes.items() if node.state in OPEN]
+    return tuple([key for _order_in_plan, key in sorted(found)])
 
 
 def _order(state: State, key: str) -> int:
@@ -47,10 +41,25 @@ def _order(state: State, key: str) -> int:
     return instance.info.order if instance else -1
 
 
-def _tallies(state: State, events: Sequence[Event], day: int) -> list[Tally]:
+def _next_wakeup(state: State, now: int) -> int | None:
+    """Return the first boundary after ``now``: of the plan, a moved window or a due item."""
+    planned = state.blueprint.next_boundary(now)
+    if not state.windows and not state.due_days:
+        return planned
+    zone = state.blueprint.zone
+    moved = boundaries(state.windows.values(), zone)
+    due = (day_end(dt.date.fromordinal(day), zone) + 1 for day in state.due_days)
+    ahead = [moment for moment in (*moved, *due) if moment > now]
+    return min(ahead if planned is None else [planned, *ahead], default=None)
+
+
+def _tallies(state: State, events: Sequence[Event]) -> list[Tally]:
     """Return the tally of each rule whose quotas one of ``events`` may have changed."""
-    known = (state.records[e.subject] for e in events if e.subject in state.records)
-    kinds = dict.fromkeys(record.kind for record in known)
+    records = state.records
+    kinds = {records[e.subject].kind: None for e in events if e.subject in records}
+    if not kinds:
+        return []
+    day = state.day(events[-1].at)
     rules = {
         quota.rule.key: quota.rule
         for kind in kinds

@@ -212,7 +212,7 @@ def _admissible(draft: Draft) -> bool:
     if info is None:
         draft.unknown("command", command.name, list(COMMANDS))
         return False
-    if command.args or info.needs:
+    if command.args or info.needed:
         check_args(draft, info)
     if draft.at > draft.recorded_at:
         draft.refuse(RefusalKind.INVALID, "time.future")

@@ -203,14 +203,8 @@ class Draft:
         Returns:
             Whether the move is declared from its state and nothing stood against it.
         """
-        causes, current = self.causes, self.state.nodes.get(instance.key, PLANNED)[0]
-
-        def guard() -> bool:
-            if check is not None:
-                check(self, instance)
-            return not causes
-
-        target = instance.info.stepper.step(current, trigger, guard)
+        current = self.state.nodes.get(instance.key, PLANNED)[0]
+        target = instance.info.stepper.step(current, trigger, _unopposed, self, instance, check)
         if target is NO_MOVE:
             params = {
                 "name": instance.key,
@@ -218,7 +212,7 @@ class Draft:
                 "command": self.command.name,
             }
             self.refuse(RefusalKind.WRONG_STATE, "wrong_state", params)
-        return target is not None and not causes
+        return target is not None and not self.causes
 
     def ask(self, rules: Sequence[RuleInfo], instance: Instance, day: int | None = None) -> bool:
         """Ask guards; note each MUST that does not hold, and each SHOULD as a deviation.
@@ -263,3 +257,10 @@ class Draft:
         params = {"rule": info.rule.title or info.key, "rule_title": info.title, "key": info.key}
         code = "rule.unknown" if value is None else "rule.unsatisfied"
         self.refuse(kind, code, params, lambda: info.guard.explain(view))
+
+
+def _unopposed(draft: Draft, instance: Instance, check: Check | None) -> bool:
+    """Return whether nothing stands against a move, after ``check`` has noted what does."""
+    if check is not None:
+        check(draft, instance)
+    return not draft.causes

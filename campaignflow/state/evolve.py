@@ -16,7 +16,7 @@ from campaignflow.state.anchoring import redated
 from campaignflow.state.blueprint import blueprint
 from campaignflow.state.carrying import carry
 from campaignflow.state.learn import APPLY_FACTS, Apply, Data
-from campaignflow.state.state import ABSENT, NodeState, State
+from campaignflow.state.state import ABSENT, PLANNED, NodeState, State
 from campaignflow.state.varying import vary
 
 _node: Callable[..., NodeState] = tuple.__new__
@@ -39,7 +39,18 @@ def evolve(state: State, *events: Event) -> State:
         head["recorded_at"] = recorded_at
         if key is not None:
             state.put(state.keys, key, (request, seq))
-        _APPLY[kind](state, subject, at, data, event)
+        reached = _REACHED.get(kind)
+        if reached is not None:
+            nodes, journal = state.nodes, state.journal
+            old = nodes.get(subject, PLANNED)
+            if journal is not None:
+                journal.append((nodes, subject, ABSENT if old is PLANNED else old))
+            name, opens, settles = reached
+            opened, settled = at if opens else old[2], at if settles else None
+            nodes[subject] = _node(NodeState, (name, old[1], opened, settled, at, None, False))
+        apply = _APPLY[kind]
+        if apply is not None:
+            apply(state, subject, at, data, event)
     return state
 
 
@@ -83,26 +94,21 @@ def _status(status: str) -> Apply:
     return apply
 
 
-def _nothing(state: State, key: str, at: int, data: Data, event: Event) -> None:
-    """Change nothing: the event is for the record."""
-
-
 # --- nodes
 
 
-def _move(state: State, key: str, at: int, name: str, settled_at: int | None = None) -> None:
-    """Put a node into another state of the same attempt; nearly all events do."""
-    nodes, journal = state.nodes, state.journal
-    old = nodes.get(key)
-    if journal is not None:
-        journal.append((nodes, key, ABSENT if old is None else old))
-    attempt = 1 if old is None else old[1]
-    opened_at = at if name == "open" else None if old is None else old[2]
-    nodes[key] = _node(NodeState, (name, attempt, opened_at, settled_at, at, None, False))
+_REACHED: Final = {
+    "opened": ("open", True, False),
+    "submitted": ("submitted", False, False),
+    "returned": ("returned", False, False),
+    "finished": ("done", False, True),
+    "approved": ("done", False, True),
+    "closed": ("closed", False, True),
+}
+"""The state of the same attempt that a node comes to, and whether that opens or settles it."""
 
 
 def _opened(state: State, key: str, at: int, data: Data, event: Event) -> None:
-    _move(state, key, at, "open")
     if state.spans:  # records have been counted, maybe from a later day than this
         instance = state.instance(key)
         if instance is not None:
@@ -110,30 +116,16 @@ def _opened(state: State, key: str, at: int, data: Data, event: Event) -> None:
 
 
 def _submitted(state: State, key: str, at: int, data: Data, event: Event) -> None:
-    _move(state, key, at, "submitted")
-    actor = event[6]
+    actor, rule = event[6], event[7]
     if actor is not None:
         before = state.submitters.get(key, ())
         if actor not in before:
             state.put(state.submitters, key, (*before, actor))
-        person = (event[7] or "").partition(" for ")[2]
+        person = rule.partition(" for ")[2] if rule and " for " in rule else ""
         if person or key in state.behalf:
             state.put(state.behalf, key, person or actor)
     if state.votes:
         state.drop(state.votes, key)
-
-
-def _returned(state: State, key: str, at: int, data: Data, event: Event) -> None:
-    _move(state, key, at, "returned")
-
-
-def _settled(name: str) -> Apply:
-    def apply(state: State, key: str, at: int, data: Data, event: Event) -> None:
-        _move(state, key, at, name, at)
-        if state.blueprint.followed:
-            _follow(state, key)
-
-    return apply
 
 
 def _released(state: State, key: str, at: int, data: Data, event: Event) -> None:
@@ -210,6 +202,11 @@ def _moved(state: State, key: str, at: int, data: Data, event: Event) -> None:
     tallies.recount(state, _below(state, key.partition("@")[0].partition("#")[0]))
 
 
+def _settled(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    if state.blueprint.followed:
+        _follow(state, key)
+
+
 def _follow(state: State, key: str) -> None:
     """Count afresh over the windows that begin when this node is settled."""
     node = key.partition("@")[0].partition("#")[0]
@@ -234,7 +231,7 @@ def _anchored(state: State, key: str, at: int, data: Data, event: Event) -> None
         tallies.recount(state, _below(state, key.partition("@")[0]))
 
 
-_APPLY: Final[dict[str, Apply]] = {
+_APPLY: Final[dict[str, Apply | None]] = {
     "started": _started,
     "migrated": _migrated,
     "suspended": _status("suspended"),
@@ -242,13 +239,13 @@ _APPLY: Final[dict[str, Apply]] = {
     "concluded": _status("concluded"),
     "archived": _status("archived"),
     "cancelled": _status("cancelled"),
-    "clock_adjusted": _nothing,
+    "clock_adjusted": None,
     "opened": _opened,
-    "finished": _settled("done"),
-    "approved": _settled("done"),
-    "closed": _settled("closed"),
+    "finished": _settled,
+    "approved": _settled,
+    "closed": _settled,
     "submitted": _submitted,
-    "returned": _returned,
+    "returned": None,
     "voted": _voted,
     "agreed": _agreed,
     "released": _released,
@@ -257,10 +254,10 @@ _APPLY: Final[dict[str, Apply]] = {
     "revived": _revived,
     "questioned": _questioned,
     "confirmed": _confirmed,
-    "deviated": _nothing,
+    "deviated": None,
     "added": _added,
     "moved": _moved,
     "anchored": _anchored,
-    "refused": _nothing,
+    "refused": None,
     **APPLY_FACTS,
 }

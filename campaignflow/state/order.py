@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from campaignflow.state.state import SETTLED, State
+from campaignflow.state.state import PLANNED, SETTLED, State
 
 if TYPE_CHECKING:
     from campaignflow.calendar import Resolution
@@ -88,9 +88,9 @@ def edge_state(state: State, edge: EdgeInfo, instance: Instance) -> str:
 def joined(state: State, instance: Instance) -> bool:
     """Return whether enough incoming edges are met; what cannot come any more is not asked for."""
     info = instance.info
-    if info.join == "all" or not info.incoming:
-        return all(edge_state(state, edge, instance) != "open" for edge in info.incoming)
     found = [edge_state(state, edge, instance) for edge in info.incoming]
+    if info.join == "all" or not found:
+        return "open" not in found
     met, asked = found.count("met"), info.join if isinstance(info.join, int) else 1
     return met >= min(asked, met + found.count("open"))
 
@@ -142,7 +142,8 @@ def opener_open(state: State, instance: Instance) -> bool:
     opener = instance.info.opener
     if opener is None:
         return True
-    return any(state.node(key).state == "open" for key in state.related(instance, opener))
+    nodes = state.nodes
+    return "open" in [nodes.get(key, PLANNED).state for key in state.related(instance, opener)]
 
 
 def followed_open(state: State, instance: Instance) -> list[str]:

@@ -96,8 +96,11 @@ def acts_for(state: State, actor: str, day: int) -> tuple[str, ...]:
     return (actor, *sorted(stands_in))
 
 
-def worked_on(state: State, instance: Instance) -> set[str]:
-    """Return who has done or held the work in this attempt, and therefore does not review it."""
+def worked_on(state: State, instance: Instance) -> set[str | None]:
+    """Return who has done or held the work in this attempt, and therefore does not review it.
+
+    None stands among them where nobody in particular is asked to do it, or did it for another.
+    """
     key = instance.key
-    people = (instance.member, state.behalf.get(key), *state.submitters.get(key, ()))
-    return {person for person in (*people, *state.held.get(key, ())) if person is not None}
+    others = (*state.submitters.get(key, ()), *state.held.get(key, ()))
+    return {instance.member, state.behalf.get(key), *others}

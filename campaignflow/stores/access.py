@@ -15,10 +15,11 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import SQLAlchemyError
 
 from campaignflow.errors import StorageError
-from campaignflow.stores.failures import typed
+from campaignflow.stores.failures import Typed
 from campaignflow.stores.writer import WriterPool
 
 _STRICT: Final = "STRICT_TRANS_TABLES"
+_CHECKED: Final = "campaignflow.checked"
 
 
 class Access:
@@ -71,16 +72,19 @@ class Access:
         if isinstance(bind, Connection):
             with self.typed(doing), begun(bind).begin_nested():
                 cursor = bind.connection.cursor()
-                self._require_strict(bind.info, cursor)
+                if _CHECKED not in bind.info:
+                    self._require_strict(cursor)
+                    bind.info[_CHECKED] = True
                 yield cursor
             return
         with self.typed(doing), _for_writing(bind) as connection:
-            driver: Any = connection.driver_connection
-            if _commits_each(driver):
-                raise StorageError("the engine commits every statement: give one that does not")
+            driver: Any = connection.dbapi_connection
             cursor = driver.cursor()
             try:
-                self._require_strict(connection.info, cursor)
+                if _CHECKED not in connection.info:
+                    self._require_transactions(driver)
+                    self._require_strict(cursor)
+                    connection.info[_CHECKED] = True
                 if self._dialect == "sqlite":
                     cursor.execute("BEGIN IMMEDIATE")
                 yield cursor
@@ -104,7 +108,7 @@ class Access:
                 yield cursor
             return
         with self.typed(doing), closing(self._bind.raw_connection()) as connection:
-            driver: Any = connection.driver_connection
+            driver: Any = connection.dbapi_connection
             driver.autocommit = True
             try:
                 yield driver.cursor()
@@ -113,18 +117,22 @@ class Access:
                 raise
             driver.autocommit = False
 
-    def _require_strict(self, info: dict[str, Any], cursor: DBAPICursor) -> None:
-        """Require of each new connection to MariaDB that it refuses values instead of cutting."""
-        if self._dialect == "mariadb" and _STRICT not in info:
+    def _require_transactions(self, driver: Any) -> None:
+        """Require of a new connection that it does not commit every statement by itself."""
+        if _commits_each(driver):
+            raise StorageError("the engine commits every statement: give one that does not")
+
+    def _require_strict(self, cursor: DBAPICursor) -> None:
+        """Require of a new connection to MariaDB that it refuses values instead of cutting them."""
+        if self._dialect == "mariadb":
             cursor.execute("SELECT @@sql_mode")
             ((modes,),) = cursor.fetchall()
             if not any(mode.startswith("STRICT_") for mode in modes.split(",")):
                 raise StorageError(f"the server would cut what does not fit: set {_STRICT}")
-            info[_STRICT] = True
 
     def typed(self, doing: str) -> AbstractContextManager[None]:
-        """Raise whatever the database fails with inside as a typed error; see :func:`typed`."""
-        return typed(doing, SQLAlchemyError, self.driver.Error)
+        """Raise whatever the database fails with inside as a typed error; see :class:`Typed`."""
+        return Typed(doing, SQLAlchemyError, self.driver.Error)
 
 
 def _for_writing(engine: Engine) -> AbstractContextManager[PoolProxiedConnection]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from types import TracebackType
 from typing import Final
 
 from campaignflow.errors import StorageBusyError, StorageError, TablesMissingError
@@ -18,8 +18,7 @@ _ABSENT_MARIADB: Final = frozenset({1054, 1146})
 _BUSY_MARIADB: Final = frozenset({1205, 1213})
 
 
-@contextmanager
-def typed(doing: str, *failures: type[Exception]) -> Iterator[None]:
+class Typed(AbstractContextManager[None]):
     """Raise whatever the database fails with inside as a typed error.
 
     Args:
@@ -31,17 +30,31 @@ def typed(doing: str, *failures: type[Exception]) -> Iterator[None]:
         TablesMissingError: The tables have not been created, or are those of an older release.
         StorageError: Any other failure, or a value that the database cannot hold.
     """
-    caught: tuple[type[Exception], ...] = (*failures, OverflowError, UnicodeError)
-    try:
-        yield
-    except caught as failure:
-        cause = driver_failure(failure)
-        told = {"doing": doing, "why": str(cause)}
-        if _is_busy(cause):
-            raise StorageBusyError(Notice("error.store.busy", told)) from failure
-        if _lacks_tables(cause):
-            raise TablesMissingError(Notice("error.store.no_tables", told)) from failure
-        raise StorageError(Notice("error.store.failed", told)) from failure
+
+    __slots__ = ("_caught", "_doing")
+
+    def __init__(self, doing: str, *failures: type[Exception]) -> None:
+        self._doing = doing
+        self._caught: tuple[type[Exception], ...] = (*failures, OverflowError, UnicodeError)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        failure: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(failure, self._caught):
+            raise _told(self._doing, driver_failure(failure)) from failure
+
+
+def _told(doing: str, cause: BaseException) -> StorageError:
+    """Return what to raise for a failure of the driver."""
+    told = {"doing": doing, "why": str(cause)}
+    if _is_busy(cause):
+        return StorageBusyError(Notice("error.store.busy", told))
+    if _lacks_tables(cause):
+        return TablesMissingError(Notice("error.store.no_tables", told))
+    return StorageError(Notice("error.store.failed", told))
 
 
 def driver_failure(failure: BaseException) -> BaseException:

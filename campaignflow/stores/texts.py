@@ -32,7 +32,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from campaignflow.errors import StorageError
 from campaignflow.messages import Lang, Notice
 from campaignflow.stores.access import begun
-from campaignflow.stores.failures import typed
+from campaignflow.stores.failures import Typed
 from campaignflow.stores.layout import NAME, TEXT
 
 _TOKEN: Final = re.compile(r"sealed:[0-9a-f]{64}")
@@ -215,7 +215,7 @@ class Texts:
 
     @contextmanager
     def _connection(self, doing: str) -> Iterator[Connection]:
-        with typed(doing, SQLAlchemyError):
+        with Typed(doing, SQLAlchemyError):
             if isinstance(self._bind, Connection):
                 with begun(self._bind).begin_nested():
                     yield self._bind

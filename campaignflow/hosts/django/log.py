@@ -15,7 +15,7 @@ from campaignflow.hosts.django.models import EVENTS, FEED, NOTES, RUNS, TALLIES,
 from campaignflow.hosts.django.signals import appended
 from campaignflow.log import Head
 from campaignflow.stores.cursors import CursorLog
-from campaignflow.stores.failures import typed
+from campaignflow.stores.failures import Typed
 from campaignflow.stores.lending import Cursor
 from campaignflow.stores.statements import Statements, written_for
 
@@ -34,7 +34,7 @@ class _Access:
     @contextmanager
     def reading(self, doing: str) -> Iterator[Cursor]:
         """Lend a cursor for reading."""
-        with typed(doing, utils.Error), connections[self._using].cursor() as cursor:
+        with Typed(doing, utils.Error), connections[self._using].cursor() as cursor:
             yield cursor
 
     @contextmanager
@@ -42,7 +42,7 @@ class _Access:
         """Lend a cursor inside ``transaction.atomic``: a savepoint where the host has begun one."""
         connection = connections[self._using]
         with (
-            typed(doing, utils.Error),
+            Typed(doing, utils.Error),
             transaction.atomic(self._using),
             connection.cursor() as cursor,
         ):
