@@ -124,6 +124,8 @@ if TYPE_CHECKING:
     from campaignflow.refusal import Refusal as Refusal
     from campaignflow.refusal import RefusalKind as RefusalKind
     from campaignflow.run import Run as Run
+    from campaignflow.sealing import Personal as Personal
+    from campaignflow.sealing import SealedText as SealedText
     from campaignflow.state import State as State
     from campaignflow.temporal import Schedule as Schedule
     from campaignflow.temporal import schedule as schedule
@@ -160,6 +162,7 @@ _HOMES: Final = {
     "planning": ("Forecast", "Soundness", "compare", "forecast", "soundness", "what_if"),
     "refusal": ("Refusal", "RefusalKind"),
     "run": ("Run",),
+    "sealing": ("Personal", "SealedText"),
     "state": ("State",),
     "temporal": ("Schedule", "schedule"),
     "tree": ("Tree",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from campaignflow.desk import RETRIES, Desk, first_of, start_args
@@ -11,9 +11,12 @@ from campaignflow.engine import Decision
 from campaignflow.errors import RefusalError, VersionConflictError
 from campaignflow.events import Event
 from campaignflow.log import AsyncEventLog
+from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment
+from campaignflow.personal import same_texts, written
 from campaignflow.projection import projected
+from campaignflow.sealing import Personal, SealedText, opened, tells_tokens
 from campaignflow.verification import require_sound
 
 
@@ -69,12 +72,12 @@ class AsyncRun(Desk):
         *,
         actor: str | None = None,
         at: Moment | None = None,
-        reason: str | None = None,
+        reason: str | Personal | None = None,
         key: str | None = None,
         **args: Any,
     ) -> tuple[Event, ...]:
         """Give a command; see :meth:`campaignflow.Run.do`."""
-        asked = self._command(command, subject, actor, at, reason, key, args)
+        asked = self._sealed(self._command(command, subject, actor, at, reason, key, args))
         async with self._turn:
             for _attempt in range(RETRIES):
                 decision = self._decide(asked)
@@ -82,11 +85,13 @@ class AsyncRun(Desk):
                     self._remember(decision.refusal)
                     raise RefusalError(decision.refusal)
                 if decision.repeated is not None:
-                    return first_of(await self.log.read(self.name, decision.repeated - 1))
+                    events = first_of(await self.log.read(self.name, decision.repeated - 1))
+                    kept = await self.texts() if asked.texts else {}
+                    return same_texts(asked, events, kept)
                 if not decision.events:
                     return ()
                 try:
-                    await self._commit(decision)
+                    await self._commit(decision, written(asked.texts, decision.events))
                 except VersionConflictError:
                     await self._refresh()
                 else:
@@ -94,8 +99,17 @@ class AsyncRun(Desk):
             actual = (await self.log.head(self.name)).count
         raise VersionConflictError(self.name, self.version, actual)
 
-    async def _commit(self, decision: Decision) -> None:
-        head = await self.log.append(self.name, decision.events, self.version, decision.foreseen)
+    async def texts(self) -> dict[str, SealedText]:
+        """Return the texts about people, by their tokens; see :meth:`campaignflow.Run.texts`."""
+        return {each.token: each for each in await self.log.texts(self.name)}
+
+    async def opened(self, told: Any, lang: Lang = "zh") -> Any:
+        """Return text or data with the texts in place; see :meth:`campaignflow.Run.opened`."""
+        return opened(told, (await self.texts()).values(), lang) if tells_tokens(told) else told
+
+    async def _commit(self, decision: Decision, texts: Sequence[SealedText]) -> None:
+        events, foreseen = decision.events, decision.foreseen
+        head = await self.log.append(self.name, events, self.version, foreseen, texts)
         self._settle()
         if decision.became is None:
             self.state.redo(decision.writes)

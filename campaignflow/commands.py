@@ -16,6 +16,7 @@ import attrs
 
 from campaignflow.events import NOTHING, canonical
 from campaignflow.messages import Notice
+from campaignflow.sealing import SealedText, without_tokens
 
 
 class Below(NamedTuple):
@@ -49,6 +50,7 @@ class Command(NamedTuple):
         key: Idempotency key: the same key twice is one decision.
         args: Further values by name.
         permit: Rule by which the host permitted it, if the host was asked.
+        texts: Texts about people that tokens stand for in it.
     """
 
     name: str
@@ -60,11 +62,13 @@ class Command(NamedTuple):
     key: str | None = None
     args: Mapping[str, Any] = NOTHING
     permit: str | None = None
+    texts: tuple[SealedText, ...] = ()
 
     def request(self) -> str:
         """Return a digest of what is asked for, to tell a repeated request from another one."""
         asked = [self.name, self.subject, self.actor, self.at, self.reason, dict(self.args)]
-        return sha256(canonical(asked).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        text = without_tokens(canonical(asked))  # they are other ones each time
+        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 Sort = Literal[
@@ -105,7 +109,8 @@ class CommandInfo:
 
     Attributes:
         name: Its name.
-        subject: What its subject names: node, record, item, rule, anchor, person, or nothing.
+        subject: What its subject names: node, record, item, rule, anchor, person, whatever a
+            ``sealed`` text was given with, or nothing.
         needed: Values it must be given.
         optional: Values it may be given.
         reason: Whether a reason is asked for.
@@ -181,6 +186,7 @@ _TABLE: Final = (
     CommandInfo("record", "record", (Argument("kind", names="kind"), _VALUES)),
     CommandInfo("void", "record", reason=True),
     CommandInfo("correct", "record", (_VALUES,), reason=True),
+    CommandInfo("erase", "sealed", (), (Argument("tokens", "texts"),), reason=True),
     CommandInfo("assume", "rule", (Argument("value", "flag"),), reason=True),
     CommandInfo(
         "report", "node", (Argument("reached", "integer"), Argument("total", "integer")),

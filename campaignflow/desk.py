@@ -16,7 +16,9 @@ from campaignflow.log import Entry
 from campaignflow.messages import Mistake, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment, read_moment, wall_clock
+from campaignflow.personal import sealed
 from campaignflow.refusal import Cause, Refusal, RefusalKind
+from campaignflow.sealing import Personal
 from campaignflow.state import State, evolve, initial
 from campaignflow.verification import require_sound
 
@@ -79,13 +81,12 @@ class Desk:
         *,
         actor: str | None = None,
         at: Moment | None = None,
-        reason: str | None = None,
+        reason: str | Personal | None = None,
         **args: Any,
     ) -> Refusal | None:
         """Return why a command would be refused, with every reason; None if it would be granted."""
-        refusal = self._decide(
-            self._command(command, subject, actor, at, reason, None, args)
-        ).refusal
+        asked = self._command(command, subject, actor, at, reason, None, args)
+        refusal = self._decide(self._sealed(asked)).refusal
         if refusal is not None:
             refusal.settle()
         return refusal
@@ -115,7 +116,7 @@ class Desk:
         subject: str,
         actor: str | None,
         at: Moment | None,
-        reason: str | None,
+        reason: str | Personal | None,
         key: str | None,
         args: Mapping[str, Any],
     ) -> Command:
@@ -126,7 +127,12 @@ class Desk:
             args = NOTHING
         elif dt.date in map(type, args.values()):
             args = {k: v.isoformat() if type(v) is dt.date else v for k, v in args.items()}
-        return _command(Command, (name, subject, actor, moment, precision, reason, key, args, None))
+        asked = (name, subject, actor, moment, precision, reason, key, args, None, ())
+        return _command(Command, asked)
+
+    def _sealed(self, command: Command) -> Command:
+        """Put tokens in place of texts about people; the texts go along with the command."""
+        return sealed(command, self.state)
 
     def _decide(self, command: Command, how: Callable[..., Decision] = decide) -> Decision:
         """Ask the host, then the engine: by ``decide``, or by ``attempt``."""

@@ -75,6 +75,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "recorded": ("kind", "values"),
         "voided": ("reason",),
         "corrected": ("values", "reason"),
+        "erased": ("tokens", "reason"),
         "assumed": ("value", "reason"),
         "waived": ("rule", "part", "reason"),
         "reported": ("node", "reached", "total", "missing", "tier"),

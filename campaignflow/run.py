@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from campaignflow.calendar import local_day
@@ -13,10 +13,13 @@ from campaignflow.engine import Decision, attempt
 from campaignflow.errors import RefusalError, VersionConflictError
 from campaignflow.events import Event
 from campaignflow.log import EventLog, MemoryLog
+from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment, end_of
+from campaignflow.personal import same_texts, written
 from campaignflow.projection import projected
 from campaignflow.refusal import Refusal
+from campaignflow.sealing import Personal, SealedText, opened, tells_tokens
 from campaignflow.state import State
 from campaignflow.verification import require_sound
 
@@ -126,7 +129,7 @@ class Run(Desk):
         *,
         actor: str | None = None,
         at: Moment | None = None,
-        reason: str | None = None,
+        reason: str | Personal | None = None,
         key: str | None = None,
         **args: Any,
     ) -> tuple[Event, ...]:
@@ -137,7 +140,7 @@ class Run(Desk):
             subject: What it is about: a node instance, record, item, rule, anchor or person.
             actor: Id of the person who asks.
             at: When it happened, if not now: aware datetime, date, ISO text or microseconds.
-            reason: Why.
+            reason: Why; :class:`~campaignflow.Personal` where it is about somebody.
             key: Idempotency key: given twice, the second time changes nothing.
             args: Further values that the command takes.
 
@@ -153,7 +156,7 @@ class Run(Desk):
 
     def give(self, command: Command) -> tuple[Event, ...]:
         """Give a command that is a value already; see :meth:`do`."""
-        idle = self.state.journal is None
+        command, idle = self._sealed(command), self.state.journal is None
         for _attempt in range(RETRIES):
             if self._refusal is not None:
                 self._settle()
@@ -162,7 +165,7 @@ class Run(Desk):
                 if decision.refusal is not None:
                     self._refuse(command, decision.refusal)
                 if decision.events:
-                    self._commit(decision)
+                    self._commit(decision, command.texts)
             except VersionConflictError:
                 self.state.undo()
                 self.refresh()
@@ -171,9 +174,10 @@ class Run(Desk):
                     self.state.undo()
                 raise
             else:
-                if decision.repeated is not None:
-                    return first_of(self.log.read(self.name, decision.repeated - 1))
-                return decision.events
+                if decision.repeated is None:
+                    return decision.events
+                events = first_of(self.log.read(self.name, decision.repeated - 1))
+                return same_texts(command, events, self.texts()) if command.texts else events
         raise VersionConflictError(self.name, self.version, self.log.head(self.name).count)
 
     def _refuse(self, command: Command, refusal: Refusal) -> NoReturn:
@@ -183,10 +187,11 @@ class Run(Desk):
         self._remember(refusal)
         raise RefusalError(refusal)
 
-    def _commit(self, decision: Decision) -> None:
-        """Append a decision that the state shows already."""
-        events = decision.events
-        head = self.log.append(self.name, events, events[0].seq - 1, decision.foreseen)
+    def _commit(self, decision: Decision, texts: Sequence[SealedText] = ()) -> None:
+        """Append a decision that the state shows already, with the texts that belong to it."""
+        events, foreseen = decision.events, decision.foreseen
+        kept = written(texts, events) if texts else ()
+        head = self.log.append(self.name, events, events[0].seq - 1, foreseen, kept)
         self.state.keep()
         if decision.became is not None:
             self.state = decision.became
@@ -201,6 +206,19 @@ class Run(Desk):
     def events(self) -> tuple[Event, ...]:
         """Return every event of the run, in order."""
         return tuple(entry.event for entry in self.log.read(self.name))
+
+    def texts(self) -> dict[str, SealedText]:
+        """Return the texts about people that are kept apart from the events, by their tokens."""
+        return {each.token: each for each in self.log.texts(self.name)}
+
+    def opened(self, told: Any, lang: Lang = "zh") -> Any:
+        """Return a text or plain data with the texts about people in place of their tokens.
+
+        Args:
+            told: Text, or plain data such as a status as JSON.
+            lang: Language in which it is told that a text was erased.
+        """
+        return opened(told, self.texts().values(), lang) if tells_tokens(told) else told
 
     def as_of(self, moment: Moment, *, known: Moment | None = None) -> State:
         """Return the state as it was true at ``moment``, by what was known at ``known``.

@@ -14,7 +14,17 @@ PACKAGE = Path(__file__).resolve().parent.parent / "campaignflow"
 
 BASE = {"errors", "messages", "catalogue", "keyed", "plain"}
 CORE = BASE | {"calendar", "commands", "events", "guards", "lifecycle", "model", "refusal", "state"}
-FACADE = CORE | {"authorise", "engine", "history", "log", "moments", "projection", "run"}
+CORE |= {"sealing"}
+FACADE = CORE | {
+    "authorise",
+    "engine",
+    "history",
+    "log",
+    "moments",
+    "personal",
+    "projection",
+    "run",
+}
 FACADE |= {"planning", "report", "temporal", "verification", "aio", "desk", "tree", "units"}
 PUBLIC = FACADE | {"disclosure", "draw", "graph", "interchange", "stores"}
 
@@ -24,20 +34,21 @@ MAY_KNOW = {
     "keyed": set(),
     "messages": {"catalogue"},
     "plain": {"errors"},
+    "sealing": BASE,
     "calendar": BASE,
     "events": BASE,
-    "commands": BASE | {"events"},
+    "commands": BASE | {"events", "sealing"},
     "lifecycle": BASE,
     "guards": BASE | {"calendar", "model"},
     "refusal": BASE | {"commands", "events", "guards"},
     "model": BASE | {"calendar", "commands", "events", "guards", "lifecycle"},
-    "state": BASE | {"calendar", "events", "guards", "lifecycle", "model"},
+    "state": BASE | {"calendar", "events", "guards", "lifecycle", "model", "sealing"},
     "engine": CORE,
     "graph": BASE | {"guards", "model", "state"},
     "temporal": CORE | {"graph"},
     "verification": CORE | {"graph", "temporal"},
     "planning": CORE | {"engine", "graph", "moments", "temporal", "verification"},
-    "log": BASE | {"events"},
+    "log": BASE | {"events", "sealing"},
     "moments": {"calendar"},
     "authorise": {"commands", "messages"},
     "disclosure": BASE | {"events", "model"},
@@ -45,12 +56,13 @@ MAY_KNOW = {
     "history": CORE,
     "units": BASE,
     "report": CORE | {"moments", "units"},
+    "personal": CORE,
     "desk": FACADE,
     "run": FACADE,
     "aio": FACADE,
     "tree": FACADE,
     "draw": CORE | {"report", "graph", "history", "temporal"},
-    "stores": BASE | {"events", "log"},
+    "stores": BASE | {"events", "log", "sealing"},
     "interchange": FACADE,
     "hosts": PUBLIC,
 }

@@ -59,6 +59,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.event.confirmed": ("confirmed", "确认"),
     "cli.event.corrected": ("corrected", "更正"),
     "cli.event.deviated": ("deviated", "偏差"),
+    "cli.event.erased": ("personal texts erased", "删除个人信息"),
     "cli.event.finished": ("finished", "完成"),
     "cli.event.found": ("found", "查出问题"),
     "cli.event.gave_up_role": ("gave up role", "离任"),

@@ -38,6 +38,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "活动结束时间不是“基本完成”：不得遗留未办事项",
     ),
     "confirm.nothing": ("{name} is not in question", "“{name_title}”没有待确认的事项"),
+    "erase.nothing": (
+        "no such text about a person is kept with {name!r}; some are with {known}",
+        "“{name}”没有这样的个人信息可删；有的是：{known}",
+    ),
     "finish.edge": (
         "{name} may not finish before {sources}",
         "“{name_title}”须待 {sources} 完成后才能完成",

@@ -59,15 +59,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "此连接不等待写盘（synchronous_commit 为 off），一旦崩溃，已确认的记录会丢失：请设为 on",
     ),
     "error.store.open": ("cannot open {file}: {why}", "无法打开 {file}：{why}"),
-    "error.text.changed": (
-        "the text of {token} is not the one that was sealed",
-        "{token} 的文字与封存时不一致",
-    ),
-    "error.text.key": (
-        "the key {key!r} was used for another text: take a new key",
-        "键“{key}”已用于另一段文字：请换一个键",
-    ),
     "text.erased": ("(erased)", "（已删除）"),
+    "text.sealed": ("(sealed)", "（已封存）"),
     "error.time.clock": (
         "{text!r} {what} in {zone} when the clocks were turned: write the offset, "
         "as in 2017-07-25T14:30+08:00",

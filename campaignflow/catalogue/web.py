@@ -69,6 +69,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.read.runs": ("runs", "活动列表"),
     "web.read.status": ("status", "进展情况"),
     "web.read.tasks": ("tasks", "任务"),
+    "web.read.texts": ("texts about people", "个人信息"),
     "web.read.why": ("why", "不能办理的原因"),
     "web.refused": ("the plan does not allow this now", "方案目前不允许"),
     "web.run-exists": ("the run exists already", "该活动已启动"),

@@ -14,6 +14,7 @@ from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment
 from campaignflow.report import Status
+from campaignflow.sealing import opened
 from campaignflow.state import State
 from campaignflow.tree import Tree
 
@@ -101,7 +102,7 @@ def report_folder(
         page_file(folder / PAGE, campaign, events, status.day, lang, state.run),
         _write(folder / "log.json", _json(plain)),
         _write(folder / "status.json", _json(status.as_json())),
-        _write(folder / "status.txt", f"{status.text(lang)}\n"),
+        _write(folder / "status.txt", f"{opened(status.text(lang), (), lang)}\n"),
     ]
 
 

@@ -25,10 +25,11 @@ def status(
     """Tell where a run stands, what each step waits for, and who owes what."""
     with the_run(db, name, campaign) as run:
         found = run.status(as_of, known=known)
+        told = run.opened(found.as_json() if out.json else found.text(out.lang), out.lang)
     if out.json:
-        out.data(found.as_json())
+        out.data(told)
     else:
-        click.echo(found.text(out.lang))
+        click.echo(told)
 
 
 @command(
@@ -69,8 +70,9 @@ def log(out: Output, db: str, name: str | None, campaign: str | None) -> None:
     """List every event of a run, in order."""
     with the_run(db, name, campaign) as run:
         events = run.events()
+        plain = run.opened([to_json(event) for event in events], out.lang) if out.json else []
     if out.json:
-        out.data([to_json(event) for event in events])
+        out.data(plain)
         return
     zone = run.campaign.zone
     heads = [out.word(f"cli.head.{head}") for head in ("seq", "at", "event", "subject", "actor")]

@@ -77,6 +77,7 @@ HANDLERS: Final[dict[str, Callable[[Draft], None]]] = {
     "record": facts.record,
     "void": facts.void,
     "correct": facts.correct,
+    "erase": facts.erase,
     "assume": facts.assume,
     "report": facts.report,
     "find": facts.find,
@@ -91,15 +92,16 @@ HANDLERS: Final[dict[str, Callable[[Draft], None]]] = {
     "substitute": people.substitute,
 }
 
-_PAPERWORK: Final = frozenset({"record", "void", "correct"})
+_ERASE: Final = frozenset({"erase"})
+_PAPERWORK: Final = frozenset({"record", "void", "correct"}) | _ERASE
 _ROSTER: Final = frozenset({"take_role", "give_up_role", "relate", "unrelate", "substitute"})
 _ALLOWED: Final[dict[str, frozenset[str]]] = {
     "planned": frozenset({"start"}),
     "running": frozenset(COMMANDS) - {"resume", "archive"},
     "suspended": _PAPERWORK | _ROSTER | {"start", "resume", "cancel", "find", "tick", "migrate"},
     "concluded": _PAPERWORK | {"start", "confirm", "archive"},
-    "archived": frozenset({"start"}),
-    "cancelled": frozenset({"start"}),
+    "archived": frozenset({"start"}) | _ERASE,
+    "cancelled": frozenset({"start"}) | _ERASE,
 }
 
 

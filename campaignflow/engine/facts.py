@@ -100,6 +100,23 @@ def correct(draft: Draft) -> None:
         facts_changed(draft, found.kind)
 
 
+def erase(draft: Draft) -> None:
+    """Erase texts about people that were given with the subject: all, or some by their tokens.
+
+    What a run shows never rests on such a text, so nothing else changes.
+    """
+    subject = draft.command.subject
+    sealed = draft.state.sealed.get(subject, ())
+    tokens = sealed if draft.arg("tokens") is None else list(dict.fromkeys(draft.arg("tokens")))
+    permit(draft, about=_kind(draft))
+    need_reason(draft)
+    if not tokens or not set(tokens) <= {*sealed}:
+        params = {"name": subject, "known": list(draft.state.sealed)[-20:]}
+        draft.refuse(RefusalKind.WRONG_STATE, "erase.nothing", params)
+    if not draft.causes:
+        draft.emit("erased", subject, {"tokens": list(tokens), "reason": draft.command.reason})
+
+
 def _question(draft: Draft, watched: str, *, last: bool = False) -> None:
     """Question settled nodes whose exit rules look at ``watched`` and no longer hold.
 

@@ -18,7 +18,8 @@ import attrs
 
 from campaignflow.errors import LogCorruptError
 from campaignflow.events import Event, genesis, link
-from campaignflow.log.protocol import Entry, EventLog, Head
+from campaignflow.log.protocol import Entry, EventLog, Head, erased_tokens
+from campaignflow.sealing import tokens_in
 
 
 @attrs.frozen
@@ -93,7 +94,8 @@ def verify(log: EventLog, run: str, anchor: Anchor | None = None) -> Integrity:
 
     Raises:
         RunNotFoundError: There is no such run.
-        LogCorruptError: The log is damaged; the error names the first bad entry.
+        LogCorruptError: The log is damaged, or a text kept apart from it; the error names the
+            first bad entry.
         ValueError: The anchor belongs to another run.
 
     Example:
@@ -113,6 +115,7 @@ def verify(log: EventLog, run: str, anchor: Anchor | None = None) -> Integrity:
     later = log.head(run)
     found = check(run, entries)
     _match_heads(run, entries, earlier, later)
+    _match_texts(log, run, entries)
     if anchor is not None:
         _match_anchor(run, entries, anchor)
     return Integrity(found.count, found.digest.hex(), anchor.count if anchor else None)
@@ -170,6 +173,24 @@ def _match_heads(run: str, entries: Sequence[Entry], earlier: Head, later: Head)
             raise LogCorruptError(run, head.count, "its digest is not the recorded head")
     if not count:
         raise LogCorruptError(run, 1, "a run without entries cannot exist")
+
+
+def _match_texts(log: EventLog, run: str, entries: Sequence[Entry]) -> None:
+    """Compare the texts kept apart with their tokens: nothing but an event erases one."""
+    told = [(token, event.seq) for event, _digest in entries for token in tokens_in(event.data)]
+    if not told:
+        return
+    texts = log.texts(run)
+    since = log.read(run, len(entries))
+    gone = set(erased_tokens([event for event, _digest in entries]))
+    gone_since = set(erased_tokens([event for event, _digest in since]))
+    whole = {text.token for text in texts if text.is_whole}
+    erased = {text.token for text in texts if text.is_erased}
+    for token, seq in told:
+        agrees = token not in whole if token in gone else token in whole | (erased & gone_since)
+        if not agrees:
+            why = "a text kept apart from it is not the one that was sealed"
+            raise LogCorruptError(run, seq, why)
 
 
 def _match_anchor(run: str, entries: Sequence[Entry], anchor: Anchor) -> None:

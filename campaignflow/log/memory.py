@@ -14,9 +14,11 @@ from campaignflow.log.protocol import (
     Head,
     Projection,
     Tally,
+    erased_tokens,
     key_used,
     require_continuation,
 )
+from campaignflow.sealing import SealedText, erased
 
 _head: Callable[..., Head] = tuple.__new__
 
@@ -24,13 +26,14 @@ _head: Callable[..., Head] = tuple.__new__
 class _Run:
     """Hold one run: its events with their digests, its keys and its projection."""
 
-    __slots__ = ("entries", "keys", "projection", "tallies")
+    __slots__ = ("entries", "keys", "projection", "tallies", "texts")
 
     def __init__(self) -> None:
         self.entries: list[tuple[Event, bytes]] = []
         self.keys: set[str] = set()
         self.projection: Projection | None = None
         self.tallies: dict[str, Tally] = {}
+        self.texts: dict[str, SealedText] = {}
 
     def extend(self, run: str, events: Sequence[Event]) -> Head:
         """Check and add the events in one step; nothing changes where a check fails."""
@@ -83,6 +86,7 @@ class MemoryLog:
         events: Sequence[Event],
         expected_version: int,
         projection: Projection | None = None,
+        texts: Sequence[SealedText] = (),
     ) -> Head:
         """Append events to a run, all or none; see :meth:`EventLog.append`.
 
@@ -100,6 +104,9 @@ class MemoryLog:
             head = kept.extend(run, events)
             if projection is not None:
                 kept.project(projection)
+            kept.texts.update((each.token, each) for each in texts)
+            for token in erased_tokens(events):
+                kept.texts[token] = erased(token)
             if not expected_version:
                 self._runs[run] = kept
         return head
@@ -136,6 +143,15 @@ class MemoryLog:
             if kept.projection is None:
                 return None
             return attrs.evolve(kept.projection, tallies=tuple(sorted(kept.tallies.values())))
+
+    def texts(self, run: str) -> list[SealedText]:
+        """Return the texts that are kept apart from a run's events, in the order of their tokens.
+
+        What is left of an erased one is its token; there are none where there is no such run.
+        """
+        with self._lock:
+            kept = self._runs.get(run)
+            return sorted(kept.texts.values()) if kept else []
 
     def runs(self) -> tuple[str, ...]:
         """Return the names of all runs, sorted by code point; empty for a new log."""

@@ -13,6 +13,7 @@ import attrs
 
 from campaignflow.errors import InvariantViolationError
 from campaignflow.events import Event
+from campaignflow.sealing import SealedText
 
 
 class Head(NamedTuple):
@@ -89,14 +90,18 @@ class EventLog(Protocol):
         events: Sequence[Event],
         expected_version: int,
         projection: Projection | None = None,
+        texts: Sequence[SealedText] = (),
     ) -> Head:
         """Append events to a run, all of them or none.
+
+        Texts whose tokens an event ``erased`` names are erased with their salts in the same step.
 
         Args:
             run: Name of the run.
             events: One or more, numbered on from ``expected_version``.
             expected_version: How many events the run is believed to have; 0 creates it.
             projection: What the run looks like afterwards; None leaves the stored one.
+            texts: Texts about people that tokens in the events stand for, kept apart from them.
 
         Returns:
             The new end of the run's log.
@@ -141,6 +146,15 @@ class EventLog(Protocol):
             StorageError: The store failed.
         """
 
+    def texts(self, run: str) -> Sequence[SealedText]:
+        """Return the texts that are kept apart from a run's events, in the order of their tokens.
+
+        What is left of an erased one is its token; there are none where there is no such run.
+
+        Raises:
+            StorageError: The store failed.
+        """
+
 
 class AsyncEventLog(Protocol):
     """Keep the events of many runs; the verbs of :class:`EventLog` as coroutines."""
@@ -153,6 +167,7 @@ class AsyncEventLog(Protocol):
         events: Sequence[Event],
         expected_version: int,
         projection: Projection | None = None,
+        texts: Sequence[SealedText] = (),
     ) -> Head:
         """Append events to a run, all or none; see :meth:`EventLog.append`."""
 
@@ -167,6 +182,9 @@ class AsyncEventLog(Protocol):
 
     async def runs(self) -> tuple[str, ...]:
         """Return the names of all runs, sorted; see :meth:`EventLog.runs`."""
+
+    async def texts(self, run: str) -> Sequence[SealedText]:
+        """Return the texts kept apart from a run's events; see :meth:`EventLog.texts`."""
 
 
 def require_continuation(run: str, events: Sequence[Event], version: int) -> list[str]:
@@ -191,6 +209,12 @@ def require_continuation(run: str, events: Sequence[Event], version: int) -> lis
                 raise key_used(run, event.key)
             keys.append(event.key)
     return keys
+
+
+def erased_tokens(events: Sequence[Event]) -> list[str]:
+    """Return the tokens of the texts that events erase."""
+    erasing = (event.data.get("tokens", ()) for event in events if event.kind == "erased")
+    return [token for tokens in erasing for token in tokens]
 
 
 def key_used(run: str, key: str) -> InvariantViolationError:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from campaignflow.events import Event
 from campaignflow.log.protocol import Entry, EventLog, Head, Projection
+from campaignflow.sealing import SealedText
 
 
 class ThreadedLog:
@@ -28,9 +29,11 @@ class ThreadedLog:
         events: Sequence[Event],
         expected_version: int,
         projection: Projection | None = None,
+        texts: Sequence[SealedText] = (),
     ) -> Head:
         """Append events to a run; see :meth:`EventLog.append`."""
-        return await asyncio.to_thread(self._log.append, run, events, expected_version, projection)
+        append = self._log.append
+        return await asyncio.to_thread(append, run, events, expected_version, projection, texts)
 
     async def read(self, run: str, after: int = 0) -> Sequence[Entry]:
         """Return the entries that follow ``after``; see :meth:`EventLog.read`."""
@@ -47,3 +50,7 @@ class ThreadedLog:
     async def runs(self) -> tuple[str, ...]:
         """Return the names of all runs; see :meth:`EventLog.runs`."""
         return await asyncio.to_thread(self._log.runs)
+
+    async def texts(self, run: str) -> Sequence[SealedText]:
+        """Return the texts kept apart from a run's events; see :meth:`EventLog.texts`."""
+        return await asyncio.to_thread(self._log.texts, run)

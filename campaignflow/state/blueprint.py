@@ -207,6 +207,7 @@ class Blueprint:
         kinds: tuple[RecordKind | Artifact, ...] = (*campaign.records, *campaign.artifacts)
         self.kinds = {kind.key: kind for kind in kinds}
         self.ledgers = {ledger.key: ledger for ledger in campaign.ledgers}
+        self.personal = {key: found for key, e in self._recorded() if (found := _personal(e))}
         self.anchors = {anchor.key: anchor for anchor in campaign.anchors}
         self.item_steppers = {k: lifecycle.stepper(v.lifecycle) for k, v in self.ledgers.items()}
         self.titles = {e.key: self._title(e) for _table, e in campaign.elements()}
@@ -237,6 +238,11 @@ class Blueprint:
         """Return the first planned start, or first moment after a planned end, after ``now``."""
         index = bisect_right(self.boundaries, now)
         return self.boundaries[index] if index < len(self.boundaries) else None
+
+
+def _personal(element: Any) -> frozenset[str]:
+    """Return the fields of a kind or ledger whose texts are kept apart from the log."""
+    return frozenset(f.key for f in element.fields if f.personal and f.type == "text")
 
 
 def boundaries(windows: Iterable[Resolution], zone: str) -> Iterator[int]:

@@ -10,12 +10,13 @@ from campaignflow.calendar import Precision, Resolution
 from campaignflow.events import Event
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN
+from campaignflow.sealing import is_sealed
 from campaignflow.state import tallies
 from campaignflow.state.added import add_node
 from campaignflow.state.anchoring import redated
 from campaignflow.state.blueprint import blueprint
 from campaignflow.state.carrying import carry
-from campaignflow.state.learn import APPLY_FACTS, Apply, Data
+from campaignflow.state.learn import APPLY_FACTS, Apply, Data, seal
 from campaignflow.state.state import ABSENT, PLANNED, NodeState, State
 from campaignflow.state.varying import vary
 
@@ -51,6 +52,10 @@ def evolve(state: State, *events: Event) -> State:
         apply = _APPLY[kind]
         if apply is not None:
             apply(state, subject, at, data, event)
+        if data:
+            reason = data.get("reason")
+            if state.blueprint.personal or (reason is not None and is_sealed(reason)):
+                seal(state, subject, data)
     return state
 
 

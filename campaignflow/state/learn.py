@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from campaignflow.events import Event
+from campaignflow.sealing import tokens_in
 from campaignflow.state import roster, tallies
 from campaignflow.state.compiled import Instance, NodeInfo
 from campaignflow.state.state import NodeState, Record, State, of_tier
@@ -50,6 +51,21 @@ def _corrected(state: State, key: str, at: int, data: Data, event: Event) -> Non
     if old is not None:
         tallies.add(state, old, -1)
         keep(state, old._replace(values=MappingProxyType(data["values"])))
+
+
+def seal(state: State, subject: str, data: Data) -> None:
+    """Keep in mind which texts about people were given with a subject."""
+    tokens, before = tuple(tokens_in(data)), state.sealed.get(subject, ())
+    if tokens:
+        state.put(state.sealed, subject, tuple(dict.fromkeys((*before, *tokens))))
+
+
+def _erased(state: State, key: str, at: int, data: Data, event: Event) -> None:
+    left = tuple(token for token in state.sealed.get(key, ()) if token not in data["tokens"])
+    if left:
+        state.put(state.sealed, key, left)
+    else:
+        state.drop(state.sealed, key)
 
 
 def _assumed(state: State, key: str, at: int, data: Data, event: Event) -> None:
@@ -177,6 +193,7 @@ APPLY_FACTS: Final[dict[str, Apply]] = {
     "recorded": _recorded,
     "voided": _voided,
     "corrected": _corrected,
+    "erased": _erased,
     "assumed": _assumed,
     "waived": _waived,
     "reported": _reported,

@@ -88,6 +88,7 @@ class State:
         "reported",
         "roster",
         "run",
+        "sealed",
         "spans",
         "submitters",
         "substitutes",
@@ -135,6 +136,7 @@ class State:
         self.agreements: dict[str, dict[str, Any]] = {}
         self.assumptions: dict[str, bool] = {}
         self.waivers: dict[tuple[str, str], str] = {}
+        self.sealed: dict[str, tuple[str, ...]] = {}
         self.reopenings: dict[tuple[str, str], int] = {}
         self.assignments: dict[str, str] = {}
         self.held: dict[str, tuple[str, ...]] = {}

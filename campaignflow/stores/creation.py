@@ -50,14 +50,15 @@ def _create(connection: Connection, tables: Tables, *, own: bool) -> None:
             _refuse_newer_comment(connection, tables)
         if connection.dialect.name == "postgresql":
             _refuse_unsynced(connection)
-        stamp = own and not _is_stamped(connection)
+        is_older = own and _stamp(connection) < SCHEMA
         if _is_of_schema_1(connection, tables):
             _upgrade(connection, tables)
-            stamp = own
         tables.runs.metadata.create_all(connection, tables=list(tables))
-        if stamp:
+        if is_older:
             for pragma in _STAMP_SQLITE:
                 connection.exec_driver_sql(pragma)
+        if connection.dialect.supports_comments:
+            connection.execute(SetTableComment(tables.runs))
 
 
 def _is_of_schema_1(connection: Connection, tables: Tables) -> bool:
@@ -77,18 +78,16 @@ def _upgrade(connection: Connection, tables: Tables) -> None:
         name = connection.dialect.identifier_preparer.format_table(runs)
         connection.exec_driver_sql(statement.format(runs=name))
     index.create(connection)
-    if connection.dialect.supports_comments:
-        connection.execute(SetTableComment(runs))
 
 
-def _is_stamped(connection: Connection) -> bool:
+def _stamp(connection: Connection) -> int:
+    """Return the schema number of a SQLite file of our own; 0 where it is still empty."""
     driver = connection.connection.driver_connection
     file = connection.engine.url.database
-    if driver is not None and stamped_schema(driver, file):
-        return True
-    if inspect(connection).get_table_names():
+    found = 0 if driver is None else stamped_schema(driver, file)
+    if not found and inspect(connection).get_table_names():
         raise StorageError(Notice("error.store.occupied", {"file": file}))
-    return False
+    return found
 
 
 @contextmanager

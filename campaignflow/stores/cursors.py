@@ -14,7 +14,8 @@ from campaignflow.errors import (
 )
 from campaignflow.events import Event, chain, genesis
 from campaignflow.log import Head, Projection
-from campaignflow.log.protocol import key_used, require_continuation
+from campaignflow.log.protocol import erased_tokens, key_used, require_continuation
+from campaignflow.sealing import SealedText
 from campaignflow.stores import rows
 from campaignflow.stores.lending import Cursor, Lender, each
 from campaignflow.stores.reader import CursorReader
@@ -53,6 +54,7 @@ class CursorLog(CursorReader):
         events: Sequence[Event],
         expected_version: int,
         projection: Projection | None = None,
+        texts: Sequence[SealedText] = (),
     ) -> Head:
         """Append events to a run, all or none; see :meth:`EventLog.append`.
 
@@ -71,10 +73,13 @@ class CursorLog(CursorReader):
         keys = require_continuation(run, events, expected_version)
         doing = f"append to run {run!r}"
         try:
-            head = self._append_one(doing, run, events, expected_version, projection)
+            head = None
+            if not texts and events[0].kind != "erased":
+                head = self._append_one(doing, run, events, expected_version, projection)
             if head is None:
                 with self._access.writing(doing) as cursor:
                     head = self._append(cursor, run, events, expected_version, projection)
+                    self._keep_texts(cursor, run, texts, erased_tokens(events))
         except StorageError as failure:
             if isinstance(failure.__cause__, self._access.driver.IntegrityError):
                 self._explain(run, keys, expected_version)
@@ -122,6 +127,15 @@ class CursorLog(CursorReader):
             tallies = [(run, *tally) for tally in projection.tallies]
             each(cursor, self._sql.put_tally, tallies)
         return self._kept(run, events, digests)
+
+    def _keep_texts(
+        self, cursor: Cursor, run: str, texts: Sequence[SealedText], erased: Sequence[str]
+    ) -> None:
+        """Keep texts beside the events with their tokens, and erase others with their salts."""
+        each(cursor, self._sql.add_text, [(run, *text) for text in texts])
+        if erased:
+            cursor.execute(self._sql.overwrite)
+            each(cursor, self._sql.erase_text, [(run, token) for token in erased])
 
     def _kept(self, run: str, events: Sequence[Event], digests: Sequence[bytes]) -> Head:
         """Remember the new end of a run, once everything is written and before it is committed."""

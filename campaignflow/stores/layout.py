@@ -23,7 +23,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 
 from campaignflow.stores.statements import unchanging
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """Number of the table layout that this release reads and writes."""
 
 STAMP: Final = "campaignflow schema "
@@ -47,6 +47,7 @@ class Tables(NamedTuple):
         tallies: One row per run and rule: how far the rule is met.
         feed: One row per event that has its place in the order of all runs.
         notes: One row per reminder that a sweep has given.
+        texts: One row per text about a person; the row stays when the text is erased.
     """
 
     runs: Table
@@ -54,6 +55,7 @@ class Tables(NamedTuple):
     tallies: Table
     feed: Table
     notes: Table
+    texts: Table
 
 
 def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None = None) -> Tables:
@@ -73,7 +75,7 @@ def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None
     Example:
         >>> from sqlalchemy import MetaData
         >>> [table.name for table in tables(MetaData(), prefix="plan_")]
-        ['plan_runs', 'plan_events', 'plan_tallies', 'plan_feed', 'plan_notes']
+        ['plan_runs', 'plan_events', 'plan_tallies', 'plan_feed', 'plan_notes', 'plan_texts']
     """
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,31}", prefix):
         raise ValueError(
@@ -85,10 +87,11 @@ def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None
     tallies = _tallies(metadata, f"{prefix}tallies", schema, runs)
     feed = _feed(metadata, f"{prefix}feed", schema)
     notes = _notes(metadata, f"{prefix}notes", schema, runs)
+    texts = _texts(metadata, f"{prefix}texts", schema, runs)
     for ddl in _GUARDS:
         event.listen(events, "after_create", ddl)
     event.listen(events, "after_drop", _DROP_POSTGRESQL)
-    return Tables(runs, events, tallies, feed, notes)
+    return Tables(runs, events, tallies, feed, notes, texts)
 
 
 def placed(metadata: MetaData) -> tuple[tuple[str, str | None], ...]:
@@ -198,6 +201,22 @@ def _notes(metadata: MetaData, name: str, schema: str | None, runs: Table) -> Ta
         ForeignKeyConstraint(["run"], [runs.c.run]),
         Index(f"{name}_once", "run", "node", "due", "level", unique=True),
         schema=schema,
+    )
+
+
+def _texts(metadata: MetaData, name: str, schema: str | None, runs: Table) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("run", NAME, primary_key=True),
+        Column("token", NAME, primary_key=True),
+        Column("text", TEXT),
+        Column("salt", LargeBinary),
+        Column("about", TEXT, nullable=False),
+        Column("until", TEXT),
+        ForeignKeyConstraint(["run"], [runs.c.run]),
+        schema=schema,
+        sqlite_with_rowid=False,
     )
 
 

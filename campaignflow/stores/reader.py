@@ -8,6 +8,7 @@ from typing import Any
 from campaignflow.errors import LogCorruptError, LogError, RunNotFoundError, StorageError
 from campaignflow.events import Event
 from campaignflow.log import Entry, Head, Projection
+from campaignflow.sealing import SealedText
 from campaignflow.stores import rows
 from campaignflow.stores.failures import is_undecodable
 from campaignflow.stores.lending import Cursor, Lender
@@ -96,6 +97,18 @@ class CursorReader:
         if not all(isinstance(name, str) for name in names):
             raise StorageError("the stored list of runs is damaged")
         return tuple(sorted(names))
+
+    def texts(self, run: str) -> list[SealedText]:
+        """Return the texts that are kept apart from a run's events, in the order of their tokens.
+
+        What is left of an erased one is its token; there are none where there is no such run.
+
+        Raises:
+            StorageError: The database failed.
+        """
+        with self._access.reading(f"read the texts of run {run!r}") as cursor:
+            cursor.execute(self._sql.texts, (run,))
+            return sorted(SealedText(*row) for row in cursor.fetchall())
 
     def listed(self, after: str = "", number: int = 100) -> list[tuple[str, Projection | None]]:
         """Return a page of runs with their projections, tallies apart, in the database's order.

@@ -9,6 +9,7 @@ import attrs
 from campaignflow.errors import StorageError
 from campaignflow.events import Event
 from campaignflow.log import Tally
+from campaignflow.sealing import SealedText
 from campaignflow.stores.rows import PROJECTED
 
 
@@ -33,6 +34,10 @@ class Statements:
     wake: str  # due, first event without a place, run
     add_event: str  # an event_row
     put_tally: str  # run, rule, need, met, verdict
+    add_text: str  # run, then a text
+    overwrite: str  # lets what is erased be overwritten, where the database has to be told
+    erase_text: str  # run, token
+    texts: str  # run
     turn: str  # waits until nobody else numbers anything
     unfed: str  # number; gives runs, what precedes the first event without a place, the last
     fresh: str  # run, after, up to
@@ -64,6 +69,11 @@ _UPSERT: Final = {
     "mariadb": (
         "ON DUPLICATE KEY UPDATE need = VALUES(need), met = VALUES(met), verdict = VALUES(verdict)"
     ),
+}
+_OVERWRITE: Final = {
+    "sqlite": "PRAGMA secure_delete = ON",
+    "postgresql": "SELECT 1",
+    "mariadb": "SELECT 1",
 }
 _BY_ONE: Final = {
     "sqlite": "",
@@ -103,6 +113,13 @@ _TEXTS: Final = {
         "INSERT INTO {events} (run, {entry}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
     "put_tally": ("INSERT INTO {tallies} (run, {tally}) VALUES (?, ?, ?, ?, ?) {upsert}"),
+    "add_text": "INSERT INTO {texts} (run, {text}) VALUES (?, ?, ?, ?, ?, ?)",
+    "overwrite": "{overwrite}",
+    "erase_text": (
+        "UPDATE {texts} SET {text_column} = NULL, salt = NULL, about = '', {until} = NULL "
+        "WHERE run = ? AND token = ?"
+    ),
+    "texts": "SELECT {text} FROM {texts} WHERE run = ?",
     "turn": "{turn}",
     "unfed": (
         "SELECT run, unfed - 1, count FROM {runs} WHERE unfed IS NOT NULL "
@@ -165,14 +182,15 @@ def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     Args:
         dialect: ``"sqlite"``, ``"postgresql"`` or ``"mariadb"``.
         mark: How the driver marks a parameter: ``"?"`` or ``"%s"``.
-        tables: Names of the tables ``runs``, ``events``, ``tallies``, ``feed`` and ``notes``, each
-            quoted as the database wants it.
+        tables: Names of the tables ``runs``, ``events``, ``tallies``, ``feed``, ``notes`` and
+            ``texts``, each quoted as the database wants it.
 
     Raises:
         StorageError: The dialect is another one.
 
     Example:
         >>> names = {"runs": "r", "events": "e", "tallies": "t", "feed": "f", "notes": "n"}
+        >>> names["texts"] = "x"
         >>> written_for("sqlite", "?", **names).key
         'SELECT seq FROM e WHERE run = ? AND "key" = ?'
     """
@@ -186,11 +204,15 @@ def written_for(dialect: str, mark: str, **tables: str) -> Statements:
         "entry": ", ".join(quoted),
         "fed_entry": ", ".join(f"events.{name}" for name in quoted),
         "tally": ", ".join(Tally._fields),
+        "text": ", ".join(map(_QUOTED[dialect].format, SealedText._fields)),
+        "text_column": _QUOTED[dialect].format("text"),
+        "until": _QUOTED[dialect].format("until"),
         "projected": ", ".join(PROJECTED),
         "set_projected": ", ".join(f"{name} = {mark}" for name in ("count", "digest", *PROJECTED)),
     }
     turn = _TURN[dialect].format(**tables)
     own = {"lock": _LOCK[dialect], "turn": turn, "upsert": _UPSERT[dialect]}
+    own["overwrite"] = _OVERWRITE[dialect]
     names = {**tables, **columns, **own}
     by_one = _BY_ONE[dialect].replace("{go_on}", _TEXTS["go_on"])
     texts = {**_TEXTS, "go_on_by_one": by_one}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Thread
-from typing import Any, Final
 
-import attrs
 import pytest
 
 from campaignflow.errors import (
@@ -18,53 +16,17 @@ from campaignflow.errors import (
     VersionConflictError,
 )
 from campaignflow.events import NOTHING, Event, chain, genesis
-from campaignflow.log import Entry, EventLog, Head, Projection, Tally, anchor, verify
+from campaignflow.log import Entry, EventLog, Head, Tally, anchor, verify
+from campaignflow.testing.samples import AWKWARD, RUN, a_projection, an_event, some_events
+from campaignflow.testing.texts_contract import TextsContract
 
-RUN: Final = "作风建设 2017/吉水"
-"""Name of the run that most tests use."""
-
-AWKWARD: Final = {
-    "chinese": "立行立改",
-    "four-byte": "𠀋𝄞😀",
-    "decomposed": "e\u0301",
-    "quotes": "'; DROP TABLE events; --\"\\",
-    "lines": "a\r\nb\tc\u2028d",
-    "nul": "a\x00b",
-    "lone surrogate": "a\ud800b",
-    "long": "长" * 100_000,
-}
-"""Texts that stores are known to change or to choke on."""
-
-
-def an_event(seq: int, **changes: Any) -> Event:
-    """Return a plain event with this number; ``changes`` replace its other fields."""
-    plain = Event(seq, "opened", "step", seq, "instant", seq, "p1", "owner", None, None, None, {})
-    return plain._replace(**({"data": NOTHING} | changes))
-
-
-def some_events(count: int, after: int = 0) -> list[Event]:
-    """Return ``count`` plain events numbered on from ``after``."""
-    return [an_event(seq) for seq in range(after + 1, after + count + 1)]
-
-
-def a_projection(**changes: Any) -> Projection:
-    """Return a projection; ``changes`` replace its fields."""
-    plain = Projection(
-        campaign="style",
-        version="1",
-        unit="三年级",
-        status="running",
-        open_nodes=("talks", "自查"),
-        next_wakeup=1_500_000_000_000_000,
-    )
-    return attrs.evolve(plain, **changes)
-
+__all__ = ["RUN", "EventLogContract", "a_projection", "an_event", "some_events"]
 
 Tamper = Callable[[str, int, str, object], None]
 """Changes, behind the log's back, what a run's entry with a number holds in a column."""
 
 
-class EventLogContract:
+class EventLogContract(TextsContract):
     """Test that a store keeps the promises of :class:`campaignflow.log.EventLog`.
 
     Subclass it in a test module, under a name that pytest collects, and give it a new log::

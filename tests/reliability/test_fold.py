@@ -23,13 +23,14 @@ def command_of(run: Run, act: Act) -> Command:
     more = dict(act.more)
     at, reason, key = (more.pop(name, None) for name in ("at", "reason", "key"))
     moment = None if at is None else read_moment(at, run.campaign.zone)[0]
-    return Command(act.command, act.subject, act.actor, moment, reason=reason, key=key, args=more)
+    asked = (act.command, act.subject, act.actor, moment, "instant", reason, key, more)
+    return run._sealed(Command(*asked))
 
 
 def walk(seed: int, steps: int = STEPS) -> tuple[Run, Clock, Chance]:
     """Return a walk that is about to begin; every other one in the middle of the course."""
     clock = Clock()
-    run, chance = start(clock), Chance(seed)
+    run, chance = start(clock), Chance(seed, personal=seed % 3 == 0)
     if seed % 2:
         study_done(run, clock)
         chance.now = clock.now

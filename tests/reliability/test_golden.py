@@ -18,13 +18,19 @@ from campaignflow.errors import DefinitionError
 from campaignflow.events import to_json
 from campaignflow.run import Run
 
-WALKS = {"all_features_0": (0, 120), "all_features_1": (1, 120), "all_features_7": (7, 200)}
+WALKS = {
+    "all_features_0": (0, 120),
+    "all_features_1": (1, 120),
+    "all_features_7": (7, 200),
+    "personal_texts_3": (3, 120),
+}
 
 if os.environ.get("CAMPAIGNFLOW_WRITE_GOLDEN") == "1":
     for name, (seed, steps) in WALKS.items():
         path = golden_lab.FOLDER / f"{name}.json"
         if not path.exists():
-            golden_lab.write(path, golden_lab.make(seed, steps))
+            personal = name.startswith("personal")
+            golden_lab.write(path, golden_lab.make(seed, steps, personal=personal))
 
 FILES = sorted(golden_lab.FOLDER.glob("*.json"))
 

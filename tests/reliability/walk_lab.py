@@ -41,6 +41,7 @@ from campaignflow.model import (
 from campaignflow.moments import read_moment
 from campaignflow.refusal import Refusal
 from campaignflow.run import Run
+from campaignflow.sealing import Personal
 from campaignflow.state import State
 
 ZONE = "Asia/Shanghai"
@@ -144,10 +145,14 @@ class Clock:
 
 
 class Chance:
-    """Think up acts that are often sensible, from a seed and what a state shows."""
+    """Think up acts that are often sensible, from a seed and what a state shows.
 
-    def __init__(self, seed: int) -> None:
+    With ``personal`` some reasons are texts about people, whose tokens are others each time.
+    """
+
+    def __init__(self, seed: int, *, personal: bool = False) -> None:
         self.random = random.Random(seed)
+        self.personal = personal
         self.now = MAY_FIRST
 
     def next(self, run: Run, clock: Clock) -> Act:
@@ -168,6 +173,8 @@ class Chance:
         command = self.random.choice(("suspend", "suspend", "cancel") if rare else COMMANDS)
         subject, args = _FILLED.get(command, _node)(self.random, state)
         more: dict[str, Any] = {"reason": "按方案", **args}
+        if self.personal and self.random.random() < 0.3:
+            command, subject, more = _personal(self.random, state, command, subject, more)
         if self.random.random() < 0.2:
             more["at"] = self.now - self.random.randrange(200) * HOUR
         if self.random.random() < 0.1:
@@ -213,6 +220,15 @@ def _phase(chance: random.Random, state: State) -> Filling:
 def _settled(chance: random.Random, state: State) -> Filling:
     asked = [key for key, found in state.nodes.items() if found.questioned]
     return chance.choice(asked or ["meeting"]), {}
+
+
+def _personal(
+    chance: random.Random, state: State, command: str, subject: str, more: dict[str, Any]
+) -> tuple[str, str, dict[str, Any]]:
+    """Give the reason as a text about somebody, or erase such a text."""
+    if state.sealed and chance.random() < 0.3:
+        return "erase", chance.choice([*state.sealed]), {"reason": "本人要求"}
+    return command, subject, {**more, "reason": Personal("因病")}
 
 
 def _waived(chance: random.Random, state: State) -> Filling:

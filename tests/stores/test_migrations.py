@@ -145,13 +145,13 @@ def test_migrated_file_is_created_alike(tmp_path: Path) -> None:
     """On SQLite the statements are those of the store's own creation, in whatever order."""
     from alembic.operations import Operations
 
-    from campaignflow.stores.migrations import revision_0001, revision_0002
+    from campaignflow.stores.migrations import revision_0001, revision_0002, revision_0003
 
     texts = []
     for number, create in enumerate((_create, _migrate)):
         engine = open_sqlite(tmp_path / f"{number}.db")
         with engine.begin() as connection:
-            create(connection, Operations, revision_0001, revision_0002)
+            create(connection, Operations, revision_0001, revision_0002, revision_0003)
             rows = connection.execute(text("SELECT name, sql FROM sqlite_master ORDER BY name"))
             texts.append([(name, sorted(re.findall(r"\w+", sql or ""))) for name, sql in rows])
         engine.dispose()

@@ -15,7 +15,7 @@ from campaignflow.errors import TablesMissingError
 from campaignflow.log import verify
 from campaignflow.stores import SqlLog, open_sqlite
 from campaignflow.stores.layout import SCHEMA
-from campaignflow.stores.migrations import revision_0002
+from campaignflow.stores.migrations import revision_0002, revision_0003
 from campaignflow.testing.contract import a_projection, some_events
 
 
@@ -30,6 +30,7 @@ def older(engine: Engine, log: SqlLog) -> SqlLog:
         options = {"target_metadata": log._tables.runs.metadata}
         context = MigrationContext.configure(connection, opts=options)
         with Operations.context(context):
+            revision_0003.downgrade()
             revision_0002.downgrade()
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA user_version=1")

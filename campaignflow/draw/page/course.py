@@ -47,6 +47,7 @@ from campaignflow.model.nodes import Phase, Step
 from campaignflow.report import Blocked, Debt, NodeRow, Status, status
 from campaignflow.report.deviations import deviations
 from campaignflow.report.ledgers import LedgerCount
+from campaignflow.sealing import opened
 from campaignflow.state import State
 
 Slots = dict[str, Any]
@@ -191,7 +192,8 @@ class _Day:
             yield f"u/{duty.rule}", [*map(self.texts, (*lines, *duty.explanation.lines(self.lang)))]
         for index, deviation in enumerate(self.told.deviations):
             parts = (f"{deviation.day}", deviation.title, deviation.notice.text(self.lang))
-            line = _DOT.join((*parts, *([deviation.reason] if deviation.reason else [])))
+            reason = opened(deviation.reason or "", (), self.lang)
+            line = _DOT.join((*parts, *([reason] if reason else [])))
             yield f"v/{index}", self.texts(line)
 
     def _debts(self, debts: Sequence[Debt]) -> list[Any]:

@@ -44,7 +44,7 @@ from campaignflow.hosts.django.pages import (
 from campaignflow.hosts.django.people import Names, names_in, person
 from campaignflow.hosts.django.permissions import allowed, may_view_some, viewable
 from campaignflow.hosts.django.registry import campaign
-from campaignflow.hosts.django.runs import lend, load, start
+from campaignflow.hosts.django.runs import lend, load, start, texts_for
 from campaignflow.hosts.django.speech import language, lazy_text, text, words
 from campaignflow.hosts.django.subjects import ASKED, subjects
 from campaignflow.hosts.plans import UnknownCampaignError
@@ -209,8 +209,9 @@ class RunAdmin(admin.ModelAdmin):
         refusal = asked(run, person(user), command, subject, args)
         if refusal is not None and RefusalKind.NOT_DECLARED in refusal.kinds:
             raise Http404(refusal.text(language()))
-        form = ActForm(run, command, subject, args, data=request.POST or None)
-        title = names_in(run).text(act_title(run, command, subject, args))
+        texts = texts_for(user, run)
+        form = ActForm(run, command, subject, args, texts, data=request.POST or None)
+        title = names_in(run, texts).text(act_title(run, command, subject, args))
         status = HTTPStatus.OK
         if request.method == "POST":
             status = HTTPStatus.BAD_REQUEST

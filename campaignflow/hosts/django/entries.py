@@ -65,7 +65,7 @@ def log_row(run: Run, names: Names, event: Event, able: Collection[str]) -> LogR
         Notice(f"cli.event.{event.kind}").text(language()),
         names.text(about),
         names.text(event.actor or "") if event.cause is None else follows,
-        str(data.get("reason") or ""),
+        names.text(str(data.get("reason") or "")),
         tuple(names.text(line) for line in _values(run, event)),
         tuple(_mending(run, event, able)),
     )

@@ -17,6 +17,7 @@ from campaignflow.interchange.arguments import arguments, declared
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Field
 from campaignflow.run import Run
+from campaignflow.sealing import SealedText, is_sealed
 from campaignflow.state.state import SETTLED
 
 _VALUE: Final = "v-"
@@ -53,13 +54,20 @@ class ActForm(_CommandForm):
         command: Name of the command.
         subject: What it is about; where the command wants one that is not known, it is asked for.
         args: What is settled already, such as the kind of a record.
+        texts: Texts about people that may be shown where they stand already.
         given: As for any form of Django.
     """
 
     key = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(
-        self, run: Run, command: str, subject: str, args: Mapping[str, str], **given: Any
+        self,
+        run: Run,
+        command: str,
+        subject: str,
+        args: Mapping[str, str],
+        texts: Iterable[SealedText] = (),
+        **given: Any,
     ) -> None:
         super().__init__(initial={"key": uuid4().hex}, **given)
         self._args, self._subject, self._command = dict(args), subject, command
@@ -75,7 +83,8 @@ class ActForm(_CommandForm):
         self._add_values(fields or (), names)
         self._has_values = fields is not None
         if command in _CHANGED:
-            self._begin_with(_standing(run, command, subject), partial=command == "work")
+            standing = _opened(_standing(run, command, subject), texts)
+            self._begin_with(standing, partial=command == "work")
         self._add_day()
         reasoned = COMMANDS[command].reason
         self.fields["reason"] = forms.CharField(label=text("django.reason"), required=reasoned)
@@ -95,7 +104,7 @@ class ActForm(_CommandForm):
             if name.startswith(_VALUE):
                 value = values.get(name.removeprefix(_VALUE))
                 field.initial = field.to_python(value) if isinstance(value, str) else value
-                field.required = field.required and not partial
+                field.required = field.required and not partial and value != ""
 
     def subject(self) -> str:
         """Return what the command is about; the form must be valid."""
@@ -152,6 +161,8 @@ def _applies(run: Run, command: str, subject: str, field: Field) -> bool:
     """Return whether a value has a meaning for this subject."""
     if field.key == "day":
         return command == "fix_anchor" or _fixes(run, subject)
+    if field.key == "tokens":
+        return False  # all that were given with it
     if field.key == "part":
         return subject in run.state.blueprint.rules
     if field.key == "leftovers":
@@ -176,6 +187,12 @@ def _standing(run: Run, command: str, subject: str) -> Mapping[str, Any]:
         return run.state.item_values.get(subject, {})
     recorded = run.state.records.get(subject)
     return recorded.values if recorded else {}
+
+
+def _opened(values: Mapping[str, Any], texts: Iterable[SealedText]) -> Mapping[str, Any]:
+    """Return values with the texts about people in them; empty where they may not be shown."""
+    known = {each.token: each.text or "" for each in texts}
+    return {n: known.get(v, "") if is_sealed(v) else v for n, v in values.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from django.db import connections, router, transaction, utils
 
 from campaignflow.errors import StorageError
 from campaignflow.events import Event
-from campaignflow.hosts.django.models import EVENTS, FEED, NOTES, RUNS, TALLIES, Run
+from campaignflow.hosts.django.models import EVENTS, FEED, NOTES, RUNS, TALLIES, TEXTS, Run
 from campaignflow.hosts.django.signals import appended
 from campaignflow.log import Head
 from campaignflow.stores.cursors import CursorLog
@@ -86,4 +86,5 @@ def _statements(using: str) -> Statements:
     if connection.vendor == "postgresql" and connection.Database.__name__ != "psycopg":
         raise StorageError("on PostgreSQL the log needs psycopg 3: pip install 'psycopg[binary]'")
     tables = {"runs": RUNS, "events": EVENTS, "tallies": TALLIES, "feed": FEED, "notes": NOTES}
+    tables["texts"] = TEXTS
     return written_for(connection.vendor, "%s", **tables)

@@ -16,6 +16,7 @@ EVENTS: Final = "campaignflow_events"
 TALLIES: Final = "campaignflow_tallies"
 FEED: Final = "campaignflow_feed"
 NOTES: Final = "campaignflow_notes"
+TEXTS: Final = "campaignflow_texts"
 
 
 STATUS: Final = tuple(
@@ -50,7 +51,11 @@ class Run(models.Model):
         verbose_name_plural = lazy_text("django.runs")
         ordering = ("run",)
         default_permissions = ("view",)
-        permissions = (("start_run", "Can start a run"), ("act_run", "Can act in a run"))
+        permissions = (
+            ("start_run", "Can start a run"),
+            ("act_run", "Can act in a run"),
+            ("texts_run", "Can read texts about people"),
+        )
         indexes = (
             models.Index(
                 fields=("unfed", "run"),
@@ -170,3 +175,24 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}"
+
+
+class SealedText(models.Model):
+    """One text about a person, kept apart from the events; its row stays when it is erased."""
+
+    pk = models.CompositePrimaryKey("run", "token")
+    run = models.ForeignKey(Run, models.PROTECT, db_column="run", db_index=False)
+    token = models.TextField()
+    text = models.TextField(null=True)
+    salt = models.BinaryField(null=True)
+    about = models.TextField()
+    until = models.TextField(null=True)
+
+    class Meta:
+        """Name the table."""
+
+        db_table = TEXTS
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.token)

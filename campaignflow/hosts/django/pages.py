@@ -18,7 +18,7 @@ from campaignflow.hosts.django.entries import log_row
 from campaignflow.hosts.django.people import Names, names_in, person
 from campaignflow.hosts.django.permissions import allowed
 from campaignflow.hosts.django.registry import campaign, plans
-from campaignflow.hosts.django.runs import lend
+from campaignflow.hosts.django.runs import lend, texts_for
 from campaignflow.hosts.django.speech import language, text
 from campaignflow.hosts.plans import UnknownCampaignError
 from campaignflow.messages import Notice
@@ -35,7 +35,7 @@ _ACTS: Final = frozenset({"record", "find", "work"})
 
 def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
     """Return what the page of a run shows to a user; ``page`` is that of the log."""
-    names, (state, day, events) = names_in(run), run.seen()
+    names, (state, day, events) = names_in(run, texts_for(user, run)), run.seen()
     found = status_of(state, day, events)
     sections = [
         (heading, names.text("\n".join(lines)))
@@ -59,7 +59,7 @@ def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
 
 def choices_page(run: Run, user: Any, command: str) -> list[dict[str, Any]]:
     """Return everything that a user may give a command about."""
-    names = names_in(run)
+    names = names_in(run, texts_for(user, run))
     return [_shown(run, names, act) for act in choices(run, person(user), command)]
 
 
@@ -103,7 +103,7 @@ def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
         shown = {"name": row.run, "url": run_url(row.run)}
         try:
             with lend(row.run) as run:
-                names, who = names_in(run), person(user)
+                names, who = names_in(run, texts_for(user, run)), person(user)
                 items = [*_tasks(run, names, who), *_items_of(run, names, who)]
                 title = run.campaign.title
         except CampaignflowError as failure:

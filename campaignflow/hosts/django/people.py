@@ -15,9 +15,11 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from campaignflow.errors import CampaignflowError
+from campaignflow.hosts.django.speech import language
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.people import Role
 from campaignflow.run import Run
+from campaignflow.sealing import SealedText, opened
 
 _MARK: Final = "u"
 _PERSON: Final = re.compile(rf"(?<![0-9A-Za-z_-]){_MARK}[0-9A-Za-z-]+(?![0-9A-Za-z_-])")
@@ -120,22 +122,25 @@ class Names:
 
     Args:
         persons: The persons who may be named.
+        texts: Texts about people that may be shown; others are said to be sealed.
 
     Attributes:
         by_id: Person -> name, for each of them.
     """
 
-    def __init__(self, persons: Iterable[str]) -> None:
+    def __init__(self, persons: Iterable[str], texts: Iterable[SealedText] = ()) -> None:
         self.by_id: Mapping[str, str] = names_of(set(persons))
+        self._texts = tuple(texts)
 
     def text(self, text: str) -> str:
-        """Return a text with each person's id followed by nothing but the name."""
-        return _PERSON.sub(lambda found: self.by_id.get(found[0], found[0]), text)
+        """Return a text with each person's name for the id, and texts about people for tokens."""
+        named = _PERSON.sub(lambda found: self.by_id.get(found[0], found[0]), text)
+        return str(opened(named, self._texts, language()))
 
 
-def names_in(run: Run) -> Names:
+def names_in(run: Run, texts: Iterable[SealedText] = ()) -> Names:
     """Return the names of everybody who holds or held a role in a run."""
-    return Names(who for people in run.state.intervals.values() for who in people)
+    return Names((who for people in run.state.intervals.values() for who in people), texts)
 
 
 def users() -> dict[str, str]:

@@ -1,8 +1,9 @@
 """What a user may do here: Django's permissions first, then the plan's own rules.
 
-Nobody may anything by default. ``campaignflow.view_run``, ``campaignflow.start_run`` and
-``campaignflow.act_run`` are given to users or groups as any permission of Django, and then hold for
-all runs; a backend of the host that answers ``has_perm(user, permission, run)``, where ``run`` is a
+Nobody may anything by default. ``campaignflow.view_run``, ``campaignflow.start_run``,
+``campaignflow.act_run``, and ``campaignflow.texts_run`` to read texts about people, are given to
+users or groups as any permission of Django, and then hold for all runs; a backend of the host that
+answers ``has_perm(user, permission, run)``, where ``run`` is a
 :class:`~campaignflow.hosts.django.models.Run`, can give them for single runs. Who may act at all is
 then judged by the plan and the run's roster, with every reason.
 """
@@ -20,15 +21,15 @@ from campaignflow.hosts.django.models import Run
 from campaignflow.hosts.django.people import person
 from campaignflow.messages import Notice
 
-Action = Literal["view", "start", "act"]
+Action = Literal["view", "start", "act", "texts"]
 
 
 def allowed(user: Any, action: Action, run: str | None = None) -> bool:
-    """Return whether a user may view, start or act in runs, or in this one.
+    """Return whether a user may view, start or act in runs, or in this one, or read its texts.
 
     Args:
         user: The user; one that is not active may nothing.
-        action: ``"view"``, ``"start"`` or ``"act"``.
+        action: ``"view"``, ``"start"``, ``"act"`` or ``"texts"``.
         run: Name of a run, where a permission for it alone is enough.
     """
     permission = f"campaignflow.{action}_run"

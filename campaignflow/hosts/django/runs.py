@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
 from campaignflow.hosts.django.log import DjangoLog
 from campaignflow.hosts.django.people import person
-from campaignflow.hosts.django.permissions import authorise
+from campaignflow.hosts.django.permissions import allowed, authorise
 from campaignflow.hosts.django.registry import plans
 from campaignflow.hosts.kept import KeptRun, Shelf
 from campaignflow.model.campaign import Campaign
 from campaignflow.run import Run
+from campaignflow.sealing import SealedText
 
 _SHELF: Final = Shelf()
 
@@ -68,6 +70,11 @@ def lend(name: str) -> AbstractContextManager[Run]:
     """
     log = DjangoLog()
     return _SHELF.lend((log.using, name), log, lambda: load(name, using=log.using))
+
+
+def texts_for(user: Any, run: Run) -> Collection[SealedText]:
+    """Return the texts about people in a run that a user may read; none where it may not."""
+    return run.texts().values() if allowed(user, "texts", run.name) else ()
 
 
 def _speaker(user: Any) -> dict[str, Any]:

@@ -114,6 +114,7 @@ _OF_SORT: Final[Mapping[str, Callable[[State], Iterable[Given]]]] = {
     "item": _items,
     "anchor": lambda state: ((anchor.key, {}) for anchor in state.blueprint.campaign.anchors),
     "rule": _rules,
+    "sealed": lambda state: [(subject, {}) for subject in state.sealed],
 }
 _OF_COMMAND: Final[Mapping[str, Callable[[State], Iterable[Given]]]] = {
     "add": lambda _state: [ASKED],

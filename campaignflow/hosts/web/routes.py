@@ -105,6 +105,9 @@ ROUTES: Final[tuple[Route, ...]] = (
         problems=("no-run", "damaged"),
     ),
     Route(
+        "texts", "GET", "/runs/{run}/texts", verbs.texts, shapes.TEXTS, problems=("no-run",),
+    ),
+    Route(
         "phases", "GET", "/runs/{run}/phases.svg", verbs.phases_svg, shapes.TEXT, query=_SEEN,
         media=SVG, problems=_RUN,
     ),

@@ -97,6 +97,14 @@ _TASK: Final = {
 AGENDA: Final = listed(named(_TASK))
 TASKS: Final = named({"tasks": listed(named({"run": TEXT, **_TASK})), "next": optional(TEXT)})
 EVENTS: Final = named({"run": TEXT, "events": listed(EVENT), "next": optional(WHOLE)})
+TEXTS: Final = named(
+    {
+        "run": TEXT,
+        "texts": listed(
+            named({"token": TEXT, "text": optional(TEXT), "about": TEXT, "until": optional(DAY)})
+        ),
+    }
+)
 FEED: Final = named(
     {
         "events": listed(named({"position": WHOLE, "run": TEXT, "event": EVENT})),

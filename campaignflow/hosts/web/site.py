@@ -130,6 +130,13 @@ class Site:
             return permit
         return Permit(allow=False, reason=Notice("web.no_role"))
 
+    def permit_texts(self, actor: str | None, run: str) -> Permit:
+        """Return whether somebody may read the texts about people in a run: only by a rule."""
+        permit = self.permit(actor, run, "read", "texts")
+        if permit.allow and permit.rule is None:
+            return Permit(allow=False, reason=Notice("web.no_rule"))
+        return permit
+
     def _takes_part(self, person: str | None, run: str) -> bool:
         """Return whether a person holds a role in a run."""
         now = self.clock()

@@ -19,6 +19,7 @@ from campaignflow.log import Projection
 from campaignflow.messages import Notice
 from campaignflow.model import to_json as campaign_json
 from campaignflow.run import Run
+from campaignflow.sealing import opened
 
 T = TypeVar("T")
 
@@ -153,6 +154,22 @@ def events(site: Site, call: Call) -> Answer:
     return Answer({"run": name, "events": told, "next": last})
 
 
+def texts(site: Site, call: Call) -> Answer:
+    """Tell the texts about people that tokens stand for; only with a rule of the host's own."""
+    reading.only(call)
+    name = call.path["run"]
+    permit = site.permit_texts(call.actor, name)
+    if not permit.allow:
+        named = Notice("web.read.texts")
+        raise RequestError("not-permitted", "web.no_reading", what=named, why=permit.reason)
+    site.log.head(name)
+    told = [
+        {"token": t.token, "text": t.text, "about": t.about, "until": t.until}
+        for t in site.log.texts(name)
+    ]
+    return Answer({"run": name, "texts": told})
+
+
 # --- what leaves for other systems
 
 
@@ -199,7 +216,9 @@ def page(site: Site, call: Call) -> Answer:
     """Show the whole course of a run on one page, to be replayed day by day."""
     reading.only(call)
     with readable(site, call, "pictures") as run:
-        shown = html(run.campaign, run.events(), None, call.lang, run.name)
+        told = run.texts().values() if site.permit_texts(call.actor, run.name).allow else ()
+        events = [e._replace(data=opened(e.data, told, call.lang)) for e in run.events()]
+        shown = html(run.campaign, events, None, call.lang, run.name)
     return Answer(shown, media="text/html", headers={"X-Content-Type-Options": "nosniff"})
 
 

@@ -90,7 +90,7 @@ def _events(prefix: str, schema: str | None) -> None:
         sa.Column("request", TEXT),
         sa.Column("data", TEXT),
         sa.Column("digest", sa.LargeBinary, nullable=False),
-        _of_run(prefix, schema),
+        of_run(prefix, schema),
         schema=schema,
         sqlite_with_rowid=False,
     )
@@ -109,7 +109,7 @@ def _tallies(prefix: str, schema: str | None) -> None:
         sa.Column("need", sa.BigInteger, nullable=False),
         sa.Column("met", sa.BigInteger, nullable=False),
         sa.Column("verdict", TEXT, nullable=False),
-        _of_run(prefix, schema),
+        of_run(prefix, schema),
         schema=schema,
         sqlite_with_rowid=False,
     )
@@ -131,13 +131,14 @@ def _outbox(prefix: str, schema: str | None) -> None:
         *(sa.Column(text, NAME, nullable=False) for text in ("run", "node", "due", "level")),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("data", TEXT, nullable=False),
-        _of_run(prefix, schema),
+        of_run(prefix, schema),
         schema=schema,
     )
     once = ["run", "node", "due", "level"]
     op.create_index(f"{notes}_once", notes, once, unique=True, schema=schema)
 
 
-def _of_run(prefix: str, schema: str | None) -> sa.ForeignKeyConstraint:
+def of_run(prefix: str, schema: str | None) -> sa.ForeignKeyConstraint:
+    """Return the constraint that a row belongs to a run."""
     runs = f"{schema}.{prefix}runs" if schema else f"{prefix}runs"
     return sa.ForeignKeyConstraint(["run"], [f"{runs}.run"])

@@ -23,7 +23,7 @@ def upgrade() -> None:
         for statement in UPGRADE_2:
             op.execute(statement.format(runs=_full(name, schema)))
         _index(name, schema, ["unfed", "run"], "unfed IS NOT NULL")
-        _number(name, schema, 2)
+        number(name, schema, 2)
 
 
 def downgrade() -> None:
@@ -36,7 +36,7 @@ def downgrade() -> None:
         op.execute(f"UPDATE {_full(name, schema)} SET fed = coalesce(unfed - 1, count)")  # noqa: S608
         op.drop_column(name, "unfed", schema=schema)
         _index(name, schema, ["run"], "fed < count")
-        _number(name, schema, 1)
+        number(name, schema, 1)
 
 
 def _full(name: str, schema: str | None) -> str:
@@ -50,6 +50,7 @@ def _index(name: str, schema: str | None, columns: list[str], where: str) -> Non
     )
 
 
-def _number(name: str, schema: str | None, number: int) -> None:
+def number(name: str, schema: str | None, number: int) -> None:
+    """Write the number of the schema where the database has comments."""
     if op.get_bind().dialect.supports_comments:
         op.create_table_comment(name, f"{STAMP}{number}", schema=schema)

@@ -107,6 +107,7 @@ def postgresql(postgresql_tables: str) -> Iterator[str]:
     yield postgresql_tables
     with connections[postgresql_tables].cursor() as cursor:
         cursor.execute("ALTER TABLE campaignflow_events DISABLE TRIGGER append_only")
-        tables = (f"campaignflow_{name}" for name in ("events", "tallies", "feed", "notes", "runs"))
+        names = ("events", "tallies", "feed", "notes", "texts", "runs")
+        tables = (f"campaignflow_{name}" for name in names)
         cursor.execute(f"TRUNCATE {', '.join(tables)}")
         cursor.execute("ALTER TABLE campaignflow_events ENABLE TRIGGER append_only")

@@ -20,9 +20,9 @@ from campaignflow.testing.contract import Tamper
 class RequestLog(DjangoLog):
     """Close the connection after each verb of another thread, as Django does after a request."""
 
-    def append(self, *given: Any) -> Head:
+    def append(self, *given: Any, **more: Any) -> Head:
         with request():
-            return super().append(*given)
+            return super().append(*given, **more)
 
     def head(self, run: str) -> Head:
         with request():

@@ -41,6 +41,7 @@ def _crash(view: View) -> bool:
 people = Field("people", "参加人员", "persons", required=True)
 mode = Field("mode", "方式", "choice", ("面谈", "电话"))
 number = Field("number", "人数", "integer")
+note = Field("note", "情况", personal=True)
 
 PLAN = Campaign(
     key="style",
@@ -54,7 +55,7 @@ PLAN = Campaign(
     ],
     lead=secretary,
     facts=[Field("pupils", "学生数", "integer")],
-    records=[talk := RecordKind("talk", "谈话", (people, mode, number), by=leader)],
+    records=[talk := RecordKind("talk", "谈话", (people, mode, number, note), by=leader)],
     ledgers=[issues := Ledger("issues", "问题清单", (Field("what", "问题"),), by=leader)],
     phases=[search := Phase("search", "查摆", window("3月上旬"))],
     steps=[
@@ -90,9 +91,11 @@ TALK: dict[str, Any] = {
 
 
 def authorise(run: str, command: Command) -> Permit:
-    """Let the office start runs, let strangers do nothing, and leave the rest to the plan."""
+    """Let the office start runs and the secretary read texts, strangers do nothing; else the plan."""
     if command.actor == "stranger":
         return Permit(allow=False, reason="not of this school")
+    if (command.name, command.subject) == ("read", "texts"):
+        return Permit(allow=True, rule="secretary" if command.actor == "wang" else None)
     return Permit(allow=True, rule=CLERK if command.name == "start" else None)
 
 

@@ -26,6 +26,7 @@ topic = Field("topic", "主题")
 caller = Field("caller", "谈话人", "person", required=True)
 partner = Field("partner", "谈话对象", "person", required=True)
 mode = Field("mode", "方式", "choice", ("面谈", "电话"), required=True)
+note = Field("note", "情况", personal=True)
 due = Field("due", "整改时限", "date")
 
 ethics = Campaign(
@@ -41,7 +42,7 @@ ethics = Campaign(
     lead=principal,
     records=[
         meeting := RecordKind("meeting", "会议", [attendees, topic], by=head),
-        talk := RecordKind("talk", "谈心", [caller, partner, mode], by=head),
+        talk := RecordKind("talk", "谈心", [caller, partner, mode, note], by=head),
     ],
     artifacts=[essay := Artifact("essay", "心得体会", by=teacher)],
     ledgers=[issues := Ledger("issues", "问题清单", [due], by=head)],

@@ -13,7 +13,7 @@ STAFF = [
     ("zhou", "周强", "教师", "数学组"),
 ]
 MAY = {
-    "校长": ("view_run", "act_run", "start_run"),
+    "校长": ("view_run", "act_run", "start_run", "texts_run"),
     "教研组长": ("view_run", "act_run"),
     "教师": ("view_run", "act_run"),
 }
