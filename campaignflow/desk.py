@@ -132,7 +132,7 @@ class Desk:
 
     def _sealed(self, command: Command) -> Command:
         """Put tokens in place of texts about people; the texts go along with the command."""
-        return sealed(command, self.state)
+        return sealed(command, self.state) if command.args or command.reason else command
 
     def _decide(self, command: Command, how: Callable[..., Decision] = decide) -> Decision:
         """Ask the host, then the engine: by ``decide``, or by ``attempt``."""

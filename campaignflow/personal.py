@@ -21,8 +21,8 @@ def sealed(command: Command, state: State) -> Command:
     These are texts in fields declared personal, and reasons and values given as
     :class:`~campaignflow.Personal`; so is what looks like a token but is none of this subject.
     """
-    if command.texts or (command.reason is None and not command.args):
-        return command  # it has been done, or there is none
+    if command.texts:
+        return command  # it has been done
     texts: list[SealedText] = []
     values = command.args.get("values")
     if isinstance(values, Mapping):

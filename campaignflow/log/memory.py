@@ -51,6 +51,11 @@ class _Run:
         self.keys.update(keys)
         return Head(len(entries), digests[-1])
 
+    def keep(self, texts: Sequence[SealedText], events: Sequence[Event]) -> None:
+        """Keep texts beside the events, and erase those that events erase."""
+        for text in (*texts, *map(erased, erased_tokens(events))):
+            self.texts[text.token] = text
+
     def project(self, projection: Projection) -> None:
         """Keep the projection; tallies that it does not list stay as they were."""
         self.projection = projection
@@ -104,9 +109,8 @@ class MemoryLog:
             head = kept.extend(run, events)
             if projection is not None:
                 kept.project(projection)
-            kept.texts.update((each.token, each) for each in texts)
-            for token in erased_tokens(events):
-                kept.texts[token] = erased(token)
+            if texts or len(events) > 1 or events[0].kind == "erased":
+                kept.keep(texts, events)
             if not expected_version:
                 self._runs[run] = kept
         return head

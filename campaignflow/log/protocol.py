@@ -213,8 +213,11 @@ def require_continuation(run: str, events: Sequence[Event], version: int) -> lis
 
 def erased_tokens(events: Sequence[Event]) -> list[str]:
     """Return the tokens of the texts that events erase."""
-    erasing = (event.data.get("tokens", ()) for event in events if event.kind == "erased")
-    return [token for tokens in erasing for token in tokens]
+    tokens: list[str] = []
+    for event in events:
+        if event.kind == "erased":
+            tokens += event.data.get("tokens", ())
+    return tokens
 
 
 def key_used(run: str, key: str) -> InvariantViolationError:

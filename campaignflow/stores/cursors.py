@@ -73,13 +73,14 @@ class CursorLog(CursorReader):
         keys = require_continuation(run, events, expected_version)
         doing = f"append to run {run!r}"
         try:
-            head = None
-            if not texts and events[0].kind != "erased":
+            head, erased = None, erased_tokens(events)
+            if not texts and not erased:
                 head = self._append_one(doing, run, events, expected_version, projection)
             if head is None:
                 with self._access.writing(doing) as cursor:
                     head = self._append(cursor, run, events, expected_version, projection)
-                    self._keep_texts(cursor, run, texts, erased_tokens(events))
+                    if texts or erased:
+                        self._keep_texts(cursor, run, texts, erased)
         except StorageError as failure:
             if isinstance(failure.__cause__, self._access.driver.IntegrityError):
                 self._explain(run, keys, expected_version)
