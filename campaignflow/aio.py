@@ -77,9 +77,10 @@ class AsyncRun(Desk):
         **args: Any,
     ) -> tuple[Event, ...]:
         """Give a command; see :meth:`campaignflow.Run.do`."""
-        asked = self._sealed(self._command(command, subject, actor, at, reason, key, args))
+        given = self._command(command, subject, actor, at, reason, key, args)
         async with self._turn:
             for _attempt in range(RETRIES):
+                asked = self._sealed(given)
                 decision = self._decide(asked)
                 if decision.refusal is not None:
                     self._remember(decision.refusal)
@@ -105,7 +106,7 @@ class AsyncRun(Desk):
 
     async def opened(self, told: Any, lang: Lang = "zh") -> Any:
         """Return text or data with the texts in place; see :meth:`campaignflow.Run.opened`."""
-        return opened(told, (await self.texts()).values(), lang) if tells_tokens(told) else told
+        return opened(told, (await self.texts()).values() if tells_tokens(told) else (), lang)
 
     async def _commit(self, decision: Decision, texts: Sequence[SealedText]) -> None:
         events, foreseen = decision.events, decision.foreseen

@@ -32,7 +32,7 @@ _INTERNAL: Final = _MINIMAL | {
 }
 _FILTERED: Final = ("values", "facts")
 _OF_PERSONS: Final = {"took_role", "gave_up_role", "related", "unrelated", "substituted"}
-_OF_FACTS: Final = {"recorded", "voided", "corrected", "found", "item_moved"}
+_OF_FACTS: Final = {"recorded", "voided", "corrected", "erased", "found", "item_moved"}
 _EXACT: Final = ("actor", "key", "request")
 
 

@@ -2,71 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from secrets import token_bytes
-from typing import Any, TypeGuard
+from typing import Any
 
 from campaignflow.commands import Command
 from campaignflow.errors import RefusalError
 from campaignflow.events import Event
 from campaignflow.messages import Notice
+from campaignflow.model.facts import Field
 from campaignflow.refusal import Cause, Refusal, RefusalKind
-from campaignflow.sealing import Personal, SealedText, is_sealed, seal, tokens_in
+from campaignflow.sealing import Personal, SealedText, is_sealed, placed_tokens, seal, tokens_in
 from campaignflow.state import State
 
 
 def sealed(command: Command, state: State) -> Command:
     """Return a command with tokens in place of texts about people, and those texts beside it.
 
-    These are texts in fields declared personal, and reasons and values given as
+    These are texts in fields declared personal, and reasons and texts given as
     :class:`~campaignflow.Personal`; so is what looks like a token but is none of this subject.
     """
-    if command.texts:
-        return command  # it has been done
-    texts: list[SealedText] = []
+    texts = [*command.texts]
+    known = {each.token for each in texts} | {*state.sealed.get(command.subject, ())}
     values = command.args.get("values")
     if isinstance(values, Mapping):
-        found = _values(values, state, command, texts)
-        if texts:
+        found = _values(command, values, state, known, texts)
+        if found != values:
             command = command._replace(args={**command.args, "values": found})
-    if _is_personal(command.reason):
-        command = command._replace(reason=_token(command.reason, texts))
+    reason = _kept_apart(command.reason, known, texts)
+    if reason != command.reason:
+        command = command._replace(reason=reason)
     return command._replace(texts=tuple(texts)) if texts else command
 
 
 def _values(
-    values: Mapping[str, Any], state: State, command: Command, texts: list[SealedText]
+    command: Command,
+    values: Mapping[str, Any],
+    state: State,
+    known: Container[str],
+    texts: list[SealedText],
 ) -> dict[str, Any]:
-    personal, known = state.blueprint.personal, state.sealed.get(command.subject, ())
-    closed = personal.get(_kind(command, state), ()) if personal else ()
+    """Return the values with tokens; of a correction also for what stood there before sealing."""
+    recorded = state.records.get(command.subject) if command.name == "correct" else None
+    kind = recorded.kind if recorded else _kind(command, state)
+    closed = state.blueprint.personal.get(kind, frozenset())
     found = dict(values)
-    for name, value in values.items():
-        is_text = name in closed and isinstance(value, str)
-        if (is_text or _is_personal(value)) and value not in known:
-            found[name] = _token(value, texts)
-    return found
+    for name in closed:
+        stood = recorded.values.get(name) if recorded else None
+        if stood is not None and not is_sealed(stood):
+            found.setdefault(name, stood)
+        if isinstance(found.get(name), str) and found[name] not in known:
+            found[name] = Personal(found[name])
+    texted = {field.key for field in _fields(state, kind) if field.type == "text"}
+    return {
+        name: _kept_apart(value, known, texts) if name in texted or not texted else value
+        for name, value in found.items()
+    }
 
 
 def _kind(command: Command, state: State) -> str:
     """Return the kind or ledger that the values of a command are about; empty if none."""
-    subject = command.subject
-    if subject in state.records and command.name == "correct":
-        return state.records[subject].kind
-    if subject in state.item_values and command.name == "work":
-        return str(state.item_values[subject]["ledger"])
+    if command.subject in state.item_values and command.name == "work":
+        return str(state.item_values[command.subject]["ledger"])
     return str(command.args.get("kind") or command.args.get("ledger") or "")
 
 
-def _token(text: str | Personal, texts: list[SealedText]) -> str:
-    """Seal a text, add it to the others, and return its token."""
-    given = text if isinstance(text, Personal) else Personal(text)
-    texts.append(seal(given, token_bytes(32)))
+def _fields(state: State, kind: str) -> Sequence[Field]:
+    owner = state.blueprint.kinds.get(kind) or state.blueprint.ledgers.get(kind)
+    return owner.fields if owner else ()
+
+
+def _kept_apart(value: Any, known: Container[str], texts: list[SealedText]) -> Any:
+    """Return the token of a value that is kept apart, and add its text; else the value itself."""
+    if isinstance(value, str) and is_sealed(value) and value not in known:
+        value = Personal(value)
+    if not isinstance(value, Personal):
+        return value
+    if not value.text:
+        return ""
+    texts.append(seal(value, token_bytes(32)))
     return texts[-1].token
-
-
-def _is_personal(value: object) -> TypeGuard[str | Personal]:
-    """Return whether a value is kept apart wherever it stands."""
-    return isinstance(value, Personal) or is_sealed(value)
 
 
 def written(texts: Sequence[SealedText], events: Sequence[Event]) -> Sequence[SealedText]:
@@ -80,16 +95,17 @@ def same_texts(
 ) -> tuple[Event, ...]:
     """Return the events of a repeated request, if the texts given with it are those of then.
 
-    A text that has been erased since may have been any.
+    A text that has been erased since may have been any, and one that was not kept is not compared.
 
     Raises:
         RefusalError: They are others: the key is used for another request.
     """
-    tokens = [token for event in events for token in tokens_in(event.data)]
-    found = [kept[token].text for token in tokens if token in kept]
-    given = [each.text for each in command.texts]
-    if None not in found and not set(given) <= set(found):
-        params = {"key": command.key, "seq": events[0].seq}
-        cause = Cause(RefusalKind.CONFLICT, Notice("key.reused", params))
-        raise RefusalError(Refusal(command.name, command.subject, (cause,)))
+    given = {each.token: each.text for each in command.texts}
+    asked = dict(placed_tokens({"reason": command.reason, **command.args}))
+    for place, token in placed_tokens(events[0].data):
+        text = kept[token].text if token in kept else None
+        if text is not None and place in asked and given.get(asked[place]) != text:
+            params = {"key": command.key, "seq": events[0].seq}
+            cause = Cause(RefusalKind.CONFLICT, Notice("key.reused", params))
+            raise RefusalError(Refusal(command.name, command.subject, (cause,)))
     return events

@@ -156,16 +156,17 @@ class Run(Desk):
 
     def give(self, command: Command) -> tuple[Event, ...]:
         """Give a command that is a value already; see :meth:`do`."""
-        command, idle = self._sealed(command), self.state.journal is None
+        idle = self.state.journal is None
         for _attempt in range(RETRIES):
             if self._refusal is not None:
                 self._settle()
             try:
-                decision = self._decide(command, attempt)
+                asked = self._sealed(command)
+                decision = self._decide(asked, attempt)
                 if decision.refusal is not None:
-                    self._refuse(command, decision.refusal)
+                    self._refuse(asked, decision.refusal)
                 if decision.events:
-                    self._commit(decision, command.texts)
+                    self._commit(decision, asked.texts)
             except VersionConflictError:
                 self.state.undo()
                 self.refresh()
@@ -177,7 +178,7 @@ class Run(Desk):
                 if decision.repeated is None:
                     return decision.events
                 events = first_of(self.log.read(self.name, decision.repeated - 1))
-                return same_texts(command, events, self.texts()) if command.texts else events
+                return same_texts(asked, events, self.texts()) if asked.texts else events
         raise VersionConflictError(self.name, self.version, self.log.head(self.name).count)
 
     def _refuse(self, command: Command, refusal: Refusal) -> NoReturn:
@@ -218,7 +219,7 @@ class Run(Desk):
             told: Text, or plain data such as a status as JSON.
             lang: Language in which it is told that a text was erased.
         """
-        return opened(told, self.texts().values(), lang) if tells_tokens(told) else told
+        return opened(told, self.texts().values() if tells_tokens(told) else (), lang)
 
     def as_of(self, moment: Moment, *, known: Moment | None = None) -> State:
         """Return the state as it was true at ``moment``, by what was known at ``known``.

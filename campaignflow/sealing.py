@@ -11,9 +11,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeGuard
 
 import attrs
+from attrs.validators import instance_of, optional
 
 from campaignflow.messages import Lang, Notice
 
@@ -35,9 +36,9 @@ class Personal:
         until: Last day on which it may be kept; None if not said.
     """
 
-    text: str = attrs.field(repr=False, validator=attrs.validators.instance_of(str))
-    about: str = ""
-    until: dt.date | None = None
+    text: str = attrs.field(repr=False, validator=instance_of(str))
+    about: str = attrs.field(default="", repr=False, validator=instance_of(str))
+    until: dt.date | None = attrs.field(default=None, validator=optional(instance_of(dt.date)))
 
 
 class SealedText(NamedTuple):
@@ -88,18 +89,27 @@ def erased(token: str) -> SealedText:
     return SealedText(token, None, None)
 
 
-def is_sealed(value: object) -> bool:
+def is_sealed(value: object) -> TypeGuard[str]:
     """Return whether a value looks like a token."""
     return isinstance(value, str) and value.startswith(SEALED)
 
 
-def tokens_in(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the tokens that stand in an event's data: as its reason, or as one of its values."""
+def tokens_in(data: Mapping[str, Any]) -> list[str]:
+    """Return the tokens that stand in an event's data: as its reason, or as one of its values."""
     values = data.get("values")
-    parts = (data.get("reason"), *(values.values() if isinstance(values, Mapping) else ()))
-    for part in parts:
-        if isinstance(part, str) and _TOKEN.fullmatch(part):
-            yield part
+    parts = [data.get("reason")]
+    if isinstance(values, dict | Mapping):  # told by type where it is the usual one
+        parts += values.values()
+    return [part for part in parts if is_sealed(part) and _TOKEN.fullmatch(part)]
+
+
+def placed_tokens(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the tokens that stand in an event's data, each with its place."""
+    values = data.get("values")
+    named = values.items() if isinstance(values, Mapping) else ()
+    for place, part in (("reason", data.get("reason")), *((f"values.{n}", v) for n, v in named)):
+        if is_sealed(part) and _TOKEN.fullmatch(part):
+            yield place, part
 
 
 def without_tokens(text: str) -> str:
@@ -127,6 +137,8 @@ def opened(told: Any, texts: Iterable[SealedText], lang: Lang = "zh") -> Any:
         >>> opened(f"理由：{sealed.token}", [sealed]), opened(f"理由：{sealed.token}", [])
         ('理由：因病请假', '理由：（已封存）')
     """
+    if not tells_tokens(told):
+        return told
     gone, closed = Notice("text.erased").text(lang), Notice("text.sealed").text(lang)
     found = {each.token: gone if each.text is None else each.text for each in texts}
     return _filled(told, found, closed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 from campaignflow.calendar import local_day
@@ -64,22 +65,12 @@ class Tree:
             DefinitionError: A run is pinned to another definition than ``campaign``.
         """
         tree = cls(campaign, Units(()), log, **options)
-        begun = {}
         for name in log.runs():
-            first = log.read(name)[0].event.data
-            if first.get("campaign") == campaign.key:
-                begun[name] = first
-                unit = str(first["unit"])
+            key, unit = _carried_out(log, name)
+            if key == campaign.key:
                 below = tree._census(unit)
                 tree._runs[unit] = Run.load(campaign, name, log, below=below, **options)
-        keys = {name: str(first["unit"]) for name, first in begun.items()}
-        named = (
-            Unit(
-                keys[name], first.get("title", ""), first["tier"], keys.get(first.get("parent", ""))
-            )
-            for name, first in begun.items()
-        )
-        tree.units = Units(named) if units is None else units
+        tree.units = Units(_units(tree._runs)) if units is None else units
         return tree
 
     # --- runs
@@ -161,3 +152,21 @@ class Tree:
         seen = {unit: run.standing(day, known=known)[0] for unit, run in self._runs.items()}
         found = (standing(unit, state, on) for unit, state in seen.items())
         return rollup(self.campaign, self.units, found, on)
+
+
+def _carried_out(log: EventLog, name: str) -> tuple[str, str]:
+    """Return the key of the campaign that a run carries out, and that of its unit."""
+    kept = log.status(name)
+    if kept is not None:
+        return kept.campaign, kept.unit
+    first = log.read(name)[0].event.data
+    return str(first.get("campaign")), str(first.get("unit"))
+
+
+def _units(runs: Mapping[str, Run]) -> Iterator[Unit]:
+    """Yield the units of runs, each below the unit of the run above its own."""
+    keys = {run.name: unit for unit, run in runs.items()}
+    for unit, run in runs.items():
+        head = run.state.head
+        title = head["title"] if head["title"] != unit else ""
+        yield Unit(unit, title, head["tier"], keys.get(head["parent"]))

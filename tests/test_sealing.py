@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from sqlalchemy import text
 
@@ -279,9 +280,9 @@ def test_a_text_goes_with_the_host_s_transaction(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE campaignflow_texts SET text = '伪造'",
-        "UPDATE campaignflow_texts SET text = NULL, salt = NULL",
-        "DELETE FROM campaignflow_texts",
+        "UPDATE campaignflow_sealed SET text = '伪造'",
+        "UPDATE campaignflow_sealed SET text = NULL, salt = NULL",
+        "DELETE FROM campaignflow_sealed",
     ],
 )
 def test_a_text_that_was_tampered_with_is_found(tmp_path: Path, change: str) -> None:
@@ -307,3 +308,158 @@ def test_what_is_not_given_is_told_to_be_sealed() -> None:
     run = started()
     token = recorded(run)
     assert opened(json.dumps({"a": token}), ()) == '{"a": "（已封存）"}'
+
+
+def test_a_text_is_sealed_by_the_plan_and_the_record_of_the_moment() -> None:
+    """Also when the record was not there yet when the correction was given."""
+
+    async def course() -> tuple[Any, ...]:
+        run = await AsyncRun.start(
+            PLAN, "no-1", ThreadedLog(MemoryLog()), roster=[("wang", "lead")]
+        )
+        first = run.do("record", "t1", actor="wang", kind="talk", values={"place": "甲"})
+        second = run.do("correct", "t1", actor="wang", reason="补", values={"note": WORDS})
+        await asyncio.gather(first, second)
+        return tuple(entry.event for entry in await run.log.read(run.name))
+
+    assert WORDS not in str(asyncio.run(course()))
+
+
+def test_a_correction_seals_what_was_written_before_the_plan_asked_for_it() -> None:
+    """The old text stays in its event, but is not written into a new one, and can be erased."""
+    run = started()
+    recorded(run)
+    plain = run.state.records["t1"]._replace(values={"note": WORDS})
+    run.state.records["t1"] = plain  # as a log of an earlier plan would have it
+    (event,) = run.do("correct", "t1", actor="wang", reason="地点有误", values={"place": "操场"})
+    assert run.opened(event.data["values"]["note"]) == WORDS
+    assert WORDS not in str(event)
+
+
+def test_a_plan_without_personal_fields_can_erase_what_was_given_as_personal() -> None:
+    """Every token is known to the run, wherever it stands."""
+    bare = RecordKind("talk", "谈话", (place,))
+    plan = attrs.evolve(PLAN, records=[bare], ledgers=[])
+    run = Run.start(plan, "no-1", roster=[("wang", "lead")])
+    run.do("record", "t1", actor="wang", kind="talk", values={"place": Personal(WORDS)})
+    run.do("erase", "t1", actor="wang", reason="本人要求")
+    assert [each.text for each in run.texts().values()] == [None]
+
+
+def test_an_erased_text_cannot_be_erased_again() -> None:
+    """Not even when a later event tells its token once more."""
+    run = started()
+    recorded(run)
+    run.do("erase", "t1", actor="wang", reason="本人要求")
+    run.do("correct", "t1", actor="wang", reason="地点有误", values={"place": "操场"})
+    with pytest.raises(RefusalError, match="no such text"):
+        run.do("erase", "t1", actor="wang", reason="本人要求")
+
+
+def test_what_cannot_be_a_text_is_refused_as_before() -> None:
+    """A person is no text, and an empty reason is none."""
+    run = started()
+    given = {"actor": "wang", "kind": "talk", "values": {"who": Personal("bai")}}
+    assert run.why_not("record", **given) is not None
+    assert run.why_not("suspend", actor="wang", reason=Personal("")) is not None
+    with pytest.raises(TypeError):
+        Personal(WORDS, until="2026-07-01")  # type: ignore[arg-type]
+
+
+def test_a_request_whose_text_is_not_kept_is_repeated_all_the_same() -> None:
+    """What a command drops is not compared; what it keeps is, place by place."""
+    run = started()
+    given = {"actor": "wang", "reason": Personal(WORDS), "key": "k"}
+    assert run.do("finish", "meeting", **given) == run.do("finish", "meeting", **given)
+    values = {"note": WORDS, "place": Personal(OTHER)}
+    asked = {"actor": "wang", "kind": "talk", "key": "k2"}
+    run.do("record", "t1", values=values, **asked)
+    with pytest.raises(RefusalError):
+        run.do("record", "t1", values={"note": OTHER, "place": Personal(WORDS)}, **asked)
+
+
+def test_nothing_is_decided_by_a_text_about_somebody() -> None:
+    """A plan that counts by one, or takes one as a fact of the unit, is refused."""
+    from campaignflow import Quota, Rule
+    from campaignflow.errors import DefinitionError
+
+    meeting = PLAN.steps[0]
+    with pytest.raises(DefinitionError, match="kept apart"):
+        attrs.evolve(PLAN, rules=[Rule(meeting, Quota(of=talk, least=1, where=note.is_("x")))])
+    with pytest.raises(DefinitionError, match="cannot be a text"):
+        attrs.evolve(PLAN, facts=[note])
+
+
+def test_a_text_put_back_after_erasing_is_found(tmp_path: Path) -> None:
+    """Whoever has the text and the file cannot put it back unseen."""
+    engine = open_sqlite(tmp_path / "log.db")
+    log = SqlLog(engine)
+    log.create()
+    run = started(log)
+    recorded(run)
+    run.do("erase", "t1", actor="wang", reason="本人要求")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE campaignflow_sealed SET text = '伪造'"))
+    with pytest.raises(LogCorruptError, match="kept apart"):
+        verify(log, run.name)
+    engine.dispose()
+
+
+def test_a_page_tells_texts_only_as_it_is_given_them() -> None:
+    """Of items and of reasons; the judgements are those of the run."""
+    from functools import partial
+
+    from campaignflow.draw import html, phase_graph_svg
+    from campaignflow.sealing import opened
+
+    run = started()
+    run.do("find", "f1", actor="wang", ledger="faults", values={"note": WORDS})
+    run.do("waive", "meeting", actor="wang", reason=Personal(OTHER))
+    for drawn in (html(PLAN, run.events()), phase_graph_svg(PLAN, run.state)):
+        assert "sealed:" not in drawn.replace('"sealed:', "")
+    assert "（已封存）" in html(PLAN, run.events())
+    names = partial(opened, texts=tuple(run.texts().values()), lang="zh")
+    assert WORDS in html(PLAN, run.events(), names=names)
+
+
+def test_a_profile_names_nobody_whose_texts_were_erased() -> None:
+    """The least profile tells of an erasure as of a record: not of which."""
+    from campaignflow.disclosure import disclosed
+
+    run = started()
+    recorded(run)
+    (event,) = run.do("erase", "t1", actor="wang", reason="本人要求")
+    assert disclosed(event)["subject"] == ""
+
+
+def test_texts_that_are_kept_apart_are_found_for_their_person() -> None:
+    """By whom they are about, and by name."""
+    from campaignflow.report import held_about
+
+    run = started()
+    values = {"note": Personal(WORDS, about="bai")}
+    (event,) = run.do("record", "t1", actor="wang", kind="talk", values=values)
+    texts = run.texts().values()
+    assert [held.seq for held in held_about(run.events(), "bai", texts=texts)] == [event.seq]
+    assert [held.seq for held in held_about(run.events(), "x", ["白老师"], texts)] == [event.seq]
+    assert held_about(run.events(), "bai") == ()
+
+
+def test_a_table_is_imported_and_imported_again() -> None:
+    """Nothing goes in twice, a text has no part in the keys, and all or nothing works as well."""
+    from campaignflow.interchange import import_rows, read_records
+
+    def given(words: str) -> tuple[Run, Any]:
+        table = f"command,subject,actor,at,kind,note\nrecord,t1,wang,2025-03-03,talk,{words}\n"
+        run = started()
+        return run, read_records(table.encode(), "talks.csv", PLAN).rows
+
+    keys = []
+    for words in (WORDS, OTHER):
+        run, rows = given(words)
+        assert import_rows(run, rows, all_or_nothing=True).done == 1
+        again = import_rows(run, rows, all_or_nothing=True)
+        assert (again.done, again.repeated, again.refused) == (0, 1, ())
+        assert words not in everything(run)
+        keys.append(run.events()[-1].key)
+    assert keys[0] == keys[1]

@@ -97,6 +97,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "limit=, unbounded= and resets= belong to reopen edges only",
         "limit=、unbounded= 和 resets= 只能用于返工流转",
     ),
+    "definition.sealed": (
+        "texts in {field!r} are about people and kept apart: nothing can be counted by them",
+        "“{field}”是个人信息，文字另行保存：不能据以计数或判断",
+    ),
+    "definition.sealed_fact": (
+        "the fact {field!r} decides what a unit carries out, and cannot be a text about people",
+        "单位情况“{field}”决定执行哪些内容，不能是个人信息文字",
+    ),
     "definition.review": (
         "{needed:approval} of {of:reviewing role} can never be had",
         "{of} 个审核角色中不可能得到 {needed} 个同意",

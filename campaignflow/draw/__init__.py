@@ -33,6 +33,7 @@ from campaignflow.events import Event
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
 from campaignflow.report import Rollup
+from campaignflow.sealing import opened
 from campaignflow.state import State
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def phase_graph_svg(
     Returns:
         An SVG document.
     """
-    figure = renamed(phase_figure(campaign, state, day, lang), names)
+    figure = renamed(phase_figure(campaign, state, day, lang), _told(names, lang))
     return Svg(scene_svg(lay_out(figure, lang), scheme))
 
 
@@ -103,7 +104,7 @@ def timeline_svg(
     Returns:
         An SVG document.
     """
-    figure = renamed(timeline_figure(Reader(campaign, state, day, lang), times), names)
+    figure = renamed(timeline_figure(Reader(campaign, state, day, lang), times), _told(names, lang))
     return Svg(Timeline(figure, lang).document(scheme))
 
 
@@ -159,6 +160,8 @@ def html(
     day: dt.date | None = None,
     lang: Lang = "zh",
     run: str = "",
+    *,
+    names: Callable[[str], str] = str,
 ) -> str:
     """Write one page that shows a campaign, or replays the whole course of a run day by day.
 
@@ -171,11 +174,17 @@ def html(
         day: The day to begin with; the last one where left out.
         lang: Language of everything that the definition does not say itself.
         run: Name of the run.
+        names: Puts the names of persons in the place of their ids in a text.
 
     Returns:
         An HTML document.
     """
-    return Html(page(campaign, events, day, lang, run))
+    return Html(page(campaign, events, day, lang, run, _told(names, lang)))
+
+
+def _told(names: Callable[[str], str], lang: Lang) -> Callable[[str], str]:
+    """Return what puts names into a text and says of texts about people that they are sealed."""
+    return lambda text: str(opened(names(text), (), lang))
 
 
 def day_html(
@@ -203,7 +212,7 @@ def day_html(
     Raises:
         ValueError: An address is neither relative nor one of http or https.
     """
-    return Html(day_page(campaign, state, day, events, lang, trail))
+    return Html(day_page(campaign, state, day, events, lang, trail, _told(str, lang)))
 
 
 def board_svg(found: Rollup, lang: Lang = "zh", scheme: Scheme = "light") -> Svg:

@@ -58,6 +58,14 @@ def _by_title(titles: Mapping[str, str]) -> dict[str, str]:
     return {title: key for key, title in titles.items() if found.count(title) == 1}
 
 
+def sealed_columns(campaign: Campaign) -> frozenset[str]:
+    """Return the columns that hold texts about people, by key and by title."""
+    owners: tuple[RecordKind | Ledger, ...] = (*campaign.records, *campaign.ledgers)
+    fields = [field for owner in owners for field in owner.fields if field.sealed]
+    columns = (f"{_FIELD}{name}" for field in fields for name in (field.key, field.title))
+    return frozenset({*columns, "args"} if fields else ())
+
+
 class Reader:
     """Read rows as commands for ``run``; titles are understood where keys are asked for."""
 

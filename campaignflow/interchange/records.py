@@ -14,7 +14,7 @@ above. An import that was killed is therefore run again as it is; nothing is los
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 
@@ -23,7 +23,7 @@ import attrs
 from campaignflow.errors import RefusalError
 from campaignflow.events import canonical
 from campaignflow.interchange.cells import CellError, reading
-from campaignflow.interchange.columns import Reader, headings
+from campaignflow.interchange.columns import Reader, headings, sealed_columns
 from campaignflow.interchange.history import ReplayClock, Ticker
 from campaignflow.interchange.sheet import Sheet, SheetRow, read_sheet
 from campaignflow.log import MemoryLog
@@ -134,17 +134,18 @@ def import_rows(
             return attrs.evolve(found, done=0, written=False)
     reader, ticker = Reader(run), Ticker(lambda: (run,), clock)
     give = partial(give_row, lambda _row: reader, ticker, replay=clock is not None)
-    return counted(rows, give, on_progress)
+    return counted(rows, give, on_progress, sealed_columns(run.campaign))
 
 
 def counted(
     rows: Sequence[SheetRow],
     give: Callable[[SheetRow, str], BadRow | bool],
     on_progress: Progress | None,
+    closed: Container[str],
 ) -> ImportReport:
     """Give each row with its key and return what became of all of them."""
     done, repeated, refused = 0, 0, []
-    for number, (row, key) in enumerate(keyed(rows), 1):
+    for number, (row, key) in enumerate(keyed(rows, closed), 1):
         became = give(row, key)
         if isinstance(became, BadRow):
             refused.append(became)
@@ -156,15 +157,16 @@ def counted(
     return ImportReport(len(rows), done, repeated, tuple(refused))
 
 
-def keyed(rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, str]]:
-    """Yield each row with its idempotency key."""
+def keyed(rows: Sequence[SheetRow], closed: Container[str]) -> Iterator[tuple[SheetRow, str]]:
+    """Yield each row with its idempotency key, in which texts about people have no part."""
     seen: dict[str, int] = {}
     for row in rows:
         own = row.cells.get("key")
         if own is not None:
             yield row, own
             continue
-        said = canonical(dict(row.cells)).encode("utf-8", "surrogatepass")
+        cells = {name: text for name, text in row.cells.items() if name not in closed}
+        said = canonical(cells).encode("utf-8", "surrogatepass")
         digest = sha256(said).hexdigest()[:24]
         seen[digest] = seen.get(digest, 0) + 1
         yield row, f"row-{digest}-{seen[digest]}"
@@ -173,7 +175,7 @@ def keyed(rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, str]]:
 def _rehearsal(run: Run, clock: ReplayClock | None) -> Run:
     """Return a copy of ``run`` in memory."""
     log = MemoryLog()
-    log.append(run.name, run.events(), 0)
+    log.append(run.name, run.events(), 0, texts=[*run.texts().values()])
     options = {} if clock is None else {"clock": clock}
     return Run.load(run.campaign, run.name, log, **options)
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import partial
 
 from campaignflow.interchange.cells import CellError, iso_moment, reading
-from campaignflow.interchange.columns import Reader, headings
+from campaignflow.interchange.columns import Reader, headings, sealed_columns
 from campaignflow.interchange.history import ReplayClock, Ticker
 from campaignflow.interchange.people import COLUMN_OF_UNIT
 from campaignflow.interchange.records import ImportReport, Progress, counted, give_row
@@ -61,7 +61,8 @@ def import_course(
             readers[unit] = Reader(tree.run(unit))
         return readers[unit]
 
-    return counted(rows, partial(give_row, route, ticker, replay=True), on_progress)
+    give = partial(give_row, route, ticker, replay=True)
+    return counted(rows, give, on_progress, sealed_columns(tree.campaign))
 
 
 def _known(tree: Tree, unit: str) -> str:

@@ -186,8 +186,12 @@ def _match_texts(log: EventLog, run: str, entries: Sequence[Entry]) -> None:
     gone_since = set(erased_tokens([event for event, _digest in since]))
     whole = {text.token for text in texts if text.is_whole}
     erased = {text.token for text in texts if text.is_erased}
+    kept = {text.token for text in texts}
     for token, seq in told:
-        agrees = token not in whole if token in gone else token in whole | (erased & gone_since)
+        if token in gone:
+            agrees = token in erased or token not in kept
+        else:
+            agrees = token in whole | (erased & gone_since)
         if not agrees:
             why = "a text kept apart from it is not the one that was sealed"
             raise LogCorruptError(run, seq, why)

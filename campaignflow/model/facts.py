@@ -33,7 +33,7 @@ class Field:
             (one of ``choices``), ``link`` (id of a record or item), and the plurals.
         choices: Allowed values of a choice.
         required: Whether a record without it is incomplete and refused.
-        personal: Whether it may hold personal text, which is kept out of exports.
+        personal: Whether it is about people: kept out of exports, and texts out of the log.
     """
 
     key: str
@@ -53,6 +53,11 @@ class Field:
     def meaning(self) -> tuple[object, ...]:
         """Everything but the title."""
         return (self.key, self.type, self.choices, self.required, self.personal)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether it holds text about people, which is kept apart from the log."""
+        return self.personal and self.type == "text"
 
     def is_(self, value: object) -> Condition:
         """Return the condition that the field is ``value``."""

@@ -66,6 +66,8 @@ def _keys(campaign: Campaign) -> Found:
         if not KEY_PATTERN.match(key) or key in _RESERVED:
             yield place, Notice("definition.key", {"key": key})
         if table == "facts":
+            if isinstance(element, Field) and element.sealed:
+                yield place, Notice("definition.sealed_fact", {"field": key})
             continue
         if key in seen:
             yield place, Notice("definition.duplicate", {"key": key, "other": seen[key]})
@@ -240,6 +242,8 @@ def _fields(leaf: Quota, place: str) -> Found:
         if field is not None and field.key not in known:
             params = {"field": field.key, "kind": leaf.of.key, "known": sorted(known)}
             yield place, Notice("definition.field", params)
+        elif field is not None and known[field.key].sealed:
+            yield place, Notice("definition.sealed", {"field": field.key})
     if leaf.sum is not None and getattr(known.get(leaf.sum.key), "type", "integer") != "integer":
         yield place, Notice("definition.sum", {"field": leaf.sum.key})
     if leaf.covers is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from campaignflow.events import Event
+from campaignflow.sealing import SealedText
 
 
 class Held(NamedTuple):
@@ -24,13 +25,19 @@ class Held(NamedTuple):
     places: tuple[str, ...]
 
 
-def held_about(events: Iterable[Event], person: str, names: Iterable[str] = ()) -> tuple[Held, ...]:
+def held_about(
+    events: Iterable[Event],
+    person: str,
+    names: Iterable[str] = (),
+    texts: Iterable[SealedText] = (),
+) -> tuple[Held, ...]:
     """Return every event that names a person, with the places; the answer to their request.
 
     Args:
         events: Of one run, as ``run.events()`` gives them.
         person: Id of the person.
         names: What else texts may call them, such as their name; looked for inside texts.
+        texts: Texts about people that are kept apart, as ``run.texts().values()`` gives them.
 
     Example:
         >>> from campaignflow.events import Event
@@ -40,6 +47,8 @@ def held_about(events: Iterable[Event], person: str, names: Iterable[str] = ()) 
         ('subject', 'reason')
     """
     words = tuple(names)
+    kept = [each for each in texts if each.about == person or _names(each.text or "", words)]
+    words += tuple(each.token for each in kept)
     found = ((event, tuple(_places(event, person, words))) for event in events)
     return tuple(Held(event.seq, event.kind, event.at, places) for event, places in found if places)
 
@@ -67,4 +76,8 @@ def _inside(value: Any, person: str, names: tuple[str, ...], place: str) -> Iter
 
 def _named(text: str, person: str, names: tuple[str, ...]) -> bool:
     """Tell whether a text is the person, their copy of a node, or mentions them by a name."""
-    return person in (text, text.partition("#")[2]) or any(name in text for name in names)
+    return person in (text, text.partition("#")[2]) or _names(text, names)
+
+
+def _names(text: str, names: tuple[str, ...]) -> bool:
+    return any(name in text for name in names)

@@ -242,7 +242,7 @@ class Blueprint:
 
 def _personal(element: Any) -> frozenset[str]:
     """Return the fields of a kind or ledger whose texts are kept apart from the log."""
-    return frozenset(f.key for f in element.fields if f.personal and f.type == "text")
+    return frozenset(field.key for field in element.fields if field.sealed)
 
 
 def boundaries(windows: Iterable[Resolution], zone: str) -> Iterator[int]:

@@ -93,7 +93,7 @@ class _Carrier:
         state.head = {**old.head, **{k: data[k] for k in ("version", "digest", "variants")}}
         state.facts = {**old.facts, **data["facts"]}
         state.keys, state.substitutes = dict(old.keys), dict(old.substitutes)
-        state.sealed = dict(old.sealed)
+        state.sealed, state.erased = dict(old.sealed), dict(old.erased)
         vary(state, old.head.get("tier"), data["variants"])
         known = {*old.blueprint.titles, *old.added}
         for key, to in self.mapping.items():

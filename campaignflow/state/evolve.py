@@ -54,7 +54,7 @@ def evolve(state: State, *events: Event) -> State:
             apply(state, subject, at, data, event)
         if data:
             reason = data.get("reason")
-            if state.blueprint.personal or (reason is not None and is_sealed(reason)):
+            if data.get("values") or (reason is not None and is_sealed(reason)):
                 seal(state, subject, data)
     return state
 
@@ -75,6 +75,7 @@ def _started(state: State, key: str, at: int, data: Data, event: Event) -> None:
     for name in ("unit", "tier", "digest", "variants", "version"):
         state.put(state.head, name, data[name])
     state.put(state.head, "title", data.get("title") or data["unit"])
+    state.put(state.head, "parent", data.get("parent"))
     for name, value in data["facts"].items():
         state.put(state.facts, name, value)
     vary(state, data["tier"], data["variants"])

@@ -55,17 +55,21 @@ def _corrected(state: State, key: str, at: int, data: Data, event: Event) -> Non
 
 def seal(state: State, subject: str, data: Data) -> None:
     """Keep in mind which texts about people were given with a subject."""
-    tokens, before = tuple(tokens_in(data)), state.sealed.get(subject, ())
+    tokens = [token for token in tokens_in(data) if token not in state.erased]
     if tokens:
+        before = state.sealed.get(subject, ())
         state.put(state.sealed, subject, tuple(dict.fromkeys((*before, *tokens))))
 
 
 def _erased(state: State, key: str, at: int, data: Data, event: Event) -> None:
-    left = tuple(token for token in state.sealed.get(key, ()) if token not in data["tokens"])
-    if left:
-        state.put(state.sealed, key, left)
-    else:
-        state.drop(state.sealed, key)
+    for token in data["tokens"]:
+        state.put(state.erased, token, True)
+    for subject, tokens in list(state.sealed.items()):  # a reason may stand with several
+        left = tuple(token for token in tokens if token not in state.erased)
+        if not left:
+            state.drop(state.sealed, subject)
+        elif left != tokens:
+            state.put(state.sealed, subject, left)
 
 
 def _assumed(state: State, key: str, at: int, data: Data, event: Event) -> None:

@@ -66,6 +66,7 @@ class State:
         "blueprint",
         "by_kind",
         "due_days",
+        "erased",
         "exempt",
         "extra",
         "facts",
@@ -137,6 +138,7 @@ class State:
         self.assumptions: dict[str, bool] = {}
         self.waivers: dict[tuple[str, str], str] = {}
         self.sealed: dict[str, tuple[str, ...]] = {}
+        self.erased: dict[str, bool] = {}
         self.reopenings: dict[tuple[str, str], int] = {}
         self.assignments: dict[str, str] = {}
         self.held: dict[str, tuple[str, ...]] = {}

@@ -49,12 +49,18 @@ class Typed(AbstractContextManager[None]):
 
 def _told(doing: str, cause: BaseException) -> StorageError:
     """Return what to raise for a failure of the driver."""
-    told = {"doing": doing, "why": str(cause)}
+    told = {"doing": doing, "why": _words(cause)}
     if _is_busy(cause):
         return StorageBusyError(Notice("error.store.busy", told))
     if _lacks_tables(cause):
         return TablesMissingError(Notice("error.store.no_tables", told))
     return StorageError(Notice("error.store.failed", told))
+
+
+def _words(cause: BaseException) -> str:
+    """Return what a driver says, without the row that PostgreSQL tells in its details."""
+    diagnosis = getattr(cause, "diag", None)
+    return str(getattr(diagnosis, "message_primary", None) or cause)
 
 
 def driver_failure(failure: BaseException) -> BaseException:

@@ -75,7 +75,7 @@ def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None
     Example:
         >>> from sqlalchemy import MetaData
         >>> [table.name for table in tables(MetaData(), prefix="plan_")]
-        ['plan_runs', 'plan_events', 'plan_tallies', 'plan_feed', 'plan_notes', 'plan_texts']
+        ['plan_runs', 'plan_events', 'plan_tallies', 'plan_feed', 'plan_notes', 'plan_sealed']
     """
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,31}", prefix):
         raise ValueError(
@@ -87,7 +87,7 @@ def tables(metadata: MetaData, prefix: str = "campaignflow_", schema: str | None
     tallies = _tallies(metadata, f"{prefix}tallies", schema, runs)
     feed = _feed(metadata, f"{prefix}feed", schema)
     notes = _notes(metadata, f"{prefix}notes", schema, runs)
-    texts = _texts(metadata, f"{prefix}texts", schema, runs)
+    texts = _texts(metadata, f"{prefix}sealed", schema, runs)
     for ddl in _GUARDS:
         event.listen(events, "after_create", ddl)
     event.listen(events, "after_drop", _DROP_POSTGRESQL)
@@ -216,7 +216,6 @@ def _texts(metadata: MetaData, name: str, schema: str | None, runs: Table) -> Ta
         Column("until", TEXT),
         ForeignKeyConstraint(["run"], [runs.c.run]),
         schema=schema,
-        sqlite_with_rowid=False,
     )
 
 

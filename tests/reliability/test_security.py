@@ -44,7 +44,7 @@ def started(people: Any = ROSTER, **options: Any) -> Run:
         records=[TALK],
         ledgers=[ISSUES],
         steps=[WORK, PLAIN],
-        rules=[Rule(PLAIN, Quota(of=TALK, where=NOTE.is_("已谈") & (AGE >= 18)))],
+        rules=[Rule(PLAIN, Quota(of=TALK, where=AGE >= 18))],
     )
     return Run.start(campaign, "school", roster=people, clock=Clock(), **options)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any, Final, get_args
 
@@ -12,7 +13,7 @@ import attrs
 
 from campaignflow.draw.bars import ACTUAL
 from campaignflow.draw.extract import Reader
-from campaignflow.draw.figure import PhaseColumn, PhaseFigure, StepBox
+from campaignflow.draw.figure import PhaseColumn, PhaseFigure, StepBox, renamed
 from campaignflow.draw.layout import lay_out
 from campaignflow.draw.markup import sign_shape
 from campaignflow.draw.outline import Kind, outline
@@ -27,6 +28,7 @@ from campaignflow.events import Event
 from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN
+from campaignflow.sealing import opened
 from campaignflow.state import State
 
 _NOW: Final = ("what", "who", "why")
@@ -42,12 +44,17 @@ _BARS: Final[Mapping[str, Mapping[str, object]]] = {
 
 
 def page(
-    campaign: Campaign, events: Sequence[Event], day: dt.date | None, lang: Lang, run: str
+    campaign: Campaign,
+    events: Sequence[Event],
+    day: dt.date | None,
+    lang: Lang,
+    run: str,
+    names: Callable[[str], str],
 ) -> str:
     """Return the page; see :func:`campaignflow.draw.html`."""
     if not events:
         return _Page(campaign, None, lang).text(0)
-    told = course(campaign, run, events, day, lang)
+    told = course(campaign, run, events, day, lang, names)
     shown = len(told.dates) if day is None else bisect_right(told.dates, day)
     return _Page(campaign, told, lang).text(max(0, shown - 1))
 
@@ -59,9 +66,10 @@ def day_page(
     events: Sequence[Event],
     lang: Lang,
     trail: Sequence[tuple[str, str]],
+    names: Callable[[str], str],
 ) -> str:
     """Return the page of one day; see :func:`campaignflow.draw.day_html`."""
-    return _Page(campaign, one_day(state, day, events, lang), lang).text(0, trail)
+    return _Page(campaign, one_day(state, day, events, lang, names), lang).text(0, trail)
 
 
 class _Page:
@@ -71,8 +79,9 @@ class _Page:
         last = told.dates[-1] if told else None
         self.plan = Reader(campaign, state, last, lang, ())
         note = clean(campaign.window.text)
-        self.figure = attrs.evolve(self.plan.figure(), note=note)
-        times = attrs.evolve(timeline_figure(self.plan), note=note, today=None)
+        closed = partial(opened, texts=(), lang=lang)  # what the plan says; the days open theirs
+        self.figure: PhaseFigure = attrs.evolve(renamed(self.plan.figure(), closed), note=note)
+        times = attrs.evolve(renamed(timeline_figure(self.plan), closed), note=note, today=None)
         if told:
             start, end = min(times.start, told.dates[0]), max(times.end, told.dates[-1])
             times = attrs.evolve(times, start=start, end=end, today=start, run=True)

@@ -47,7 +47,6 @@ from campaignflow.model.nodes import Phase, Step
 from campaignflow.report import Blocked, Debt, NodeRow, Status, status
 from campaignflow.report.deviations import deviations
 from campaignflow.report.ledgers import LedgerCount
-from campaignflow.sealing import opened
 from campaignflow.state import State
 
 Slots = dict[str, Any]
@@ -55,9 +54,10 @@ _DOT: Final = " · "
 
 
 class Texts:
-    """Number texts, each once."""
+    """Number texts, each once, as ``names`` gives them."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Callable[[str], str]) -> None:
+        self._names = names
         self._numbers: dict[str, int] = {}
         self._known: dict[str, int] = {}
 
@@ -65,7 +65,8 @@ class Texts:
         """Return the number of a text, cleaned; only the spaces before it stay."""
         if text not in self._known:
             indent = text[: len(text) - len(text.lstrip(" "))]
-            number = self._numbers.setdefault(indent + clean(text), len(self._numbers))
+            shown = indent + clean(self._names(text))
+            number = self._numbers.setdefault(shown, len(self._numbers))
             self._known[text] = number
         return self._known[text]
 
@@ -108,7 +109,12 @@ class Course:
 
 
 def course(
-    campaign: Campaign, run: str, events: Sequence[Event], later: dt.date | None, lang: Lang
+    campaign: Campaign,
+    run: str,
+    events: Sequence[Event],
+    later: dt.date | None,
+    lang: Lang,
+    names: Callable[[str], str],
 ) -> Course:
     """Return the course of a run of at least one event.
 
@@ -118,6 +124,7 @@ def course(
         events: Its events, in order.
         later: One more day, if it lies after that on which the last event was learnt.
         lang: Language of all texts.
+        names: Puts names into a text.
     """
     deviated = deviations(campaign, run, events)
 
@@ -126,16 +133,24 @@ def course(
             known = sum(event.kind == "deviated" for event in events[:learnt])
             yield attrs.evolve(status(state, day), deviations=deviated[:known]), state
 
-    return _course(told(), lang)
+    return _course(told(), lang, names)
 
 
-def one_day(state: State, day: dt.date, events: Sequence[Event], lang: Lang) -> Course:
+def one_day(
+    state: State,
+    day: dt.date,
+    events: Sequence[Event],
+    lang: Lang,
+    names: Callable[[str], str],
+) -> Course:
     """Return the course of a run on one day alone, with the deviations among ``events``."""
-    return _course([(status(state, day, events), state)], lang)
+    return _course([(status(state, day, events), state)], lang, names)
 
 
-def _course(told: Iterable[tuple[Status, State]], lang: Lang) -> Course:
-    texts, kept, widest = Texts(), Kept(), dict[str, str]()
+def _course(
+    told: Iterable[tuple[Status, State]], lang: Lang, names: Callable[[str], str]
+) -> Course:
+    texts, kept, widest = Texts(names), Kept(), dict[str, str]()
     before: Slots = {}
     dates: list[dt.date] = []
     days: list[Slots] = []
@@ -192,8 +207,7 @@ class _Day:
             yield f"u/{duty.rule}", [*map(self.texts, (*lines, *duty.explanation.lines(self.lang)))]
         for index, deviation in enumerate(self.told.deviations):
             parts = (f"{deviation.day}", deviation.title, deviation.notice.text(self.lang))
-            reason = opened(deviation.reason or "", (), self.lang)
-            line = _DOT.join((*parts, *([reason] if reason else [])))
+            line = _DOT.join((*parts, *([deviation.reason] if deviation.reason else [])))
             yield f"v/{index}", self.texts(line)
 
     def _debts(self, debts: Sequence[Debt]) -> list[Any]:

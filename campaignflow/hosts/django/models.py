@@ -16,7 +16,7 @@ EVENTS: Final = "campaignflow_events"
 TALLIES: Final = "campaignflow_tallies"
 FEED: Final = "campaignflow_feed"
 NOTES: Final = "campaignflow_notes"
-TEXTS: Final = "campaignflow_texts"
+TEXTS: Final = "campaignflow_sealed"
 
 
 STATUS: Final = tuple(

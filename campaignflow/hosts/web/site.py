@@ -132,7 +132,7 @@ class Site:
 
     def permit_texts(self, actor: str | None, run: str) -> Permit:
         """Return whether somebody may read the texts about people in a run: only by a rule."""
-        permit = self.permit(actor, run, "read", "texts")
+        permit = self.permit(actor, run, "read_texts")
         if permit.allow and permit.rule is None:
             return Permit(allow=False, reason=Notice("web.no_rule"))
         return permit

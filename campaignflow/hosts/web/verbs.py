@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -217,8 +217,8 @@ def page(site: Site, call: Call) -> Answer:
     reading.only(call)
     with readable(site, call, "pictures") as run:
         told = run.texts().values() if site.permit_texts(call.actor, run.name).allow else ()
-        events = [e._replace(data=opened(e.data, told, call.lang)) for e in run.events()]
-        shown = html(run.campaign, events, None, call.lang, run.name)
+        names = partial(opened, texts=tuple(told), lang=call.lang)
+        shown = html(run.campaign, run.events(), None, call.lang, run.name, names=names)
     return Answer(shown, media="text/html", headers={"X-Content-Type-Options": "nosniff"})
 
 

@@ -19,7 +19,7 @@ def upgrade() -> None:
     """Create it."""
     for prefix, schema in in_host():
         op.create_table(
-            f"{prefix}texts",
+            f"{prefix}sealed",
             sa.Column("run", NAME, primary_key=True),
             sa.Column("token", NAME, primary_key=True),
             sa.Column("text", TEXT),
@@ -28,7 +28,6 @@ def upgrade() -> None:
             sa.Column("until", TEXT),
             of_run(prefix, schema),
             schema=schema,
-            sqlite_with_rowid=False,
         )
         number(f"{prefix}runs", schema, 3)
 
@@ -36,5 +35,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop it with the texts in it; their tokens stay in the events."""
     for prefix, schema in in_host():
-        op.drop_table(f"{prefix}texts", schema=schema)
+        op.drop_table(f"{prefix}sealed", schema=schema)
         number(f"{prefix}runs", schema, 2)

@@ -107,7 +107,7 @@ def postgresql(postgresql_tables: str) -> Iterator[str]:
     yield postgresql_tables
     with connections[postgresql_tables].cursor() as cursor:
         cursor.execute("ALTER TABLE campaignflow_events DISABLE TRIGGER append_only")
-        names = ("events", "tallies", "feed", "notes", "texts", "runs")
+        names = ("events", "tallies", "feed", "notes", "sealed", "runs")
         tables = (f"campaignflow_{name}" for name in names)
         cursor.execute(f"TRUNCATE {', '.join(tables)}")
         cursor.execute("ALTER TABLE campaignflow_events ENABLE TRIGGER append_only")

@@ -94,7 +94,7 @@ def authorise(run: str, command: Command) -> Permit:
     """Let the office start runs and the secretary read texts, strangers do nothing; else the plan."""
     if command.actor == "stranger":
         return Permit(allow=False, reason="not of this school")
-    if (command.name, command.subject) == ("read", "texts"):
+    if command.name == "read_texts":
         return Permit(allow=True, rule="secretary" if command.actor == "wang" else None)
     return Permit(allow=True, rule=CLERK if command.name == "start" else None)
 

@@ -55,6 +55,6 @@ class Migration(migrations.Migration):
                 ("about", models.TextField()),
                 ("until", models.TextField(null=True)),
             ],
-            options={"db_table": "campaignflow_texts", "default_permissions": ()},
+            options={"db_table": "campaignflow_sealed", "default_permissions": ()},
         ),
     ]
