@@ -75,6 +75,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.run-exists": ("the run exists already", "该活动已启动"),
     "web.run-exists.named": ("run {run!r} exists already", "活动“{run}”已启动"),
     "web.storage": ("the database failed", "数据库故障"),
+    "web.personal": (
+        "{name} must be a text, or an object with a text, about and until (a date)",
+        "{name} 应为文本，或含 text、about、until（日期）的对象",
+    ),
     "web.text": ("{name} must be a text", "{name} 应为文本"),
     "web.too-large": ("the request is too large", "请求过大"),
     "web.unknown": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from campaignflow.hosts.web.site import Call
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import read_moment
 from campaignflow.plain import LONGEST, read_plain
+from campaignflow.sealing import Personal
 
 MOST: Final = 500
 """Most entries of one page."""
@@ -121,12 +123,35 @@ def command(call: Call, campaign: Campaign) -> Command:
     args = plain.get("args") or {}
     if not isinstance(args, dict) or not _RESERVED.isdisjoint(args):
         raise RequestError("invalid", "web.args", reserved=sorted(_RESERVED))
+    if isinstance(values := args.get("values"), dict):
+        args = {**args, "values": {name: _given(value, name) for name, value in values.items()}}
     name, subject = text(plain, "command", needed=True), text(plain, "subject")
     at, precision = moment(plain, campaign)
+    reason = _given(plain.get("reason"), "reason")
+    if not isinstance(reason, Personal):
+        reason = text(plain, "reason")
     return Command(
-        str(name), subject or "", call.actor, at, precision, text(plain, "reason"), key(call),
-        args or NOTHING,
-    )  # fmt: skip
+        str(name), subject or "", call.actor, at, precision, reason, key(call), args or NOTHING
+    )
+
+
+def _given(value: Any, name: str) -> Any:
+    """Return a value as it is; an object stands for a text about somebody.
+
+    Raises:
+        RequestError: It is an object of another form.
+    """
+    if not isinstance(value, dict):
+        return value
+    words: Any = value.get("text")
+    about, until = value.get("about", ""), value.get("until")
+    try:
+        last = None if until is None else dt.date.fromisoformat(until)
+        if set(value) <= {"text", "about", "until"}:
+            return Personal(words, about, last)
+    except (TypeError, ValueError):
+        pass
+    raise RequestError("invalid", "web.personal", name=name)
 
 
 def moment(plain: dict[str, Any], campaign: Campaign) -> tuple[int | None, str]:

@@ -181,12 +181,16 @@ STATUS: Final = named(
         "nodes": listed(NODE),
     }
 )
+PERSONAL: Final = {
+    **named({"text": TEXT}, {"about": TEXT, "until": optional(DAY)}),
+    "description": "A text about a person, which is kept apart and can be erased.",
+}
 COMMAND: Final = named(
     {"command": TEXT},
     {
         "subject": TEXT,
         "at": {**TEXT, "description": "A day or an instant, in ISO form; now where left out."},
-        "reason": TEXT,
+        "reason": {"anyOf": [TEXT, PERSONAL]},
         "args": OBJECT,
     },
 )

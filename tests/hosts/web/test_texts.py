@@ -52,3 +52,16 @@ def test_the_page_tells_texts_to_whoever_may_read_them(service: Client) -> None:
     closed = service.get(page, person="li").body
     assert "（已封存）" in closed
     assert "sealed:" not in closed
+
+
+def test_a_text_is_given_with_whom_it_is_about(begun: Client) -> None:
+    """An object stands for it, as a reason or a value; one of another form is refused."""
+    words = {"text": "因病缺席", "about": "li", "until": "2026-07-01"}
+    asked = {"command": "suspend", "reason": words}
+    (event,) = begun.post(school.COMMANDS, asked).body["events"]
+    assert event["data"]["reason"].startswith("sealed:")
+    (told,) = begun.get(TEXTS).body["texts"]
+    assert told == {"token": event["data"]["reason"], **words}
+    for wrong in ({"about": "li"}, {**words, "until": "soon"}, {**words, "more": 1}, {"text": 7}):
+        for body in ({**asked, "reason": wrong}, {**TALK, "args": {"values": {"note": wrong}}}):
+            assert begun.post(school.COMMANDS, body).status == 422
