@@ -94,6 +94,11 @@ def is_sealed(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and value.startswith(SEALED)
 
 
+def any_sealed(values: Mapping[str, Any]) -> bool:
+    """Return whether one of some values looks like a token; asked for every event with values."""
+    return True in [type(value) is str and value.startswith(SEALED) for value in values.values()]
+
+
 def tokens_in(data: Mapping[str, Any]) -> list[str]:
     """Return the tokens that stand in an event's data: as its reason, or as one of its values."""
     values = data.get("values")

@@ -10,7 +10,7 @@ from campaignflow.calendar import Precision, Resolution
 from campaignflow.events import Event
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN
-from campaignflow.sealing import is_sealed
+from campaignflow.sealing import any_sealed, is_sealed
 from campaignflow.state import tallies
 from campaignflow.state.added import add_node
 from campaignflow.state.anchoring import redated
@@ -53,8 +53,8 @@ def evolve(state: State, *events: Event) -> State:
         if apply is not None:
             apply(state, subject, at, data, event)
         if data:
-            reason = data.get("reason")
-            if data.get("values") or (reason is not None and is_sealed(reason)):
+            reason, values = data.get("reason"), data.get("values")
+            if (reason is not None and is_sealed(reason)) or (values and any_sealed(values)):
                 seal(state, subject, data)
     return state
 
