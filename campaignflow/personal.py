@@ -53,9 +53,9 @@ def _values(
             found.setdefault(name, stood)
         if isinstance(found.get(name), str) and found[name] not in known:
             found[name] = Personal(found[name])
-    texted = {field.key for field in _fields(state, kind) if field.type == "text"}
+    others = {field.key for field in _fields(state, kind) if field.type != "text"}
     return {
-        name: _kept_apart(value, known, texts) if name in texted or not texted else value
+        name: value if name in others else _kept_apart(value, known, texts)
         for name, value in found.items()
     }
 

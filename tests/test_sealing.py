@@ -357,9 +357,12 @@ def test_an_erased_text_cannot_be_erased_again() -> None:
 
 
 def test_what_cannot_be_a_text_is_refused_as_before() -> None:
-    """A person is no text, and an empty reason is none."""
+    """A person is no text, whatever else the record holds, and an empty reason is none."""
+    bare = attrs.evolve(PLAN, records=[RecordKind("talk", "谈话", (who,))])
+    alone = Run.start(bare, "no-1", roster=[("wang", "lead")])
     run = started()
     given = {"actor": "wang", "kind": "talk", "values": {"who": Personal("bai")}}
+    assert alone.why_not("record", **given) is not None
     assert run.why_not("record", **given) is not None
     assert run.why_not("suspend", actor="wang", reason=Personal("")) is not None
     with pytest.raises(TypeError):
