@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from campaignflow.calendar import day_end
 from campaignflow.events import Event
@@ -13,32 +14,29 @@ from campaignflow.state.blueprint import boundaries
 from campaignflow.state.judging import judged
 from campaignflow.state.state import OPEN
 
+_projection: Callable[..., Projection] = tuple.__new__
 _VERDICTS = {True: "satisfied", False: "unsatisfied", None: "unknown"}
 
 
 def projected(state: State, events: Sequence[Event]) -> Projection:
     """Return what the run looks like; ``state`` is that after ``events``, its latest ones."""
-    campaign = state.blueprint.campaign
-    return Projection(
-        campaign.key,
-        campaign.version,
-        str(state.head.get("unit", "")),
-        state.status,
-        _open_nodes(state),
-        _next_wakeup(state, events[-1].recorded_at),
-        tuple(_tallies(state, events)),
-    )
+    campaign, head = state.blueprint.campaign, state.head
+    wakeup = _next_wakeup(state, events[-1][5])
+    shown = (campaign.key, campaign.version, head.get("unit", ""), head["status"])
+    return _projection(Projection, (*shown, _open_nodes(state), wakeup, _tallies(state, events)))
 
 
 def _open_nodes(state: State) -> tuple[str, ...]:
     """Return what is open, in the order of the plan."""
-    found = [(_order(state, key), key) for key, node in state.nodes.items() if node.state in OPEN]
-    return tuple([key for _order_in_plan, key in sorted(found)])
+    found = [key for key, node in state.nodes.items() if node[0] in OPEN]
+    if len(found) > 1:
+        found.sort(key=partial(_order, state))
+    return tuple(found)
 
 
-def _order(state: State, key: str) -> int:
+def _order(state: State, key: str) -> tuple[int, str]:
     instance = state.instance(key)
-    return instance.info.order if instance else -1
+    return (instance.info.order if instance else -1, key)
 
 
 def _next_wakeup(state: State, now: int) -> int | None:
@@ -53,12 +51,12 @@ def _next_wakeup(state: State, now: int) -> int | None:
     return min(ahead if planned is None else [planned, *ahead], default=None)
 
 
-def _tallies(state: State, events: Sequence[Event]) -> list[Tally]:
+def _tallies(state: State, events: Sequence[Event]) -> tuple[Tally, ...]:
     """Return the tally of each rule whose quotas one of ``events`` may have changed."""
     records = state.records
-    kinds = {records[e.subject].kind: None for e in events if e.subject in records}
+    kinds = {records[e[2]].kind: None for e in events if e[2] in records}
     if not kinds:
-        return []
+        return ()
     day = state.day(events[-1].at)
     rules = {
         quota.rule.key: quota.rule
@@ -72,4 +70,4 @@ def _tallies(state: State, events: Sequence[Event]) -> list[Tally]:
             if instance is not None:
                 verdict = judged(state, rule, instance, day)
                 found.append(Tally(key, verdict.need, verdict.met, _VERDICTS[verdict.value]))
-    return found
+    return tuple(found)

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None, out: TextIO = sys.stdout) -> No
         parts = (*parts, (partial(server.commits, address=given.postgresql), 9))
     if not as_json:
         print(line("ratio", "against", "what", "figure", "must"), file=out)
-        for name in (*memory.missing(), *server.missing()):
+        for name in (*memory.missing(), *durable.missing(), *server.missing()):
             print(f"{name} is not installed and left out", file=out)
         if given.postgresql is None:
             print("PostgreSQL is left out: no server was given (--postgresql)", file=out)

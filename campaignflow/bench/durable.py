@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 from campaignflow.bench.measure import WALL, Prepare, Row, interleaved
 from campaignflow.bench.peers import Script, aggregate
 from campaignflow.bench.plans import QUOTAS, many_quotas, record, with_records
+from campaignflow.bench.steps import STEPS, steps
 from campaignflow.bench.workload import acts, carry_out, clock, started
 from campaignflow.run import Run
 from campaignflow.stores import SqlLog, open_sqlite
@@ -23,7 +24,7 @@ Journal = Literal["DELETE", "WAL"]
 OURS: Final = "campaignflow"
 FLOOR: Final = "raw sqlite3"
 PEER: Final = "eventsourcing"
-BOUNDS: Final[Mapping[str, float]] = {FLOOR: 0.7, PEER: 1.0}
+BOUNDS: Final[Mapping[str, float]] = {FLOOR: 0.7, PEER: 1.0, STEPS: 5.0}
 """How many times as fast as each of these we must be."""
 _JOURNALS: Final[tuple[Journal, ...]] = ("DELETE", "WAL")
 _LENGTHS: Final = (500, 2_000, 5_000)
@@ -120,6 +121,11 @@ def saved(stack: ExitStack, script: Script, **environment: str) -> Callable[[], 
     return play
 
 
+def missing() -> list[str]:
+    """Return what is not installed, of what is compared on SQLite."""
+    return [f"{name} on SQLite" for name in (PEER, STEPS) if find_spec(name) is None]
+
+
 def commits(rounds: int, length: int | None = None) -> Iterator[Row]:
     """Measure the common workload with one commit for each command, in both journal modes."""
     script = acts()[:length]
@@ -132,6 +138,8 @@ def commits(rounds: int, length: int | None = None) -> Iterator[Row]:
             }
             if journal == "WAL" and find_spec(PEER) is not None:
                 plays[PEER] = partial(_eventsourcing, stack, files, script)
+            if journal == "DELETE" and find_spec(STEPS) is not None:
+                plays[STEPS] = stack.enter_context(steps(f"sqlite:///{files.path()}", script))
             times = interleaved(plays, rounds, WALL)
             rates = {name: len(script) / seconds for name, seconds in times.items()}
             yield from rated(f"one commit each, {journal}", rates, BOUNDS)

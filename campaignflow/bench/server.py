@@ -13,12 +13,12 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from campaignflow.bench.durable import OURS, PEER, rated, saved
 from campaignflow.bench.measure import WALL, Prepare, Row, interleaved
-from campaignflow.bench.peers import TABLE, Notes, Script
-from campaignflow.bench.workload import Act, acts, carry_out, started
+from campaignflow.bench.peers import Script
+from campaignflow.bench.steps import STEPS, steps
+from campaignflow.bench.workload import acts, carry_out, started
 from campaignflow.stores import SqlLog
 
 FLOOR: Final = "raw psycopg"
-STEPS: Final = "dbos"
 _BOUNDS: Final[Mapping[str, float]] = {FLOOR: 0.7, PEER: 1.0, STEPS: 5.0}
 _NEEDED: Final = {PEER: "psycopg_pool", STEPS: "dbos"}
 _DATABASE: Final = "campaignflow_bench"
@@ -61,7 +61,8 @@ def commits(rounds: int, address: str, length: int | None = None) -> Iterator[Ro
         if PEER not in absent:
             plays[PEER] = partial(_eventsourcing, stack, url, script)
         if STEPS not in absent:
-            plays[STEPS] = stack.enter_context(_steps(url, script))
+            at = url.set(drivername="postgresql").render_as_string(hide_password=False)
+            plays[STEPS] = stack.enter_context(steps(at, script))
         times = interleaved(plays, rounds, WALL)
     rates = {name: len(script) / seconds for name, seconds in times.items()}
     yield from rated("one commit each, PostgreSQL", rates, _BOUNDS)
@@ -122,38 +123,3 @@ def _eventsourcing(stack: ExitStack, url: URL, script: Script) -> Callable[[], o
         POSTGRES_USER=url.username or "",
         POSTGRES_PASSWORD=url.password or "none",
     )
-
-
-@contextmanager
-def _steps(url: URL, script: Script) -> Iterator[Prepare]:
-    """Yield what prepares DBOS: a workflow in which every command is a step of its own."""
-    from dbos import DBOS
-
-    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    DBOS(config={"name": "bench", "system_database_url": address, "log_level": "ERROR"})
-
-    @DBOS.step()
-    def give(act: list[str], state: str, counted: int) -> str:
-        command, subject = act[:2]
-        if command == "record":
-            return state
-        notes = Notes()
-        notes.records = [Act(*act)] * counted  # type: ignore[arg-type]  # times are text here
-        if command == "submit" and not notes.admits(subject):
-            raise ValueError(subject)
-        return TABLE[state, command]
-
-    @DBOS.workflow()
-    def campaign(plain: list[list[str]]) -> None:
-        states: dict[str, str] = {}
-        counted = 0
-        for act in plain:
-            states[act[1]] = give(act, states.get(act[1], "planned"), counted)
-            counted += act[0] == "record"
-
-    DBOS.launch()
-    plain = [[*act[:3], act.at.isoformat()] for act in script]
-    try:
-        yield lambda: partial(campaign, plain)
-    finally:
-        DBOS.destroy(destroy_registry=True)

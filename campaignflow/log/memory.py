@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from threading import Lock
 
-import attrs
-
 from campaignflow.errors import RunExistsError, RunNotFoundError, VersionConflictError
 from campaignflow.events import Event, chain, genesis, link
 from campaignflow.log.protocol import (
@@ -146,7 +144,7 @@ class MemoryLog:
             kept = self._find(run)
             if kept.projection is None:
                 return None
-            return attrs.evolve(kept.projection, tallies=tuple(sorted(kept.tallies.values())))
+            return kept.projection._replace(tallies=tuple(sorted(kept.tallies.values())))
 
     def texts(self, run: str) -> list[SealedText]:
         """Return the texts that are kept apart from a run's events, in the order of their tokens.

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-import attrs
-
 from campaignflow.errors import InvariantViolationError
 from campaignflow.events import Event
 from campaignflow.sealing import SealedText
@@ -51,8 +49,7 @@ class Tally(NamedTuple):
     verdict: str
 
 
-@attrs.frozen
-class Projection:
+class Projection(NamedTuple):
     """Hold what lists and sweeps ask of a run, so that they need not replay it.
 
     Attributes:

@@ -6,20 +6,24 @@ SQLAlchemy's own execution each would cost more than SQLite takes to run it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import SQLAlchemyError
 
 from campaignflow.errors import StorageError
-from campaignflow.stores.failures import Typed
+from campaignflow.stores.failures import Typed, failing, told
+from campaignflow.stores.lending import changed
 from campaignflow.stores.writer import WriterPool
 
 _STRICT: Final = "STRICT_TRANS_TABLES"
 _CHECKED: Final = "campaignflow.checked"
+
+T = TypeVar("T")
 
 
 class Access:
@@ -30,12 +34,13 @@ class Access:
             connection, in whose transaction everything happens.
     """
 
-    __slots__ = ("_bind", "_dialect", "driver")
+    __slots__ = ("_bind", "_caught", "_dialect", "driver")
 
     def __init__(self, bind: Engine | Connection) -> None:
         self._bind = bind
         self._dialect = bind.dialect.name
         self.driver = bind.dialect.loaded_dbapi
+        self._caught = failing(SQLAlchemyError, self.driver.Error)
 
     @contextmanager
     def reading(self, doing: str) -> Iterator[DBAPICursor]:
@@ -57,65 +62,91 @@ class Access:
             finally:
                 connection.close()
 
-    @contextmanager
-    def writing(self, doing: str) -> Iterator[DBAPICursor]:
-        """Lend a cursor for writing: all of it is kept, or on any exception none of it.
+    def writing(self, doing: str, work: Callable[[Any], T]) -> T:
+        """Do what writes with a cursor: all of it is kept, or on any exception none of it.
+
+        Functions instead of context managers, of which three would take as long as the database.
 
         Args:
             doing: As for :meth:`reading`.
+            work: Takes the cursor.
+
+        Returns:
+            What ``work`` does.
 
         Raises:
             StorageError: The database failed, is held by somebody else, cannot hold a value, or
                 commits every statement by itself.
         """
         bind = self._bind
-        if isinstance(bind, Connection):
-            with self.typed(doing), begun(bind).begin_nested():
-                cursor = bind.connection.cursor()
-                if _CHECKED not in bind.info:
-                    self._require_strict(cursor)
-                    bind.info[_CHECKED] = True
-                yield cursor
-            return
-        with self.typed(doing), _for_writing(bind) as connection:
-            driver: Any = connection.dbapi_connection
-            cursor = driver.cursor()
-            try:
-                if _CHECKED not in connection.info:
-                    self._require_transactions(driver)
-                    self._require_strict(cursor)
-                    connection.info[_CHECKED] = True
-                if self._dialect == "sqlite":
-                    cursor.execute("BEGIN IMMEDIATE")
-                yield cursor
-                driver.commit()
-            except BaseException:
-                driver.rollback()
-                raise
+        try:
+            if isinstance(bind, Connection):
+                return self._within(bind, work)
+            pool = bind.pool
+            if isinstance(pool, WriterPool):
+                return pool.writing(partial(self._apart, work))
+            with closing(bind.raw_connection()) as connection:
+                return self._apart(work, connection)
+        except self._caught as failure:
+            raise told(doing, failure) from failure
 
-    @contextmanager
-    def alone(self, doing: str) -> Iterator[DBAPICursor]:
-        """Lend a cursor for one statement that writes: through an engine it commits by itself.
+    def _within(self, host: Connection, work: Callable[[Any], T]) -> T:
+        """Write inside the host's transaction."""
+        with begun(host).begin_nested():
+            cursor = host.connection.cursor()
+            if _CHECKED not in host.info:
+                self._require_strict(cursor)
+                host.info[_CHECKED] = True
+            return work(cursor)
+
+    def _apart(self, work: Callable[[Any], T], connection: PoolProxiedConnection) -> T:
+        """Write in a transaction of its own."""
+        driver: Any = connection.dbapi_connection
+        cursor = driver.cursor()
+        try:
+            if _CHECKED not in connection.info:
+                self._require_transactions(driver)
+                self._require_strict(cursor)
+                connection.info[_CHECKED] = True
+            if self._dialect == "sqlite":
+                cursor.execute("BEGIN IMMEDIATE")
+            found = work(cursor)
+            driver.commit()
+        except BaseException:
+            driver.rollback()
+            raise
+        return found
+
+    def alone(self, doing: str, statement: str, parameters: Sequence[Any]) -> int:
+        """Execute one statement that writes; through an engine it commits by itself.
 
         Args:
             doing: As for :meth:`reading`.
+            statement: The statement.
+            parameters: Its values.
+
+        Returns:
+            How many rows it changed.
 
         Raises:
             StorageError: As for :meth:`writing`.
         """
-        if isinstance(self._bind, Connection):
-            with self.writing(doing) as cursor:
-                yield cursor
-            return
-        with self.typed(doing), closing(self._bind.raw_connection()) as connection:
-            driver: Any = connection.dbapi_connection
-            driver.autocommit = True
-            try:
-                yield driver.cursor()
-            except BaseException:
-                connection.invalidate()  # it may be broken, and this is rare
-                raise
-            driver.autocommit = False
+        bind = self._bind
+        if isinstance(bind, Connection):
+            return self.writing(doing, partial(changed, statement, parameters))
+        try:
+            with closing(bind.raw_connection()) as connection:
+                driver: Any = connection.dbapi_connection
+                driver.autocommit = True
+                try:
+                    count = changed(statement, parameters, driver.cursor())
+                except BaseException:
+                    connection.invalidate()  # it may be broken, and this is rare
+                    raise
+                driver.autocommit = False
+                return count
+        except self._caught as failure:
+            raise told(doing, failure) from failure
 
     def _require_transactions(self, driver: Any) -> None:
         """Require of a new connection that it does not commit every statement by itself."""
@@ -132,12 +163,7 @@ class Access:
 
     def typed(self, doing: str) -> AbstractContextManager[None]:
         """Raise whatever the database fails with inside as a typed error; see :class:`Typed`."""
-        return Typed(doing, SQLAlchemyError, self.driver.Error)
-
-
-def _for_writing(engine: Engine) -> AbstractContextManager[PoolProxiedConnection]:
-    pool = engine.pool
-    return pool.writer() if isinstance(pool, WriterPool) else closing(engine.raw_connection())
+        return Typed(doing, self._caught)
 
 
 def _commits_each(driver: Any) -> bool:

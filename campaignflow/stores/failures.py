@@ -23,19 +23,17 @@ class Typed(AbstractContextManager[None]):
 
     Args:
         doing: What is being done, for messages, such as ``"read run 'a'"``.
-        failures: What the driver, and the layer above it, raise.
+        caught: What the database fails with; see :func:`failing`.
 
     Raises:
-        StorageBusyError: Somebody else holds the database.
-        TablesMissingError: The tables have not been created, or are those of an older release.
-        StorageError: Any other failure, or a value that the database cannot hold.
+        StorageError: As :func:`told` has it.
     """
 
     __slots__ = ("_caught", "_doing")
 
-    def __init__(self, doing: str, *failures: type[Exception]) -> None:
+    def __init__(self, doing: str, caught: tuple[type[Exception], ...]) -> None:
         self._doing = doing
-        self._caught: tuple[type[Exception], ...] = (*failures, OverflowError, UnicodeError)
+        self._caught = caught
 
     def __exit__(
         self,
@@ -44,17 +42,33 @@ class Typed(AbstractContextManager[None]):
         trace: TracebackType | None,
     ) -> None:
         if isinstance(failure, self._caught):
-            raise _told(self._doing, driver_failure(failure)) from failure
+            raise told(self._doing, failure) from failure
 
 
-def _told(doing: str, cause: BaseException) -> StorageError:
-    """Return what to raise for a failure of the driver."""
-    told = {"doing": doing, "why": _words(cause)}
+def failing(*failures: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return what a database fails with: what its driver and the layer above it raise, and more."""
+    return (*failures, OverflowError, UnicodeError)
+
+
+def told(doing: str, failure: BaseException) -> StorageError:
+    """Return what to raise for a failure of the database.
+
+    Args:
+        doing: What was being done, for messages.
+        failure: What the driver, or the layer above it, raised.
+
+    Returns:
+        A :class:`StorageBusyError` where somebody else holds the database, a
+        :class:`TablesMissingError` where the tables have not been created or are those of an older
+        release; else a plain one, also for a value that the database cannot hold.
+    """
+    cause = driver_failure(failure)
+    params = {"doing": doing, "why": _words(cause)}
     if _is_busy(cause):
-        return StorageBusyError(Notice("error.store.busy", told))
+        return StorageBusyError(Notice("error.store.busy", params))
     if _lacks_tables(cause):
-        return TablesMissingError(Notice("error.store.no_tables", told))
-    return StorageError(Notice("error.store.failed", told))
+        return TablesMissingError(Notice("error.store.no_tables", params))
+    return StorageError(Notice("error.store.failed", params))
 
 
 def _words(cause: BaseException) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class Cursor(Protocol):
@@ -39,11 +41,17 @@ class Lender(Protocol):
     def reading(self, doing: str) -> AbstractContextManager[Cursor]:
         """Lend a cursor for reading; what fails is a typed error that says ``doing``."""
 
-    def writing(self, doing: str) -> AbstractContextManager[Cursor]:
-        """Lend a cursor for writing: all of it is kept, or on any exception none of it."""
+    def writing(self, doing: str, work: Callable[[Cursor], T]) -> T:
+        """Do what writes with a cursor: all of it is kept, or on any exception none of it."""
 
-    def alone(self, doing: str) -> AbstractContextManager[Cursor]:
-        """Lend a cursor for one statement that writes: as good as :meth:`writing`, in less time."""
+    def alone(self, doing: str, statement: str, parameters: Sequence[Any]) -> int:
+        """Execute one statement that writes, and return how many rows it changed."""
+
+
+def changed(statement: str, parameters: Sequence[Any], cursor: Cursor) -> int:
+    """Execute a statement and return how many rows it changed."""
+    cursor.execute(statement, parameters)
+    return cursor.rowcount
 
 
 def each(cursor: Cursor, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from campaignflow.events import Event
 from campaignflow.stores import rows
-from campaignflow.stores.lending import Cursor, Lender, each
+from campaignflow.stores.lending import Cursor, Lender, changed, each
 from campaignflow.stores.statements import Statements
 
 _RUNS: Final = 500
@@ -89,8 +89,7 @@ class Outbox:
         """
         doing = "read the feed"
         while self._is_behind(doing):
-            with self._access.writing(doing) as cursor:
-                self._number(cursor)
+            self._access.writing(doing, self._number)
         with self._access.reading(doing) as cursor:
             cursor.execute(self._sql.feed, (after, number))
             found = cursor.fetchall()
@@ -155,10 +154,10 @@ class Outbox:
         Raises:
             StorageError: The database failed; nothing is kept.
         """
-        with self._access.writing(f"keep the look at run {run!r}") as cursor:
+
+        def keep(cursor: Cursor) -> tuple[Note, ...] | None:
             cursor.execute(self._sql.turn, ())
-            cursor.execute(self._sql.looked, (again, run, version))
-            if not cursor.rowcount:
+            if not changed(self._sql.looked, (again, run, version), cursor):
                 return None
             cursor.execute(self._sql.noted, (run,))
             made = {tuple(row) for row in cursor.fetchall()}
@@ -166,7 +165,9 @@ class Outbox:
             last = self._last(cursor, self._sql.last_note)
             kept = [(at, now, *n[:4], _encode(n.data)) for at, n in enumerate(new, last + 1)]
             each(cursor, self._sql.add_note, kept)
-        return new
+            return new
+
+        return self._access.writing(f"keep the look at run {run!r}", keep)
 
     def notes(self, after: int = 0, number: int = 100) -> list[KeptNote]:
         """Return the notes of all sweeps that follow a position, in order.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -66,8 +67,14 @@ def projection_row(projection: Projection | None) -> tuple[Any, ...]:
     """Return the six columns that hold a projection, all None for none."""
     if projection is None:
         return (None,) * 6
-    p = projection
-    return (p.campaign, p.version, p.unit, p.status, _encode(p.open_nodes), p.next_wakeup)
+    campaign, version, unit, status, nodes, wakeup, _tallies = projection
+    return (campaign, version, unit, status, _listed(nodes), wakeup)
+
+
+@lru_cache(maxsize=1024)
+def _listed(nodes: tuple[str, ...]) -> str:
+    """Return open nodes as JSON; runs of a plan, and moves of a run, leave the same ones open."""
+    return _encode(nodes)
 
 
 def projection(rows: Sequence[Sequence[Any]]) -> Projection | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import PoolProxiedConnection, QueuePool
+
+T = TypeVar("T")
 
 
 class WriterPool(QueuePool):
@@ -21,17 +22,20 @@ class WriterPool(QueuePool):
         self._turn = RLock()
         self._writer: PoolProxiedConnection | None = None
 
-    @contextmanager
-    def writer(self) -> Iterator[PoolProxiedConnection]:
-        """Lend the writers' connection; after a failure the pool cleans it and another is taken."""
+    def writing(self, work: Callable[[PoolProxiedConnection], T]) -> T:
+        """Do what writes with the writers' connection, when it is one's turn.
+
+        After a failure the pool cleans that connection, and another is taken.
+        """
         with self._turn:
             kept, self._writer = self._writer or self.connect(), None
             try:
-                yield kept
+                found = work(kept)
             except BaseException:
                 kept.close()
                 raise
             self._writer = kept
+            return found
 
     def dispose(self) -> None:
         """Close all connections that are not in use."""

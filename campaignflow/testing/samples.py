@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import attrs
-
 from campaignflow.events import NOTHING, Event
 from campaignflow.log import Projection
 
@@ -46,4 +44,4 @@ def a_projection(**changes: Any) -> Projection:
         open_nodes=("talks", "自查"),
         next_wakeup=1_500_000_000_000_000,
     )
-    return attrs.evolve(plain, **changes)
+    return plain._replace(**changes)

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 
 from campaignflow.bench import __main__ as command
 from campaignflow.bench import checking, durable, measure, memory, peers, plans, server, workload
+from campaignflow.bench.steps import STEPS
 
 COUNTS = {"open": 35, "submit": 36, "return_": 6, "approve": 30, "record": 12, "close": 5}
 
@@ -95,9 +96,11 @@ def test_figures_of_checking_name_each_size(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_durable_figures_come_with_their_floor() -> None:
-    """Both journal modes are paired with bare inserts."""
-    rows = list(durable.commits(1, length=3))
-    assert [row.against for row in rows if row.against == durable.FLOOR] == [durable.FLOOR] * 2
+    """Both journal modes are paired with bare inserts, and each with who uses that mode."""
+    found = [row.against for row in durable.commits(1, length=3)]
+    with_all = [durable.FLOOR, STEPS, durable.FLOOR, durable.PEER]
+    absent = {name.partition(" ")[0] for name in durable.missing()}
+    assert [name for name in found if name] == [name for name in with_all if name not in absent]
 
 
 def test_figures_of_a_server_come_with_all_that_is_installed(postgresql_url: str) -> None:

@@ -17,7 +17,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import attrs
 from walk_lab import CAMPAIGN_OF_ALL, Chance, Clock, play, start, study_done
 
 from campaignflow.commands import Command
@@ -96,7 +95,7 @@ def shown(state: State, events: Sequence[Event]) -> dict[str, Any]:
     day = dt.date.fromordinal(state.day(events[-1].recorded_at))
     found = {
         "status": status(state, day, events).as_json(),
-        "projection": attrs.asdict(projected(state, events), recurse=False),
+        "projection": projected(state, events)._asdict(),
     }
     plain: dict[str, Any] = json.loads(json.dumps(found))
     return plain

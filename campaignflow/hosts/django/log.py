@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import connections, router, transaction, utils
 
@@ -15,12 +15,15 @@ from campaignflow.hosts.django.models import EVENTS, FEED, NOTES, RUNS, TALLIES,
 from campaignflow.hosts.django.signals import appended
 from campaignflow.log import Head
 from campaignflow.stores.cursors import CursorLog
-from campaignflow.stores.failures import Typed
-from campaignflow.stores.lending import Cursor
+from campaignflow.stores.failures import Typed, failing
+from campaignflow.stores.lending import Cursor, changed
 from campaignflow.stores.statements import Statements, written_for
 
 _HOLD: Final = "UPDATE campaignflow_runs SET count = count WHERE run IS NULL"
 """Takes SQLite's write lock; after a read, two writers would each wait for the other."""
+_CAUGHT: Final = failing(utils.Error)
+
+T = TypeVar("T")
 
 
 class _Access:
@@ -34,23 +37,24 @@ class _Access:
     @contextmanager
     def reading(self, doing: str) -> Iterator[Cursor]:
         """Lend a cursor for reading."""
-        with Typed(doing, utils.Error), connections[self._using].cursor() as cursor:
+        with Typed(doing, _CAUGHT), connections[self._using].cursor() as cursor:
             yield cursor
 
-    @contextmanager
-    def writing(self, doing: str) -> Iterator[Cursor]:
-        """Lend a cursor inside ``transaction.atomic``: a savepoint where the host has begun one."""
+    def writing(self, doing: str, work: Callable[[Any], T]) -> T:
+        """Do what writes inside ``transaction.atomic``: a savepoint within the host's own."""
         connection = connections[self._using]
         with (
-            Typed(doing, utils.Error),
+            Typed(doing, _CAUGHT),
             transaction.atomic(self._using),
             connection.cursor() as cursor,
         ):
             if connection.vendor == "sqlite":
                 cursor.execute(_HOLD)
-            yield cursor
+            return work(cursor)
 
-    alone = writing
+    def alone(self, doing: str, statement: str, parameters: Sequence[Any]) -> int:
+        """Execute one statement that writes, and return how many rows it changed."""
+        return self.writing(doing, partial(changed, statement, parameters))
 
 
 class DjangoLog(CursorLog):

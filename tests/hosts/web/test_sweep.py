@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 import sweep_lab
@@ -112,11 +113,14 @@ def test_alarms_of_the_host_are_used(log: SqlLog) -> None:
 def test_one_bad_run_does_not_stop_the_others(log: SqlLog) -> None:
     """What cannot be looked at is reported at the end, and stays due."""
     begin(log, "no-1", "no-2")
-    with log._access.writing("break a run") as cursor:
+
+    def spoil(cursor: Any) -> None:
         cursor.execute("DROP TRIGGER campaignflow_events_no_update")
         cursor.execute(
             "UPDATE campaignflow_events SET subject = 'x' WHERE run = 'tidy/no-1' AND seq = 2"
         )
+
+    log._access.writing("break a run", spoil)
     said: list[str] = []
     with pytest.raises(ExceptionGroup) as caught:
         said.extend(r.unit for r in sweep(log, [PLAN], noon("2025-03-11")))
