@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from campaignflow.calendar import day_end
 from campaignflow.events import Event
@@ -12,7 +11,6 @@ from campaignflow.log import Projection, Tally
 from campaignflow.state import State
 from campaignflow.state.blueprint import boundaries
 from campaignflow.state.judging import judged
-from campaignflow.state.state import OPEN
 
 _projection: Callable[..., Projection] = tuple.__new__
 _VERDICTS = {True: "satisfied", False: "unsatisfied", None: "unknown"}
@@ -28,15 +26,7 @@ def projected(state: State, events: Sequence[Event]) -> Projection:
 
 def _open_nodes(state: State) -> tuple[str, ...]:
     """Return what is open, in the order of the plan."""
-    found = [key for key, node in state.nodes.items() if node[0] in OPEN]
-    if len(found) > 1:
-        found.sort(key=partial(_order, state))
-    return tuple(found)
-
-
-def _order(state: State, key: str) -> tuple[int, str]:
-    instance = state.instance(key)
-    return (instance.info.order if instance else -1, key)
+    return tuple([key for _order, key in sorted(state.active.values())])
 
 
 def _next_wakeup(state: State, now: int) -> int | None:

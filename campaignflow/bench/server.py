@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from campaignflow.bench.durable import OURS, PEER, rated, saved
-from campaignflow.bench.measure import WALL, Prepare, Row, interleaved
+from campaignflow.bench.measure import Prepare, Row
 from campaignflow.bench.peers import Script
 from campaignflow.bench.steps import STEPS, steps
 from campaignflow.bench.workload import acts, carry_out, started
@@ -48,24 +48,21 @@ def commits(rounds: int, address: str, length: int | None = None) -> Iterator[Ro
         address: The server, as SQLAlchemy names it; a database is made there and dropped.
         length: How many commands; all where left out.
     """
-    script = acts()[:length]
+    script, absent, what = acts()[:length], " ".join(missing()), "one commit each, PostgreSQL"
     with ExitStack() as stack:
         url = stack.enter_context(_database(make_url(address)))
         engine = create_engine(url)
         stack.callback(engine.dispose)
-        plays: dict[str, Prepare] = {
-            OURS: partial(_ours, _log(engine), script),
-            FLOOR: partial(_raw, stack.enter_context(closing(engine.raw_connection())), script),
-        }
-        absent = " ".join(missing())
+        ours = partial(_ours, _log(engine), script)
+        bare = stack.enter_context(closing(engine.raw_connection()))
+        plays: dict[str, Prepare] = {OURS: ours, FLOOR: partial(_raw, bare, script)}
         if PEER not in absent:
             plays[PEER] = partial(_eventsourcing, stack, url, script)
-        if STEPS not in absent:
+        yield from rated(what, plays, len(script), rounds, _BOUNDS)
+        if STEPS not in absent:  # apart, since its threads would slow down the others
             at = url.set(drivername="postgresql").render_as_string(hide_password=False)
-            plays[STEPS] = stack.enter_context(steps(at, script))
-        times = interleaved(plays, rounds, WALL)
-    rates = {name: len(script) / seconds for name, seconds in times.items()}
-    yield from rated("one commit each, PostgreSQL", rates, _BOUNDS)
+            plays = {OURS: ours, STEPS: stack.enter_context(steps(at, script))}
+            yield from rated(f"{what}, DBOS beside", plays, len(script), rounds, _BOUNDS)
 
 
 @contextmanager

@@ -210,7 +210,7 @@ class _Carrier:
         if node.state in ("submitted", "returned") and info.review is None:
             params = {"title": info.title, "state": Notice(f"node.{node.state}")}
             self.left(instance.key, "no_review", must=True, **params)
-        self.state.nodes[name] = node
+        self.state.stand(name, node)
         if info.life != "campaign" and node.state != "planned":
             self.went.append(Passage("nodes", instance.key, name))
 

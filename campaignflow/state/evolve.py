@@ -49,6 +49,10 @@ def evolve(state: State, *events: Event) -> State:
             name, opens, settles = reached
             opened, settled = at if opens else old[2], at if settles else None
             nodes[subject] = _node(NodeState, (name, old[1], opened, settled, at, None, False))
+            if settles:
+                state.drop(state.active, subject)
+            elif subject not in state.active:
+                state.opens(subject)
         apply = _APPLY[kind]
         if apply is not None:
             apply(state, subject, at, data, event)
@@ -80,7 +84,7 @@ def _started(state: State, key: str, at: int, data: Data, event: Event) -> None:
         state.put(state.facts, name, value)
     vary(state, data["tier"], data["variants"])
     opened = NodeState("open", 1, at, None, at)
-    state.put(state.nodes, CAMPAIGN.key, opened)
+    state.stand(CAMPAIGN.key, opened)
 
 
 def _migrated(state: State, key: str, at: int, data: Data, event: Event) -> None:
@@ -95,7 +99,7 @@ def _status(status: str) -> Apply:
         if status == "concluded":
             root = state.node(CAMPAIGN.key)
             closed = root._replace(state="closed", settled_at=at, last_at=at)
-            state.put(state.nodes, CAMPAIGN.key, closed)
+            state.stand(CAMPAIGN.key, closed)
 
     return apply
 
@@ -137,14 +141,14 @@ def _submitted(state: State, key: str, at: int, data: Data, event: Event) -> Non
 def _released(state: State, key: str, at: int, data: Data, event: Event) -> None:
     old = state.node(key)
     released = NodeState("released", old.attempt, old.opened_at, at, at, data["as"])
-    state.put(state.nodes, key, released)
+    state.stand(key, released)
     _follow(state, key)
 
 
 def _reopened(state: State, key: str, at: int, data: Data, event: Event) -> None:
     first = state.node(key).opened_at
     opened = at if first is None else first
-    state.put(state.nodes, key, NodeState("open", data["attempt"], opened, None, at))
+    state.stand(key, NodeState("open", data["attempt"], opened, None, at))
     _forget(state, key)
     if key in state.held:
         state.put(state.held, key, (state.assignments[key],))
@@ -163,7 +167,7 @@ def _forget(state: State, key: str) -> None:
 
 def _revived(state: State, key: str, at: int, data: Data, event: Event) -> None:
     old = state.node(key)
-    state.put(state.nodes, key, NodeState("planned", old.attempt + 1, None, None, at))
+    state.stand(key, NodeState("planned", old.attempt + 1, None, None, at))
     _forget(state, key)
     _follow(state, key)
 
@@ -187,12 +191,12 @@ def _judged(state: State, key: str, at: int, data: Data, event: Event) -> None:
 
 def _questioned(state: State, key: str, at: int, data: Data, event: Event) -> None:
     old = state.node(key)
-    state.put(state.nodes, key, old._replace(questioned=True))
+    state.stand(key, old._replace(questioned=True))
 
 
 def _confirmed(state: State, key: str, at: int, data: Data, event: Event) -> None:
     old = state.node(key)
-    state.put(state.nodes, key, old._replace(questioned=False))
+    state.stand(key, old._replace(questioned=False))
 
 
 def _added(state: State, key: str, at: int, data: Data, event: Event) -> None:

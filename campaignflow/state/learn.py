@@ -149,7 +149,7 @@ def _took_role(state: State, key: str, at: int, data: Data, event: Event) -> Non
             elif absent and state.node(instance.key).released_as == "withdrawn":
                 attempt = state.node(instance.key).attempt
                 back = NodeState("planned", attempt, None, None, at)
-                state.put(state.nodes, instance.key, back)
+                state.stand(instance.key, back)
 
 
 def multiplied_by(state: State, role: str) -> list[NodeInfo]:

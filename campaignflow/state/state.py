@@ -57,6 +57,7 @@ class State:
     """Hold everything that the log of a run adds up to; changed only by :mod:`.evolve`."""
 
     __slots__ = (
+        "active",
         "added",
         "agreements",
         "anchors",
@@ -112,6 +113,7 @@ class State:
         self.swaps: dict[str, str] = {}
         self.exempt: dict[str, str] = {}
         self.nodes: dict[str, NodeState] = {}
+        self.active: dict[str, tuple[int, str]] = {}  # what is open, with its place in the plan
         self.extra: dict[str, Instance] = {}
         self.members: dict[str, tuple[str, ...]] = {}
         self.added: dict[str, NodeInfo] = {}
@@ -165,6 +167,19 @@ class State:
         if journal is not None:
             journal.append((table, key, table.get(key, ABSENT)))
         table[key] = value
+
+    def stand(self, key: str, node: NodeState) -> None:
+        """Set where an instance stands."""
+        self.put(self.nodes, key, node)
+        if node.state not in OPEN:
+            self.drop(self.active, key)
+        elif key not in self.active:
+            self.opens(key)
+
+    def opens(self, key: str) -> None:
+        """Take down that an instance is open, with what sorts it in the order of the plan."""
+        found = self.instance(key)
+        self.put(self.active, key, (found.info.order if found else -1, key))
 
     def drop(self, table: dict[Any, Any], key: Any) -> None:
         """Remove ``table[key]`` if it is there."""

@@ -84,7 +84,7 @@ class Access:
                 return self._within(bind, work)
             pool = bind.pool
             if isinstance(pool, WriterPool):
-                return pool.writing(partial(self._apart, work))
+                return pool.writing(work)
             with closing(bind.raw_connection()) as connection:
                 return self._apart(work, connection)
         except self._caught as failure:

@@ -18,7 +18,7 @@ from campaignflow.log import Head, Projection
 from campaignflow.log.protocol import erased_tokens, key_used, require_continuation
 from campaignflow.sealing import SealedText
 from campaignflow.stores import rows
-from campaignflow.stores.lending import Cursor, Lender, changed, each
+from campaignflow.stores.lending import Cursor, Lender, each
 from campaignflow.stores.reader import CursorReader
 from campaignflow.stores.statements import Statements
 
@@ -116,9 +116,9 @@ class CursorLog(CursorReader):
         if left is None or left[0] != version or projection is None:
             return None
         digests = chain(left[1], events)
-        head = (version + len(digests), digests[-1])
+        head = (version + len(digests), bytearray(digests[-1]))
         projected = rows.projection_row(projection)
-        recorded = (*head, *projected, run, *left, events[-1].recorded_at)
+        recorded = (*head, *projected, run, version, bytearray(left[1]), events[-1][5])
         return _going(_Going, (digests, recorded))
 
     def _go_on(self, doing: str, asked: _Asked, going: _Going) -> bool:
@@ -135,12 +135,18 @@ class CursorLog(CursorReader):
 
     def _append(self, asked: _Asked, going: _Going | None, cursor: Cursor) -> Head:
         run, events, _version, projection, texts, erased = asked
-        if going is not None and changed(self._sql.go_on, going.recorded, cursor):
-            digests = going.digests
-        else:  # somebody else wrote, or it is not known that nobody did
+        digests: Sequence[bytes] = ()
+        if going is not None:
+            digests, recorded = going
+            cursor.execute(self._sql.go_on, recorded)
+        if going is None or not cursor.rowcount:  # somebody else wrote, or may have
             digests = self._put_head(asked, cursor)
         entries = list(map(rows.event_row, repeat(run), events, digests))
-        each(cursor, self._sql.add_event, entries)
+        plain = rows.plain_row(entries[0]) if len(entries) == 1 else None
+        if plain is None:
+            each(cursor, self._sql.add_event, entries)
+        else:
+            cursor.execute(self._sql.add_plain, plain)
         if projection is not None and projection.tallies:
             tallies = [(run, *tally) for tally in projection.tallies]
             each(cursor, self._sql.put_tally, tallies)

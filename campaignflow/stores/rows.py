@@ -15,9 +15,13 @@ from campaignflow.log import Entry, Projection, Tally
 PROJECTED: Final = ("campaign", "version", "unit", "status", "open_nodes", "next_wakeup")
 """Columns of a run that hold its projection."""
 
+ASIDE: Final = slice(9, 13)
+"""Where an event_row holds cause, key, request and data: what most events do not have."""
+
 _encode: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=dict, check_circular=False
 ).encode  # what is endless has no digest, and does not come here
+_NONE: Final = (None,) * 4
 _scan: Final = json.JSONDecoder().raw_decode
 _event: Final[Callable[..., Event]] = tuple.__new__  # in a third of the time of a call of the class
 _entry: Final[Callable[..., Entry]] = tuple.__new__
@@ -30,7 +34,7 @@ def event_row(run: str, event: Event, digest: bytes) -> tuple[Any, ...]:
         InvariantViolationError: The data would come back as something else.
     """
     data = event[11]
-    return (run, *event[:11], _written(event) if data else None, digest)
+    return (run, *event[:11], _written(event) if data else None, bytearray(digest))
 
 
 def _written(event: Event) -> str:
@@ -61,6 +65,14 @@ def _parsed(text: str) -> Mapping[str, Any]:
     if not isinstance(value, dict) or _encode(value) != text:
         raise ValueError("not a JSON object as this store writes it")
     return MappingProxyType(value)
+
+
+def plain_row(row: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """Return an event_row without what is None in most; None if this one has any of it.
+
+    To bind None costs more than all the rest: sqlite3 looks for an adapter.
+    """
+    return (*row[:9], row[13]) if row[ASIDE] == _NONE else None
 
 
 def projection_row(projection: Projection | None) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from campaignflow.errors import StorageError
 from campaignflow.events import Event
 from campaignflow.log import Tally
 from campaignflow.sealing import SealedText
-from campaignflow.stores.rows import PROJECTED
+from campaignflow.stores.rows import ASIDE, PROJECTED
 
 
 @attrs.frozen
@@ -33,6 +33,7 @@ class Statements:
     project: str  # count, digest, a projection_row, run
     wake: str  # due, first event without a place, run
     add_event: str  # an event_row
+    add_plain: str  # an event_row without what is None in most
     put_tally: str  # run, rule, need, met, verdict
     add_text: str  # run, then a text
     overwrite: str  # lets what is erased be overwritten, where the database has to be told
@@ -112,6 +113,7 @@ _TEXTS: Final = {
     "add_event": (
         "INSERT INTO {events} (run, {entry}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
+    "add_plain": ("INSERT INTO {events} (run, {plain}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
     "put_tally": ("INSERT INTO {tallies} (run, {tally}) VALUES (?, ?, ?, ?, ?) {upsert}"),
     "add_text": "INSERT INTO {texts} (run, {text}) VALUES (?, ?, ?, ?, ?, ?)",
     "overwrite": "{overwrite}",
@@ -202,6 +204,7 @@ def written_for(dialect: str, mark: str, **tables: str) -> Statements:
     columns = {
         "key": quoted[Event._fields.index("key")],
         "entry": ", ".join(quoted),
+        "plain": ", ".join([*quoted[: ASIDE.start - 1], *quoted[ASIDE.stop - 1 :]]),
         "fed_entry": ", ".join(f"events.{name}" for name in quoted),
         "tally": ", ".join(Tally._fields),
         "text": ", ".join(map(_QUOTED[dialect].format, SealedText._fields)),

@@ -1,4 +1,4 @@
-"""A pool that keeps a connection for whoever writes: no two write to a file of SQLite at once."""
+"""A pool for SQLite that keeps a connection for whoever writes: no two write at once."""
 
 from __future__ import annotations
 
@@ -22,15 +22,24 @@ class WriterPool(QueuePool):
         self._turn = RLock()
         self._writer: PoolProxiedConnection | None = None
 
-    def writing(self, work: Callable[[PoolProxiedConnection], T]) -> T:
-        """Do what writes with the writers' connection, when it is one's turn.
+    def writing(self, work: Callable[[Any], T]) -> T:
+        """Do what writes in a transaction of its own, when it is one's turn.
 
-        After a failure the pool cleans that connection, and another is taken.
+        Args:
+            work: Takes a cursor of the writers' connection.
+
+        Returns:
+            What ``work`` does. After a failure the pool takes everything back, and the next writer
+            gets another connection.
         """
         with self._turn:
             kept, self._writer = self._writer or self.connect(), None
             try:
-                found = work(kept)
+                driver: Any = kept.dbapi_connection
+                cursor = driver.cursor()
+                cursor.execute("BEGIN IMMEDIATE")
+                found = work(cursor)
+                cursor.execute("COMMIT")  # the driver's own would be parsed each time
             except BaseException:
                 kept.close()
                 raise
