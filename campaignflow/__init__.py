@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from campaignflow.guards import Items as Items
     from campaignflow.guards import Opaque as Opaque
     from campaignflow.guards import Pairs as Pairs
+    from campaignflow.guards import Parent as Parent
     from campaignflow.guards import Per as Per
     from campaignflow.guards import Published as Published
     from campaignflow.guards import Quota as Quota
@@ -145,9 +146,9 @@ _HOMES: Final = {
     "events": ("Event",),
     "guards": (
         "WHOLE", "Across", "Answered", "AtLeast", "Children", "Each", "Earlier", "Explanation",
-        "Fixed", "Guard", "Items", "Opaque", "Pairs", "Per", "Published", "Quota", "Reached",
-        "Related", "Requests", "Self", "Since", "Struck", "Survey", "Unstated", "Values",
-        "Verdict", "WithSome", "covering", "has",
+        "Fixed", "Guard", "Items", "Opaque", "Pairs", "Parent", "Per", "Published", "Quota",
+        "Reached", "Related", "Requests", "Self", "Since", "Struck", "Survey", "Unstated",
+        "Values", "Verdict", "WithSome", "covering", "has",
     ),
     "lifecycle": ("Lifecycle", "Move"),
     "log": ("MemoryLog", "ThreadedLog"),

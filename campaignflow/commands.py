@@ -24,7 +24,8 @@ class Below(NamedTuple):
 
     Attributes:
         node: The node, or one occurrence of it.
-        tier: Units of this tier, however deep; None for those next below.
+        tier: Units of this tier, however deep; None for those next below, ``".."`` for the one
+            above.
         reached: How many have settled it.
         total: How many carry it out.
         missing: Those that have not settled it, as people call them.

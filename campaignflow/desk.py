@@ -155,7 +155,7 @@ class Desk:
         info = COMMANDS.get(command)
         if info is None or info.subject not in ("node", ""):
             return ()
-        asked = self.state.blueprint.children if self.version else ()
+        asked = self.state.blueprint.reports if self.version else ()
         found = (census(node, tier) for node, tier in asked)
         return tuple(below for below in found if below is not None)
 

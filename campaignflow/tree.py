@@ -9,6 +9,7 @@ from campaignflow.calendar import local_day
 from campaignflow.commands import Below
 from campaignflow.desk import Census
 from campaignflow.errors import RunNotFoundError
+from campaignflow.guards.leaves import ABOVE
 from campaignflow.log import EventLog, MemoryLog
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment, end_of, wall_clock
@@ -20,9 +21,10 @@ from campaignflow.units import Unit, Units
 class Tree:
     """Carry out one campaign in many units: each has a run, named ``campaign/unit``.
 
-    The runs of units with others below are told, with every command that may judge a node, how
-    many of those have settled what ``Children`` asks for; what of it is new is written with the
-    decision. So a run's log holds all that was judged, and reading it again asks no other run.
+    Runs are told, with every command that may judge a node, how many of the units below have
+    settled what ``Children`` asks for, and whether the unit above has settled what ``Parent`` asks
+    for; what of it is new is written with the decision. So a run's log holds all that was judged,
+    and reading it again asks no other run.
 
     Args:
         campaign: The definition, the same for every unit.
@@ -121,8 +123,7 @@ class Tree:
 
     def _census(self, unit: str) -> Census:
         def count(node: str, tier: str | None) -> Below | None:
-            below = self.units.below(unit, tier) if tier else self.units.children(unit)
-            found = {each: self._reached(each, node) for each in below}
+            found = {each: self._reached(each, node) for each in self._asked(unit, tier)}
             counted = {each: value for each, value in found.items() if value is not None}
             if not counted:
                 return None
@@ -130,6 +131,13 @@ class Tree:
             return Below(node, tier, len(counted) - len(missing), len(counted), missing)
 
         return count
+
+    def _asked(self, unit: str, tier: str | None) -> tuple[Unit, ...]:
+        """Return the units next below, those of a tier however deep, or the one above."""
+        if tier == ABOVE:
+            above = self.units[unit].parent
+            return () if above is None else (self.units[above],)
+        return self.units.below(unit, tier) if tier else self.units.children(unit)
 
     def _reached(self, unit: Unit, node: str) -> bool | None:
         run = self._runs.get(unit.key)

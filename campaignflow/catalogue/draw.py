@@ -102,6 +102,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "draw.page.smaller": ("smaller", "缩小"),
     "draw.page.state": ("state", "状态"),
     "draw.page.timeline": ("Planned and actual time", "计划与实际进度"),
+    "draw.parent": ("{node}: settled by {who}", "{node}：{who}已完成"),
     "draw.published": ("{what} posted ≥{days:day}", "{what}满{days}天"),
     "draw.questioned": ("to be confirmed", "待确认"),
     "draw.quota.each": ("{what}: {who}, {amount}", "{what}：{who}{amount}"),

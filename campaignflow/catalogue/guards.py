@@ -23,6 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "guard.crashed": ("the guard crashed: {why}", "条件计算出错：{why}"),
     "guard.not": ("must not hold", "不得成立"),
+    "leaf.above": ("the unit above", "上级单位"),
     "leaf.below": ("the units below", "下级单位"),
     "leaf.children.all": (
         "{node}: all of {who} ({met} of {need})",
@@ -65,6 +66,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "leaf.reached": ("{node} is finished", "“{node}”已完成"),
     "leaf.since": ("not before {day}", "不早于 {day}"),
+    "leaf.parent": ("{node}: settled by {who}", "{node}：须待{who}先完成"),
     "leaf.subject": ("{who}", "{who}"),
     "leaf.survey": (
         "{what}: {found} found, at least {least} wanted",

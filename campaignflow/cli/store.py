@@ -62,8 +62,8 @@ def the_run(
 
 
 def _loaded(plan: Campaign, name: str, log: EventLog, options: dict[str, Any]) -> Run:
-    """Return a run; one that asks for the units below is loaded with them."""
-    if not blueprint(plan).children:
+    """Return a run; one that asks for other units is loaded with them."""
+    if not blueprint(plan).reports:
         return Run.load(plan, name, log, **options)
     tree = Tree.load(plan, log, **options)
     found = [run for run in tree.runs() if run.name == name]

@@ -23,6 +23,7 @@ from campaignflow.guards.leaves import (
     Earlier,
     Fixed,
     Opaque,
+    Parent,
     Published,
     Reached,
     Since,
@@ -164,6 +165,11 @@ def _earlier(guard: Earlier) -> Notice:
 def _children(guard: Children) -> Notice:
     who = Notice("leaf.below") if guard.tier is None else title_of(guard.tier)
     return _say("children", node=title_of(guard.node), percent=guard.percent, who=who)
+
+
+@condition.register
+def _parent(guard: Parent) -> Notice:
+    return _say("parent", node=title_of(guard.node), who=Notice("leaf.above"))
 
 
 @condition.register

@@ -10,6 +10,7 @@ from campaignflow.engine.cascade import facts_changed
 from campaignflow.engine.permission import permit
 from campaignflow.engine.timing import need_reason, not_before
 from campaignflow.events import canonical
+from campaignflow.guards.leaves import ABOVE
 from campaignflow.lifecycle import NO_MOVE
 from campaignflow.model.facts import Field, wrong_values
 from campaignflow.model.time import Force
@@ -163,13 +164,13 @@ def assume(draft: Draft) -> None:
 
 
 def report(draft: Draft) -> None:
-    """State how many of the units below have settled a node."""
+    """State how many of the units below have settled a node, or whether the one above has."""
     name, tier = draft.command.subject, draft.arg("tier")
     node = name.partition("@")[0]
     permit(draft)
     if name not in draft.blueprint.nodes and name not in draft.blueprint.instances:
         draft.unknown("node", name, list(draft.blueprint.nodes))
-    tiers = [known.key for known in draft.blueprint.campaign.tiers]
+    tiers = [*(known.key for known in draft.blueprint.campaign.tiers), ABOVE]
     if tier is not None and tier not in tiers:
         draft.unknown("tier", tier, tiers)
     reached, total = draft.arg("reached"), draft.arg("total")

@@ -18,6 +18,9 @@ from campaignflow.guards.view import View
 from campaignflow.keyed import REF, TEXT, Keyed, key_of, show_key
 from campaignflow.messages import Notice
 
+ABOVE = ".."
+"""Stands where a tier does, for the unit above; no tier can be called so."""
+
 SETTLED = frozenset({"done", "closed", "released"})
 
 Told = tuple[Notice, tuple[Notice, ...]]
@@ -260,6 +263,34 @@ class Children(Leaf):
         code = "leaf.children.all" if self.percent == 100 else "leaf.children"
         missing = tuple(Notice("leaf.subject", {"who": unit}) for unit in report["missing"])
         return Notice(code, params), missing if verdict.value is not True else ()
+
+
+@attrs.frozen
+class Parent(Leaf):
+    """Ask that the unit above has settled a node, by what was last reported.
+
+    For a unit that has none above, or whose unit above does not carry the node out, this stays
+    unknown.
+
+    Attributes:
+        node: The node, in the run of the unit above.
+    """
+
+    node: Keyed = attrs.field(eq=key_of, repr=show_key, metadata=REF)
+
+    def judge(self, view: View) -> Verdict:
+        report = view.reported(self.node.key, ABOVE)
+        if report is None:
+            return UNKNOWN
+        return YES if report["reached"] else NO
+
+    def tell(self, view: View, verdict: Verdict) -> Told:
+        params = {"node": view.title(self.node.key), "who": Notice("leaf.above")}
+        report = view.reported(self.node.key, ABOVE)
+        if report is None:
+            return Notice("leaf.unreported", params), ()
+        missing = tuple(Notice("leaf.subject", {"who": unit}) for unit in report["missing"])
+        return Notice("leaf.parent", params), missing
 
 
 @attrs.frozen

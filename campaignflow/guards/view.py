@@ -99,10 +99,10 @@ class View(Protocol):
         """Return the states of the instances of ``node``."""
 
     def reported(self, node: str, tier: str | None = None) -> Mapping[str, Any] | None:
-        """Return what was last reported of ``node`` in the units below, if anything was.
+        """Return what was last reported of ``node`` in other units, if anything was.
 
         Of the occurrence that is judged, where ``node`` repeats alike; of the units of ``tier``,
-        or of those next below.
+        of those next below, or of the unit above (``".."``).
         """
 
     def anchor(self, anchor: str) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from campaignflow import lifecycle
 from campaignflow.calendar import Resolution, day_end, day_start
-from campaignflow.guards.leaves import Children
+from campaignflow.guards.leaves import ABOVE, Children, Parent
 from campaignflow.guards.quota import Quota
 from campaignflow.keyed import Keyed, key_of
 from campaignflow.messages import Notice
@@ -125,7 +125,7 @@ class Blueprint:
         )
         self.quotas: dict[str, QuotaInfo] = {}
         self.quotas_by_kind: dict[str, list[QuotaInfo]] = defaultdict(list)
-        self.children: dict[tuple[str, str | None], None] = {}
+        self.reports: dict[tuple[str, str | None], None] = {}  # what is asked of other units
         self.entry_watch: dict[str, list[str]] = defaultdict(list)
         self.exit_watch: dict[str, list[str]] = defaultdict(list)
         for info in self.rules.values():
@@ -145,15 +145,17 @@ class Blueprint:
                     self.quotas[quota.key] = quota
                     self.quotas_by_kind[leaf.of.key].append(quota)
                 elif isinstance(leaf, Children):
-                    self._child_leaf(leaf, self.nodes[info.rule.on.key])
+                    self._report_leaf(leaf.node.key, key_of(leaf.tier), info.rule.on.key)
+                elif isinstance(leaf, Parent):
+                    self._report_leaf(leaf.node.key, ABOVE, info.rule.on.key)
         self.accompanied = [quota for quota in self.quotas.values() if quota.accompanied]
 
-    def _child_leaf(self, leaf: Children, asker: NodeInfo) -> None:
-        """Note what must be known of the units below: of each occurrence, or of the node."""
-        node, tier = self.nodes[leaf.node.key], key_of(leaf.tier)
-        alike = node.occurrences and node.occurrences == asker.occurrences
+    def _report_leaf(self, asked: str, tier: str | None, asker: str) -> None:
+        """Note what must be known of other units: of each occurrence, or of the node."""
+        node = self.nodes[asked]
+        alike = node.occurrences and node.occurrences == self.nodes[asker].occurrences
         for label in node.occurrences if alike else (None,):
-            self.children[instance_key(node.key, label), tier] = None
+            self.reports[instance_key(node.key, label), tier] = None
 
     def _static(self, info: NodeInfo) -> Iterator[Instance]:
         """Yield the instances that every run has; those per member come with the roster."""

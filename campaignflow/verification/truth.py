@@ -20,6 +20,7 @@ from campaignflow.guards.algebra import AllOf, AnyOf, AtLeast, Guard, Not
 from campaignflow.guards.leaves import Answered, Children, Published, Since, Struck, Survey
 from campaignflow.guards.populations import Once
 from campaignflow.guards.quota import Quota
+from campaignflow.keyed import key_of
 from campaignflow.messages import Notice
 from campaignflow.verification.conditions import never
 
@@ -87,7 +88,8 @@ def range_of(leaf: Guard, first_day: dt.date) -> Range:
             measure = (leaf.of.key, leaf.field.key, repr(leaf.where))
             return Range(("survey", *measure), leaf.least, inf, getattr(leaf.field, "title", ""))
         case Children():
-            return Range(("children", leaf.node.key), leaf.percent, inf, leaf.node.key)
+            units = ("children", leaf.node.key, key_of(leaf.tier))
+            return Range(units, leaf.percent, inf, leaf.node.key)
         case Struck() | Answered():
             rank = 2 if isinstance(leaf, Struck) else 1
             title = getattr(leaf.ledger, "title", leaf.ledger.key)

@@ -123,7 +123,7 @@ _OF_COMMAND: Final[Mapping[str, Callable[[State], Iterable[Given]]]] = {
     "waive": _waived,
     "reopen": _reopened,
     "report": lambda state: (
-        (node, {}) for node in {node for node, _tier in state.blueprint.children}
+        (node, {}) for node in {node for node, _tier in state.blueprint.reports}
     ),
     "give_up_role": _held,
     "unrelate": _related,
