@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
-from campaignflow.desk import RETRIES, Desk, first_of, start_args
+from campaignflow.desk import FEW, RETRIES, Desk, first_of, start_args
 from campaignflow.engine import Decision
 from campaignflow.errors import RefusalError, VersionConflictError
 from campaignflow.events import Event
@@ -14,9 +14,9 @@ from campaignflow.log import AsyncEventLog
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment
-from campaignflow.personal import same_texts, written
+from campaignflow.personal import require_same_texts, written
 from campaignflow.projection import projected
-from campaignflow.sealing import Personal, SealedText, opened, tells_tokens
+from campaignflow.sealing import Personal, SealedText, opened, tells_tokens, tokens_in
 from campaignflow.verification import require_sound
 
 
@@ -86,9 +86,11 @@ class AsyncRun(Desk):
                     self._remember(decision.refusal)
                     raise RefusalError(decision.refusal)
                 if decision.repeated is not None:
-                    events = first_of(await self.log.read(self.name, decision.repeated - 1))
-                    kept = await self.texts() if asked.texts else {}
-                    return same_texts(asked, events, kept)
+                    events = await self._repeated(decision.repeated)
+                    if asked.texts:
+                        kept = await self.log.texts(self.name, tokens_in(events[0].data))
+                        require_same_texts(asked, events[0], kept)
+                    return events
                 if not decision.events:
                     return ()
                 try:
@@ -99,6 +101,11 @@ class AsyncRun(Desk):
                     return decision.events
             actual = (await self.log.head(self.name)).count
         raise VersionConflictError(self.name, self.version, actual)
+
+    async def _repeated(self, first: int) -> tuple[Event, ...]:
+        """Return the events of the decision that begins with an entry."""
+        events = first_of(await self.log.read(self.name, first - 1, FEW))
+        return first_of(await self.log.read(self.name, first - 1)) if len(events) == FEW else events
 
     async def texts(self) -> dict[str, SealedText]:
         """Return the texts about people, by their tokens; see :meth:`campaignflow.Run.texts`."""

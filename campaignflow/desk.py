@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 RETRIES: Final = 20
 """How often a command is decided again where others wrote first."""
 
+FEW: Final = 100
+"""How many entries are read to find the events of one decision; where it has more, all are."""
+
 Census = Callable[[str, str | None], Below | None]
 """Counts the units below that have settled a node, by its name and their tier; None if none are."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from secrets import token_bytes
 from typing import Any
 
@@ -90,22 +90,25 @@ def written(texts: Sequence[SealedText], events: Sequence[Event]) -> Sequence[Se
     return [each for each in texts if each.token in tokens]
 
 
-def same_texts(
-    command: Command, events: tuple[Event, ...], kept: Mapping[str, SealedText]
-) -> tuple[Event, ...]:
-    """Return the events of a repeated request, if the texts given with it are those of then.
+def require_same_texts(command: Command, first: Event, kept: Iterable[SealedText]) -> None:
+    """Require that the texts given with a repeated request are those of the first time.
 
     A text that has been erased since may have been any, and one that was not kept is not compared.
+
+    Args:
+        command: The request.
+        first: The first event that it led to.
+        kept: The texts that tokens in that event stand for.
 
     Raises:
         RefusalError: They are others: the key is used for another request.
     """
     given = {each.token: each.text for each in command.texts}
+    stood = {each.token: each.text for each in kept}
     asked = dict(placed_tokens({"reason": command.reason, **command.args}))
-    for place, token in placed_tokens(events[0].data):
-        text = kept[token].text if token in kept else None
+    for place, token in placed_tokens(first.data):
+        text = stood.get(token)
         if text is not None and place in asked and given.get(asked[place]) != text:
-            params = {"key": command.key, "seq": events[0].seq}
+            params = {"key": command.key, "seq": first.seq}
             cause = Cause(RefusalKind.CONFLICT, Notice("key.reused", params))
             raise RefusalError(Refusal(command.name, command.subject, (cause,)))
-    return events

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from campaignflow.calendar import local_day
 from campaignflow.commands import Command
-from campaignflow.desk import RETRIES, Desk, first_of, start_args
+from campaignflow.desk import FEW, RETRIES, Desk, first_of, start_args
 from campaignflow.engine import Decision, attempt
 from campaignflow.errors import RefusalError, VersionConflictError
 from campaignflow.events import Event
@@ -16,10 +16,10 @@ from campaignflow.log import EventLog, MemoryLog
 from campaignflow.messages import Lang
 from campaignflow.model.campaign import Campaign
 from campaignflow.moments import Moment, end_of
-from campaignflow.personal import same_texts, written
+from campaignflow.personal import require_same_texts, written
 from campaignflow.projection import projected
 from campaignflow.refusal import Refusal
-from campaignflow.sealing import Personal, SealedText, opened, tells_tokens
+from campaignflow.sealing import Personal, SealedText, opened, tells_tokens, tokens_in
 from campaignflow.state import State
 from campaignflow.verification import require_sound
 
@@ -177,9 +177,17 @@ class Run(Desk):
             else:
                 if decision.repeated is None:
                     return decision.events
-                events = first_of(self.log.read(self.name, decision.repeated - 1))
-                return same_texts(asked, events, self.texts()) if asked.texts else events
+                events = self._repeated(decision.repeated)
+                if asked.texts:
+                    kept = self.log.texts(self.name, tokens_in(events[0].data))
+                    require_same_texts(asked, events[0], kept)
+                return events
         raise VersionConflictError(self.name, self.version, self.log.head(self.name).count)
+
+    def _repeated(self, first: int) -> tuple[Event, ...]:
+        """Return the events of the decision that begins with an entry."""
+        events = first_of(self.log.read(self.name, first - 1, FEW))
+        return first_of(self.log.read(self.name, first - 1)) if len(events) == FEW else events
 
     def _refuse(self, command: Command, refusal: Refusal) -> NoReturn:
         if self._log_refusals and self.version:

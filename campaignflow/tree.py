@@ -167,7 +167,7 @@ def _carried_out(log: EventLog, name: str) -> tuple[str, str]:
     kept = log.status(name)
     if kept is not None:
         return kept.campaign, kept.unit
-    first = log.read(name)[0].event.data
+    first = log.read(name, limit=1)[0].event.data
     return str(first.get("campaign")), str(first.get("unit"))
 
 

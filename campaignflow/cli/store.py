@@ -94,7 +94,7 @@ def _near(log: EventLog, name: str) -> str:
 
 def _pinned(log: EventLog, name: str) -> Campaign:
     """Return the shipped campaign that a run was started with."""
-    entries = log.read(name)
+    entries = log.read(name, limit=1)
     key = str(entries[0].event.data["campaign"]) if entries else ""
     if key not in shipped():
         raise click.UsageError(

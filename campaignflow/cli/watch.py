@@ -69,7 +69,7 @@ def _list(out: Output, run: Run, every: float) -> None:
     while True:
         seen = run.version
         if fresh := run.refresh():
-            for entry in run.log.read(run.name, seen)[:fresh]:
+            for entry in run.log.read(run.name, seen, fresh):
                 _tell(out, run, entry.event)
         sleep(every)
 

@@ -87,5 +87,5 @@ def _name(campaign: Campaign) -> tuple[str, str]:
 
 
 def _pinned(log: EventLog, run: str) -> tuple[str, str]:
-    started = log.read(run)[0].event
+    started = log.read(run, limit=1)[0].event
     return started.data["campaign"], started.data["version"]

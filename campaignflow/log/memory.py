@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 
 from campaignflow.errors import RunExistsError, RunNotFoundError, VersionConflictError
@@ -113,15 +113,20 @@ class MemoryLog:
                 self._runs[run] = kept
         return head
 
-    def read(self, run: str, after: int = 0) -> list[Entry]:
+    def read(self, run: str, after: int = 0, limit: int | None = None) -> list[Entry]:
         """Return the entries of a run that follow entry ``after``, in order; maybe none.
+
+        Args:
+            run: Name of the run.
+            after: The last entry that is not wanted.
+            limit: How many at most; all where left out.
 
         Raises:
             RunNotFoundError: There is no such run.
         """
         with self._lock:
             kept = self._find(run)
-            found = kept.entries[after:]
+            found = kept.entries[after : None if limit is None else after + limit]
         return list(map(Entry._make, found))
 
     def head(self, run: str) -> Head:
@@ -146,14 +151,19 @@ class MemoryLog:
                 return None
             return kept.projection._replace(tallies=tuple(sorted(kept.tallies.values())))
 
-    def texts(self, run: str) -> list[SealedText]:
+    def texts(self, run: str, tokens: Iterable[str] | None = None) -> list[SealedText]:
         """Return the texts that are kept apart from a run's events, in the order of their tokens.
 
         What is left of an erased one is its token; there are none where there is no such run.
+
+        Args:
+            run: Name of the run.
+            tokens: Only the texts that these stand for; all where left out.
         """
         with self._lock:
-            kept = self._runs.get(run)
-            return sorted(kept.texts.values()) if kept else []
+            kept = self._runs[run].texts if run in self._runs else {}
+            wanted = kept if tokens is None else {*tokens}
+            return sorted(kept[token] for token in wanted if token in kept)
 
     def runs(self) -> tuple[str, ...]:
         """Return the names of all runs, sorted by code point; empty for a new log."""

@@ -6,7 +6,7 @@ events it keeps the latest :class:`Projection` of each run, so that lists and sw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from campaignflow.errors import InvariantViolationError
@@ -111,8 +111,13 @@ class EventLog(Protocol):
             StorageError: The store failed or cannot hold a value; nothing was written.
         """
 
-    def read(self, run: str, after: int = 0) -> Sequence[Entry]:
+    def read(self, run: str, after: int = 0, limit: int | None = None) -> Sequence[Entry]:
         """Return the entries of a run that follow entry ``after``, in order; maybe none.
+
+        Args:
+            run: Name of the run.
+            after: The last entry that is not wanted.
+            limit: How many at most; all where left out.
 
         Raises:
             RunNotFoundError: There is no such run.
@@ -143,10 +148,14 @@ class EventLog(Protocol):
             StorageError: The store failed.
         """
 
-    def texts(self, run: str) -> Sequence[SealedText]:
+    def texts(self, run: str, tokens: Iterable[str] | None = None) -> Sequence[SealedText]:
         """Return the texts that are kept apart from a run's events, in the order of their tokens.
 
         What is left of an erased one is its token; there are none where there is no such run.
+
+        Args:
+            run: Name of the run.
+            tokens: Only the texts that these stand for; all where left out.
 
         Raises:
             StorageError: The store failed.
@@ -168,7 +177,7 @@ class AsyncEventLog(Protocol):
     ) -> Head:
         """Append events to a run, all or none; see :meth:`EventLog.append`."""
 
-    async def read(self, run: str, after: int = 0) -> Sequence[Entry]:
+    async def read(self, run: str, after: int = 0, limit: int | None = None) -> Sequence[Entry]:
         """Return the entries that follow ``after``; see :meth:`EventLog.read`."""
 
     async def head(self, run: str) -> Head:
@@ -180,7 +189,7 @@ class AsyncEventLog(Protocol):
     async def runs(self) -> tuple[str, ...]:
         """Return the names of all runs, sorted; see :meth:`EventLog.runs`."""
 
-    async def texts(self, run: str) -> Sequence[SealedText]:
+    async def texts(self, run: str, tokens: Iterable[str] | None = None) -> Sequence[SealedText]:
         """Return the texts kept apart from a run's events; see :meth:`EventLog.texts`."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from campaignflow.events import Event
 from campaignflow.log.protocol import Entry, EventLog, Head, Projection
@@ -35,9 +35,9 @@ class ThreadedLog:
         append = self._log.append
         return await asyncio.to_thread(append, run, events, expected_version, projection, texts)
 
-    async def read(self, run: str, after: int = 0) -> Sequence[Entry]:
+    async def read(self, run: str, after: int = 0, limit: int | None = None) -> Sequence[Entry]:
         """Return the entries that follow ``after``; see :meth:`EventLog.read`."""
-        return await asyncio.to_thread(self._log.read, run, after)
+        return await asyncio.to_thread(self._log.read, run, after, limit)
 
     async def head(self, run: str) -> Head:
         """Return where the run's log ends; see :meth:`EventLog.head`."""
@@ -51,6 +51,6 @@ class ThreadedLog:
         """Return the names of all runs; see :meth:`EventLog.runs`."""
         return await asyncio.to_thread(self._log.runs)
 
-    async def texts(self, run: str) -> Sequence[SealedText]:
+    async def texts(self, run: str, tokens: Iterable[str] | None = None) -> Sequence[SealedText]:
         """Return the texts kept apart from a run's events; see :meth:`EventLog.texts`."""
-        return await asyncio.to_thread(self._log.texts, run)
+        return await asyncio.to_thread(self._log.texts, run, tokens)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from campaignflow.errors import LogCorruptError, LogError, RunNotFoundError, StorageError
@@ -28,8 +28,13 @@ class CursorReader:
         self._access = access
         self._sql = sql
 
-    def read(self, run: str, after: int = 0) -> list[Entry]:
+    def read(self, run: str, after: int = 0, limit: int | None = None) -> list[Entry]:
         """Return the entries of a run that follow entry ``after``, in order; maybe none.
+
+        Args:
+            run: Name of the run.
+            after: The last entry that is not wanted.
+            limit: How many at most; all where left out.
 
         Raises:
             RunNotFoundError: There is no such run.
@@ -37,7 +42,7 @@ class CursorReader:
             StorageError: The database failed.
         """
         with self._access.reading(f"read run {run!r}") as cursor:
-            entries = self._entries(cursor, run, after)
+            entries = self._entries(cursor, run, after, limit)
             if not entries:
                 self._head(cursor, run)
         return entries
@@ -98,17 +103,27 @@ class CursorReader:
             raise StorageError("the stored list of runs is damaged")
         return tuple(sorted(names))
 
-    def texts(self, run: str) -> list[SealedText]:
+    def texts(self, run: str, tokens: Iterable[str] | None = None) -> list[SealedText]:
         """Return the texts that are kept apart from a run's events, in the order of their tokens.
 
         What is left of an erased one is its token; there are none where there is no such run.
+
+        Args:
+            run: Name of the run.
+            tokens: Only the texts that these stand for; all where left out.
 
         Raises:
             StorageError: The database failed.
         """
         with self._access.reading(f"read the texts of run {run!r}") as cursor:
-            cursor.execute(self._sql.texts, (run,))
-            return sorted(SealedText(*row) for row in cursor.fetchall())
+            if tokens is None:
+                cursor.execute(self._sql.texts, (run,))
+                return sorted(SealedText(*row) for row in cursor.fetchall())
+            found: list[SealedText] = []
+            for token in sorted({*tokens}):
+                cursor.execute(self._sql.text, (run, token))
+                found += [SealedText(*row) for row in cursor.fetchall()]
+            return found
 
     def listed(self, after: str = "", number: int = 100) -> list[tuple[str, Projection | None]]:
         """Return a page of runs with their projections, tallies apart, in the database's order.
@@ -139,10 +154,13 @@ class CursorReader:
             raise LogCorruptError(run, 1, "the record of the run's head is unreadable")
         return row
 
-    def _entries(self, cursor: Cursor, run: str, after: int) -> list[Entry]:
+    def _entries(self, cursor: Cursor, run: str, after: int, limit: int | None) -> list[Entry]:
         entries: list[Entry] = []
         try:
-            cursor.execute(self._sql.read, (run, after))
+            if limit is None:
+                cursor.execute(self._sql.read, (run, after))
+            else:
+                cursor.execute(self._sql.read_some, (run, after, limit))
             for row in iter(cursor.fetchone, None):
                 entries.append(rows.entry(row))  # noqa: PERF401  # how far it came matters
         except (self._access.driver.Error, ValueError, TypeError, RecursionError) as failure:

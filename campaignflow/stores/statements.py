@@ -25,6 +25,7 @@ class Statements:
     first_event: str  # run
     key: str  # run, key
     read: str  # run, after
+    read_some: str  # run, after, number
     about: str  # run, subject
     create_run: str  # run, count, digest, a projection_row, due
     go_on: str  # count, digest, a projection_row, run, count before, digest before, now
@@ -39,6 +40,7 @@ class Statements:
     overwrite: str  # lets what is erased be overwritten, where the database has to be told
     erase_text: str  # run, token
     texts: str  # run
+    text: str  # run, token
     turn: str  # waits until nobody else numbers anything
     unfed: str  # number; gives runs, what precedes the first event without a place, the last
     fresh: str  # run, after, up to
@@ -97,6 +99,7 @@ _TEXTS: Final = {
     "first_event": "SELECT min(seq) FROM {events} WHERE run = ?",
     "key": "SELECT seq FROM {events} WHERE run = ? AND {key} = ?",
     "read": "SELECT {entry} FROM {events} WHERE run = ? AND seq > ? ORDER BY seq",
+    "read_some": ("SELECT {entry} FROM {events} WHERE run = ? AND seq > ? ORDER BY seq LIMIT ?"),
     "about": "SELECT {entry} FROM {events} WHERE run = ? AND subject = ? ORDER BY seq",
     "create_run": (
         "INSERT INTO {runs} (run, count, digest, {projected}, due, unfed) "
@@ -122,6 +125,7 @@ _TEXTS: Final = {
         "WHERE run = ? AND token = ?"
     ),
     "texts": "SELECT {text} FROM {texts} WHERE run = ?",
+    "text": "SELECT {text} FROM {texts} WHERE run = ? AND token = ?",
     "turn": "{turn}",
     "unfed": (
         "SELECT run, unfed - 1, count FROM {runs} WHERE unfed IS NOT NULL "

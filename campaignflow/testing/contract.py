@@ -90,6 +90,15 @@ class EventLogContract(TextsContract):
         assert [entry.event.seq for entry in log.read(RUN, after=3)] == [4, 5]
         assert list(log.read(RUN, after=5)) == []
 
+    def test_read_with_a_limit_returns_the_first_of_them(self, log: EventLog) -> None:
+        """So many at most, from where was asked; a run that is not there is missed all the same."""
+        log.append(RUN, some_events(5), 0)
+        assert [entry.event.seq for entry in log.read(RUN, limit=1)] == [1]
+        assert [entry.event.seq for entry in log.read(RUN, 2, 2)] == [3, 4]
+        assert [entry.event.seq for entry in log.read(RUN, 4, 9)] == [5]
+        with pytest.raises(RunNotFoundError):
+            log.read("none", limit=1)
+
     def test_digests_are_chained_over_all_appends(self, log: EventLog) -> None:
         """The stored digests are those of the events in one chain, however they were appended."""
         events = some_events(6)

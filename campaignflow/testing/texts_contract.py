@@ -42,6 +42,8 @@ class TextsContract:
         log.append("other", [an_event(1)], 0)
         assert list(log.texts(RUN)) == sorted([one, other])
         assert list(log.texts("other")) == list(log.texts("none")) == []
+        assert list(log.texts(RUN, [other.token, "unknown"])) == [other]
+        assert list(log.texts(RUN, ())) == list(log.texts("none", [one.token])) == []
         assert all(_WORDS not in str(entry.event) for entry in log.read(RUN))
         assert verify(log, RUN).count == 2
 

@@ -12,7 +12,7 @@ from walk_lab import CAMPAIGN_OF_ALL, HOUR, Clock, start
 
 from campaignflow.errors import RefusalError
 from campaignflow.events import Event
-from campaignflow.log import EventLog, MemoryLog, verify
+from campaignflow.log import Entry, EventLog, MemoryLog, verify
 from campaignflow.run import Run
 from campaignflow.stores import SqlLog, open_sqlite
 
@@ -137,3 +137,37 @@ def test_a_refused_request_may_use_its_key_again(opening: Opening) -> None:
     talk(run, key="other")
     kinds = [event.kind for event in run.do("finish", "kickoff", actor="L", key="once")]
     assert kinds[0] == "finished"
+
+
+def test_a_decision_of_many_events_is_answered_whole(opening: Opening) -> None:
+    """A start with 150 people, given twice, answers twice with the event of everyone."""
+    people = [["L", "lead"], *([f"p{number}", "member"] for number in range(150))]
+    run = Run(CAMPAIGN_OF_ALL, "many", opening(), clock=Clock())
+    given = {"unit": "many", "roster": people, "facts": {"size": 30}, "tier": "school"}
+    given |= {"relations": [], "key": "begin"}
+    first = run.do("start", **given)
+    assert len(first) > 151
+    run.do("take_role", "q", role="member", actor="L")
+    assert run.do("start", **given) == first
+
+
+def test_a_repeated_command_does_not_read_the_log_to_its_end() -> None:
+    """What is read for it does not grow with what came after."""
+    log = MemoryLog()
+    start(Clock(), log)
+    run = load(log)
+    first = talk(run)
+    for number in range(300):
+        run.do("take_role", f"q{number}", role="member", actor="L")
+    read: list[int] = []
+    log_read = log.read
+
+    class Counted(MemoryLog):
+        def read(self, run: str, after: int = 0, limit: int | None = None) -> list[Entry]:
+            found = log_read(run, after, limit)
+            read.append(len(found))
+            return found
+
+    run.log = Counted()
+    assert talk(run) == first
+    assert sum(read) <= 100

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
-from itertools import islice
 from typing import Any, TypeVar
 
 from campaignflow.disclosure import disclosed
@@ -148,8 +147,8 @@ def events(site: Site, call: Call) -> Answer:
     reading.only(call, "after", "limit")
     name, number, after = call.path["run"], reading.page(call), reading.position(call)
     must_read(site, call, "events", name)
-    found = site.log.read(name, after)
-    told = [to_json(entry.event) for entry in islice(found, number)]
+    found = site.log.read(name, after, number + 1)
+    told = [to_json(entry.event) for entry in found[:number]]
     last = _next(found, number, lambda entry: entry.event.seq)
     return Answer({"run": name, "events": told, "next": last})
 
