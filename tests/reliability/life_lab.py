@@ -48,11 +48,11 @@ class FaultyLog:
             raise StorageError("the connection broke")
         return head
 
-    def read(self, run: str, after: int = 0) -> Any:
+    def read(self, run: str, after: int = 0, limit: int | None = None) -> Any:
         """Read, or fail."""
         if self._fault() == "before":
             raise StorageError("the disk failed")
-        return self.log.read(run, after)
+        return self.log.read(run, after, limit)
 
     def _fault(self) -> str | None:
         if self.calm or self.chance.random() < 0.9:
