@@ -20,7 +20,7 @@ from campaignflow.sealing import SealedText, without_tokens
 
 
 class Below(NamedTuple):
-    """Hold how far the units below a run's own are with a node.
+    """Hold how far the units below a run's own, or the one above it, are with a node.
 
     Attributes:
         node: The node, or one occurrence of it.
@@ -77,7 +77,7 @@ Sort = Literal[
 ]
 """Of what sort a value is: ``values`` are several by name, ``renaming`` new keys by old ones."""
 
-Named = Literal["edge", "kind", "ledger", "node", "relation", "role", "tier", "trigger"]
+Named = Literal["edge", "kind", "ledger", "node", "relation", "role", "tier", "trigger", "units"]
 """What of a plan a text can name."""
 
 
@@ -191,7 +191,7 @@ _TABLE: Final = (
     CommandInfo("assume", "rule", (Argument("value", "flag"),), reason=True),
     CommandInfo(
         "report", "node", (Argument("reached", "integer"), Argument("total", "integer")),
-        (Argument("missing", "texts"), _TIER),
+        (Argument("missing", "texts"), Argument("tier", names="units")),
     ),
     CommandInfo("find", "item", (Argument("ledger", names="ledger"),), (_VALUES,)),
     CommandInfo("work", "item", (Argument("trigger", names="trigger"),), (_VALUES,)),

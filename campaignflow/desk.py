@@ -32,7 +32,8 @@ FEW: Final = 100
 """How many entries are read to find the events of one decision; where it has more, all are."""
 
 Census = Callable[[str, str | None], Below | None]
-"""Counts the units below that have settled a node, by its name and their tier; None if none are."""
+"""Counts the units that have settled a node: those below by its name and their tier, or the one
+above, ``".."``; None if there are none."""
 
 
 _command: Callable[..., Command] = tuple.__new__
@@ -154,7 +155,7 @@ class Desk:
         return how(state.blueprint.campaign, state, command, now, self._foresee, below)
 
     def _stands_below(self, command: str, census: Census) -> tuple[Below, ...]:
-        """Return what the plan asks of the units below, for a command that may judge a node."""
+        """Return what the plan asks of other units, for a command that may judge a node."""
         info = COMMANDS.get(command)
         if info is None or info.subject not in ("node", ""):
             return ()

@@ -41,7 +41,7 @@ class Run(Desk):
         log: Where its events are kept.
         log_refusals: Whether refused commands are kept in the log as well.
         options: ``clock`` (now in microseconds), ``authorise`` (the host's permissions) and
-            ``below`` (counts the units below; a :class:`~campaignflow.tree.Tree` gives it).
+            ``below`` (tells of other units; a :class:`~campaignflow.tree.Tree` gives it).
     """
 
     def __init__(

@@ -119,7 +119,7 @@ class Tree:
         """Take in what others have appended to any run; return how many events that were."""
         return sum(run.refresh() for run in self._runs.values())
 
-    # --- what stands below
+    # --- what stands with other units
 
     def _census(self, unit: str) -> Census:
         def count(node: str, tier: str | None) -> Below | None:
@@ -135,14 +135,22 @@ class Tree:
     def _asked(self, unit: str, tier: str | None) -> tuple[Unit, ...]:
         """Return the units next below, those of a tier however deep, or the one above."""
         if tier == ABOVE:
-            above = self.units[unit].parent
-            return () if above is None else (self.units[above],)
+            return self._above(unit)
         return self.units.below(unit, tier) if tier else self.units.children(unit)
+
+    def _above(self, unit: str) -> tuple[Unit, ...]:
+        """Return the unit above; by the name of its run alone, where that has not begun."""
+        known = self.units[unit].parent if unit in self.units else None
+        if known is not None:
+            return (self.units[known],)
+        named = self._runs[unit].state.head.get("parent") if unit in self._runs else None
+        return () if named is None else (Unit(named),)
 
     def _reached(self, unit: Unit, node: str) -> bool | None:
         run = self._runs.get(unit.key)
         if run is None:
-            return False if belongs(self.campaign, node, unit.tier) else None
+            unknown = unit.key not in self.units  # so is its tier
+            return False if unknown or belongs(self.campaign, node, unit.tier) else None
         return reached(run.state, node)
 
     # --- reporting

@@ -75,7 +75,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.event.related": ("related", "建立关系"),
     "cli.event.released": ("released", "免除"),
     "cli.event.reopened": ("reopened", "返工"),
-    "cli.event.reported": ("counted", "汇总下级"),
+    "cli.event.reported": ("other units", "上下级情况"),
     "cli.event.resumed": ("resumed", "恢复"),
     "cli.event.returned": ("returned", "退回"),
     "cli.event.revived": ("possible again", "恢复待定"),

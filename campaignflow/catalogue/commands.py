@@ -56,7 +56,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "command.record": ("record", "记录"),
     "command.relate": ("relate", "建立关系"),
     "command.reopen": ("reopen", "返工"),
-    "command.report": ("report", "汇总下级"),
+    "command.report": ("report", "通报上下级情况"),
     "command.resume": ("resume", "恢复"),
     "command.return_": ("return_", "退回"),
     "command.start": ("start", "启动"),

@@ -124,6 +124,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{source_title}”尚未开始：无从返工",
     ),
     "reopen.target": ("{edge} does not lead to {name}", "“{edge}”不通向“{name_title}”"),
+    "report.above": (
+        "{reached} of {total} cannot be: there is one unit above, so give 0 or 1 of 1",
+        "{reached}/{total} 不可能：上级单位只有一个，应为 0/1 或 1/1",
+    ),
     "report.numbers": (
         "{reached} of {total} cannot be: give whole numbers, 0 to the total",
         "{reached}/{total} 不可能：应为 0 至总数之间的整数",

@@ -67,6 +67,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "leaf.reached": ("{node} is finished", "“{node}”已完成"),
     "leaf.since": ("not before {day}", "不早于 {day}"),
     "leaf.parent": ("{node}: settled by {who}", "{node}：须待{who}先完成"),
+    "leaf.parent.unknown": (
+        "{node}: not known whether {who} has settled it",
+        "{node}：{who}是否完成尚不清楚",
+    ),
     "leaf.subject": ("{who}", "{who}"),
     "leaf.survey": (
         "{what}: {found} found, at least {least} wanted",

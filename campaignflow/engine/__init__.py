@@ -121,7 +121,7 @@ def decide(
         command: What is asked for.
         now: The clock's reading. Units: microseconds since the epoch, UTC.
         foresee: Asked about the state as it will be, if the command is granted.
-        below: What is known of the units below; what of it is new is written with the decision.
+        below: What is known of other units; what of it is new is written with the decision.
 
     Returns:
         The decision: events to append, or a refusal with all its reasons.

@@ -176,6 +176,8 @@ def report(draft: Draft) -> None:
     reached, total = draft.arg("reached"), draft.arg("total")
     if not 0 <= reached <= total:
         draft.refuse(RefusalKind.INVALID, "report.numbers", {"reached": reached, "total": total})
+    elif tier == ABOVE and total != 1:
+        draft.refuse(RefusalKind.INVALID, "report.above", {"reached": reached, "total": total})
     if draft.causes:
         return
     missing = tuple(str(unit) for unit in draft.arg("missing") or ())
@@ -191,7 +193,7 @@ def _reported(below: Below) -> dict[str, Any]:
 
 
 def look_below(draft: Draft, found: Sequence[Below]) -> list[Below]:
-    """Let guards see what the façade knows of the units below; return what is new of it."""
+    """Let guards see what the façade knows of other units; return what is new of it."""
     state, news = draft.state, []
     for below in found:
         key, data = of_tier(below.node, below.tier), _reported(below)

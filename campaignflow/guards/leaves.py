@@ -282,13 +282,14 @@ class Parent(Leaf):
         report = view.reported(self.node.key, ABOVE)
         if report is None:
             return UNKNOWN
-        return YES if report["reached"] else NO
+        met = int(report["reached"] > 0)
+        return Verdict(met > 0, False, met, 1)
 
     def tell(self, view: View, verdict: Verdict) -> Told:
         params = {"node": view.title(self.node.key), "who": Notice("leaf.above")}
         report = view.reported(self.node.key, ABOVE)
         if report is None:
-            return Notice("leaf.unreported", params), ()
+            return Notice("leaf.parent.unknown", params), ()
         missing = tuple(Notice("leaf.subject", {"who": unit}) for unit in report["missing"])
         return Notice("leaf.parent", params), missing
 

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from campaignflow.commands import COMMANDS, Argument, Named, Sort
+from campaignflow.guards.leaves import ABOVE
+from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Field, FieldType
 from campaignflow.state import State
+from campaignflow.state.blueprint import blueprint
 
 _TYPES: Final[Mapping[Sort, FieldType]] = {
     "text": "text",
@@ -26,6 +29,12 @@ def _titles(*elements: Any) -> dict[str, str]:
     return {element.key: element.title for element in elements}
 
 
+def _above(plan: Campaign) -> dict[str, str]:
+    """Return what stands for the unit above, where a plan asks for it."""
+    asked = ABOVE in {tier for _node, tier in blueprint(plan).reports}
+    return {ABOVE: Notice("leaf.above").text("zh")} if asked else {}
+
+
 _NAMED: Final[Mapping[Named, Callable[[Campaign], Mapping[str, str]]]] = {
     "edge": lambda plan: _titles(*(edge for edge in plan.edges if edge.kind == "reopen")),
     "kind": lambda plan: _titles(*plan.records, *plan.artifacts),
@@ -37,6 +46,7 @@ _NAMED: Final[Mapping[Named, Callable[[Campaign], Mapping[str, str]]]] = {
     "trigger": lambda plan: {
         move.trigger: "" for ledger in plan.ledgers for move in ledger.lifecycle.moves
     },
+    "units": lambda plan: _titles(*plan.tiers) | _above(plan),
 }
 
 

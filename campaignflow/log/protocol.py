@@ -117,7 +117,7 @@ class EventLog(Protocol):
         Args:
             run: Name of the run.
             after: The last entry that is not wanted.
-            limit: How many at most; all where left out.
+            limit: How many at most, 0 or more; all where left out.
 
         Raises:
             RunNotFoundError: There is no such run.

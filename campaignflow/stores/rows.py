@@ -80,7 +80,7 @@ def projection_row(projection: Projection | None) -> tuple[Any, ...]:
     if projection is None:
         return (None,) * 6
     campaign, version, unit, status, nodes, wakeup, _tallies = projection
-    return (campaign, version, unit, status, _listed(nodes), wakeup)
+    return (campaign, version, unit, status, _listed(tuple(nodes)), wakeup)
 
 
 @lru_cache(maxsize=1024)

@@ -96,6 +96,7 @@ class EventLogContract(TextsContract):
         assert [entry.event.seq for entry in log.read(RUN, limit=1)] == [1]
         assert [entry.event.seq for entry in log.read(RUN, 2, 2)] == [3, 4]
         assert [entry.event.seq for entry in log.read(RUN, 4, 9)] == [5]
+        assert list(log.read(RUN, limit=0)) == []
         with pytest.raises(RunNotFoundError):
             log.read("none", limit=1)
 

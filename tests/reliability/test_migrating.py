@@ -18,6 +18,7 @@ from walk_lab import (
     TALK,
     Chance,
     Clock,
+    active,
     play,
     start,
     study_done,
@@ -31,7 +32,6 @@ from campaignflow.model import Campaign, Need, Rule, Step, after
 from campaignflow.report import status
 from campaignflow.run import Run
 from campaignflow.state import evolve, replay
-from campaignflow.state.state import OPEN
 
 EQUAL = attrs.evolve(CAMPAIGN_OF_ALL, version="2", earlier=[CAMPAIGN_OF_ALL])
 REVIEWED = Step("review_of_all", "回头看", SEARCH, each=MEMBER, need=Need.OPTIONAL)
@@ -117,8 +117,7 @@ def test_a_migrated_log_adds_up_to_the_state_at_every_step(batch: int) -> None:
             for event in events[version:]:
                 evolve(folded, event)
             live = run.state.snapshot()
-            still = {key for key, node in run.state.nodes.items() if node.state in OPEN}
-            assert set(run.state.active) == still, (seed, step)
+            assert run.state.active == active(run.state), (seed, step)
             assert folded.snapshot() == live, (seed, step)
             assert replay(REVISED, run.name, events).snapshot() == live, (seed, step)
             loaded = Run.load(REVISED, run.name, run.log, clock=clock)

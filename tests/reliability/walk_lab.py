@@ -43,6 +43,7 @@ from campaignflow.refusal import Refusal
 from campaignflow.run import Run
 from campaignflow.sealing import Personal
 from campaignflow.state import State
+from campaignflow.state.state import OPEN
 
 ZONE = "Asia/Shanghai"
 HOUR = 3_600_000_000
@@ -346,6 +347,13 @@ def play(run: Run, clock: Clock, act: Act) -> tuple[Event, ...] | Refusal:
         return run.do(act.command, act.subject, actor=act.actor, **act.more)
     except RefusalError as refused:
         return refused.refusal
+
+
+def active(state: State) -> dict[str, tuple[int, str]]:
+    """Return what is open, looked for among all nodes, with its place in the plan."""
+    found = [key for key, node in state.nodes.items() if node.state in OPEN]
+    places = [instance.info.order if (instance := state.instance(key)) else -1 for key in found]
+    return {key: (place, key) for key, place in zip(found, places, strict=True)}
 
 
 def rendering(state: State) -> str:

@@ -28,9 +28,11 @@ from campaignflow import (
 )
 from campaignflow.commands import Below
 from campaignflow.interchange import ReplayClock
+from campaignflow.interchange.arguments import arguments
 from campaignflow.model import from_json, to_json
 from campaignflow.moments import read_moment
 from campaignflow.state import replay
+from campaignflow.state.view import RunView
 from campaignflow.verification import Severity, verify
 
 LEAD = Role("lead", "书记")
@@ -112,7 +114,7 @@ def test_unit_with_none_above_does_not_know(tree: Tree) -> None:
     refusal = alone.why_not("open", "study", actor="w")
     assert refusal is not None
     assert refusal.kind == "unknown"
-    assert "上级单位尚未汇总" in refusal.text("zh")
+    assert "上级单位是否完成尚不清楚" in refusal.text("zh")
     alone.do("report", "rouse", reached=1, total=1, tier="..", actor="w")
     assert alone.may("open", "study", actor="w")
 
@@ -153,8 +155,67 @@ def test_both_directions_in_one_plan() -> None:
     assert tree.run("east").state.node("end").state == "open"
 
 
-def test_status_and_rollup_tell_it(tree: Tree) -> None:
+def test_status_tells_it(tree: Tree) -> None:
     """The school's status says what it waits for."""
     tree.run("s1").do("tick")
     shown = tree.run("s1").status(dt.date(2025, 3, 5)).text("zh")
     assert "须待上级单位先完成" in shown
+
+
+def test_nothing_claims_that_the_answer_is_final(tree: Tree) -> None:
+    """A district may reopen what it has closed."""
+    run = tree.run("s1")
+    rouse(tree)
+    run.do("tick")
+    rule, instance = run.state.blueprint.rules["study.entry"], run.state.instance("study")
+    assert instance is not None
+    verdict = rule.guard.evaluate(RunView(run.state, rule, instance, 0))
+    assert (verdict.value, verdict.settled) == (True, False)
+
+
+@pytest.mark.parametrize(("reached", "total"), [(3, 5), (0, 0), (2, 1)])
+def test_there_is_one_unit_above(tree: Tree, reached: int, total: int) -> None:
+    """Other numbers are refused."""
+    given = {"reached": reached, "total": total, "tier": "..", "actor": "w"}
+    refusal = tree.run("s1").why_not("report", "rouse", **given)
+    assert refusal is not None
+    assert refusal.kind == "invalid"
+
+
+def test_loaded_tree_knows_of_a_district_that_has_not_begun() -> None:
+    """Live and loaded alike the school waits for it, also where the units are not all given."""
+    clock = ReplayClock(read_moment("2025-03-05T09:00", PLAN.zone)[0])
+    tree = Tree(PLAN, UNITS, clock=clock)
+    tree.start("s1", roster=[("w", "lead")])
+    few = Units([Unit("west", "西区", "district")])
+    for found in (tree, Tree.load(PLAN, tree.log), Tree.load(PLAN, tree.log, few)):
+        refusal = found.run("s1").why_not("open", "study", actor="w")
+        assert refusal is not None
+        assert refusal.kind == "unsatisfied"
+
+
+def test_district_that_does_not_carry_it_out_leaves_it_unknown() -> None:
+    """A node that the unit above is exempt from says nothing of it."""
+    plan = Campaign(
+        key="odd", version="1", title="各级", window=window("2025年3月—4月"),
+        tiers=[DISTRICT, SCHOOL], roles=[LEAD], lead=LEAD, phases=[STUDY],
+        steps=[end := Step("end", "小结", tier=SCHOOL)], rules=[Rule(end, Parent(STUDY))],
+    )  # fmt: skip
+    tree = Tree(plan, UNITS, clock=ReplayClock(read_moment("2025-03-05", plan.zone)[0]))
+    for unit in UNITS:
+        tree.start(unit.key, roster=[("w", "lead")])
+    refusal = tree.run("s1").why_not("finish", "end", actor="w")
+    assert refusal is not None
+    assert refusal.kind == "unknown"
+
+
+def test_forms_offer_the_unit_above_where_it_is_asked_for() -> None:
+    """Beside the tiers; a plan that asks nothing of it offers the tiers alone."""
+    choices = {field.key: field.choices for field in arguments(PLAN, "report")}["tier"]
+    assert choices == ("district", "school", "..")
+    other = Campaign(
+        key="flat", version="1", title="平", window=window("2025年3月—4月"),
+        tiers=[DISTRICT, SCHOOL], roles=[LEAD], lead=LEAD, phases=[ROUSE],
+    )  # fmt: skip
+    choices = {field.key: field.choices for field in arguments(other, "report")}["tier"]
+    assert choices == ("district", "school")

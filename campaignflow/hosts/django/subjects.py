@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from campaignflow.commands import COMMANDS
+from campaignflow.guards.leaves import ABOVE
 from campaignflow.hosts.django.speech import text
 from campaignflow.run import Run
 from campaignflow.state.naming import full_title
@@ -39,6 +40,8 @@ def _named(state: State, name: str, value: str) -> str:
     ]
     if edges:
         return edges[0].title or f"{edges[0].source.title} → {edges[0].target.title}"
+    if value == ABOVE:
+        return text("leaf.above")
     return state.blueprint.titles.get(value, value)
 
 
@@ -123,7 +126,7 @@ _OF_COMMAND: Final[Mapping[str, Callable[[State], Iterable[Given]]]] = {
     "waive": _waived,
     "reopen": _reopened,
     "report": lambda state: (
-        (node, {}) for node in {node for node, _tier in state.blueprint.reports}
+        (node, {"tier": tier} if tier else {}) for node, tier in state.blueprint.reports
     ),
     "give_up_role": _held,
     "unrelate": _related,
