@@ -100,6 +100,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{title}” can never start: {why}",
         "“{title}”永远无法开始：{why}",
     ),
+    "unit.topmost": (
+        "“{title}” asks the unit above for “{node}” in units of every tier: the topmost has none "
+        "above and would wait until an authority assumes the answer; give “{title}” a lower tier",
+        "“{title}”在各层级单位都要求上级单位完成“{node}”：最上级单位没有上级，只能等待认定；请为“{title}”指定下级层级",
+    ),
     "unused.anchor": (
         "nothing refers to the anchor “{title}”: use it or leave it out",
         "时间节点“{title}”没有用到：请使用或删去",

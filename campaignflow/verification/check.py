@@ -14,7 +14,7 @@ from campaignflow.verification.contradictions import (
     check_tautologies,
 )
 from campaignflow.verification.finding import Finding, Severity
-from campaignflow.verification.kinds import check_variants
+from campaignflow.verification.kinds import check_topmost, check_variants
 from campaignflow.verification.loose import check_loose
 from campaignflow.verification.people import check_people
 from campaignflow.verification.quotas import check_quotas, check_ranges, check_spans
@@ -49,6 +49,7 @@ CHECKS: Final[tuple[Callable[[Campaign], Iterator[Finding]], ...]] = (
     check_spans,
     check_people,
     check_variants,
+    check_topmost,
     check_contradictions,
     check_tautologies,
     check_ranges,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from campaignflow.graph import place
-from campaignflow.keyed import key_of
+from campaignflow.guards.leaves import Parent
+from campaignflow.keyed import key_of, title_of
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import Phase, Step
 from campaignflow.model.people import Need, Variant
 from campaignflow.state import blueprint
 from campaignflow.verification.conditions import never
-from campaignflow.verification.finding import Finding, error
+from campaignflow.verification.finding import Finding, error, warning
 
 
 class UnitKind(NamedTuple):
@@ -37,6 +38,24 @@ def unit_kinds(campaign: Campaign) -> tuple[UnitKind, ...]:
             both = _inside(campaign, apart | {node.key for node in variant.exempt})
             found.setdefault(both, "、".join(part for part in (title, variant.title) if part))
     return tuple(UnitKind(title, exempt) for exempt, title in found.items())
+
+
+def check_topmost(campaign: Campaign) -> Iterator[Finding]:
+    """Report rules that ask the unit above in units of every tier, so of the topmost too."""
+    for key, rule in zip(campaign.rule_keys, campaign.rules, strict=True):
+        asked = [leaf for _path, leaf in rule.guard.leaves() if isinstance(leaf, Parent)]
+        if asked and not _of_one_tier(rule.on):
+            titles = {"title": rule.on.title, "node": title_of(asked[0].node)}
+            yield warning(f"rules.{key}", "unit.topmost", **titles)
+
+
+def _of_one_tier(node: Any) -> bool:
+    """Return whether only units of one tier carry a node out."""
+    while node is not None:
+        if getattr(node, "tier", None) is not None:
+            return True
+        node = getattr(node, "part_of", None)
+    return False
 
 
 def check_variants(campaign: Campaign) -> Iterator[Finding]:

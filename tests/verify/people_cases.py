@@ -22,6 +22,7 @@ from plan_stage import (
 
 from campaignflow.guards import (
     Each,
+    Parent,
     Struck,
 )
 from campaignflow.guards.conditions import Condition
@@ -34,6 +35,7 @@ from campaignflow.model import (
     Phase,
     Review,
     Role,
+    Rule,
     Step,
     Tier,
     Variant,
@@ -176,5 +178,20 @@ CASES: dict[str, tuple[str, str, str, Campaign, Campaign]] = {
         "steps.side",
         plan([ABOVE_ALL, SIDE2], tiers=[CITY, BRANCH]),
         plan([ABOVE_ALL, attrs.evolve(SIDE2, tier=CITY)], tiers=[CITY, BRANCH]),
+    ),
+    "rule that asks above, also of the topmost": (
+        "unit.topmost",
+        "warning",
+        "rules.side.exit",
+        plan(
+            [ABOVE_ALL, free := Step("side", "自学")],
+            tiers=[CITY, BRANCH],
+            rules=[Rule(free, Parent(ABOVE_ALL))],
+        ),
+        plan(
+            [ABOVE_ALL, low := Step("side", "自学", tier=BRANCH)],
+            tiers=[CITY, BRANCH],
+            rules=[Rule(low, Parent(ABOVE_ALL))],
+        ),
     ),
 }
