@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from campaignflow.calendar import day_end
 from campaignflow.events import Event
@@ -26,7 +27,15 @@ def projected(state: State, events: Sequence[Event]) -> Projection:
 
 def _open_nodes(state: State) -> tuple[str, ...]:
     """Return what is open, in the order of the plan."""
-    return tuple([key for _order, key in sorted(state.active.values())])
+    found = list(state.active)
+    if len(found) > 1:
+        found.sort(key=partial(_order, state))
+    return tuple(found)
+
+
+def _order(state: State, key: str) -> tuple[int, str]:
+    instance = state.instance(key)
+    return (instance.info.order if instance else -1, key)
 
 
 def _next_wakeup(state: State, now: int) -> int | None:

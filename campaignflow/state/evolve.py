@@ -49,10 +49,14 @@ def evolve(state: State, *events: Event) -> State:
             name, opens, settles = reached
             opened, settled = at if opens else old[2], at if settles else None
             nodes[subject] = _node(NodeState, (name, old[1], opened, settled, at, None, False))
-            if settles:
-                state.drop(state.active, subject)
-            elif subject not in state.active:
-                state.opens(subject)
+            active = state.active
+            if (subject in active) is settles:
+                if journal is not None:
+                    journal.append((active, subject, None if settles else ABSENT))
+                if settles:
+                    del active[subject]
+                else:
+                    active[subject] = None
         apply = _APPLY[kind]
         if apply is not None:
             apply(state, subject, at, data, event)

@@ -113,7 +113,7 @@ class State:
         self.swaps: dict[str, str] = {}
         self.exempt: dict[str, str] = {}
         self.nodes: dict[str, NodeState] = {}
-        self.active: dict[str, tuple[int, str]] = {}  # what is open, with its place in the plan
+        self.active: dict[str, None] = {}  # what is open, so that nobody looks for it
         self.extra: dict[str, Instance] = {}
         self.members: dict[str, tuple[str, ...]] = {}
         self.added: dict[str, NodeInfo] = {}
@@ -174,12 +174,7 @@ class State:
         if node.state not in OPEN:
             self.drop(self.active, key)
         elif key not in self.active:
-            self.opens(key)
-
-    def opens(self, key: str) -> None:
-        """Take down that an instance is open, with what sorts it in the order of the plan."""
-        found = self.instance(key)
-        self.put(self.active, key, (found.info.order if found else -1, key))
+            self.put(self.active, key, None)
 
     def drop(self, table: dict[Any, Any], key: Any) -> None:
         """Remove ``table[key]`` if it is there."""

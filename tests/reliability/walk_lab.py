@@ -349,11 +349,9 @@ def play(run: Run, clock: Clock, act: Act) -> tuple[Event, ...] | Refusal:
         return refused.refusal
 
 
-def active(state: State) -> dict[str, tuple[int, str]]:
-    """Return what is open, looked for among all nodes, with its place in the plan."""
-    found = [key for key, node in state.nodes.items() if node.state in OPEN]
-    places = [instance.info.order if (instance := state.instance(key)) else -1 for key in found]
-    return {key: (place, key) for key, place in zip(found, places, strict=True)}
+def active(state: State) -> dict[str, None]:
+    """Return what is open, looked for among all nodes."""
+    return {key: None for key, node in state.nodes.items() if node.state in OPEN}
 
 
 def rendering(state: State) -> str:
