@@ -22,7 +22,6 @@ from campaignflow.run import Run
 from campaignflow.state import replay
 from campaignflow.stores.cursors import CursorLog
 
-SCHOOLS = ("no-1", "no-2", "no-3")
 END = MAY_FIRST + 550 * 24 * HOUR
 """Eighteen months later."""
 
@@ -185,14 +184,14 @@ def _ways_on(run: Run) -> Sequence[tuple[str, str]]:
 
 
 class Life:
-    """Eighteen months of a few schools in one log."""
+    """Eighteen months of a few schools, or of many, in one log."""
 
-    def __init__(self, seed: int, log: EventLog, steps: int) -> None:
+    def __init__(self, seed: int, log: EventLog, steps: int, schools: int) -> None:
         self.chance, self.clock = random.Random(seed), Clock()
         self.inner, self.log = log, FaultyLog(log, self.chance)
         self.steps = steps
         self.schools = [
-            School(name, self, seed * 10 + number) for number, name in enumerate(SCHOOLS)
+            School(f"no-{number}", self, seed * 20 + number) for number in range(schools)
         ]
 
     def live(self) -> None:
@@ -221,7 +220,7 @@ class Life:
         if isinstance(self.inner, CursorLog):
             fed = self.inner.outbox.feed(0, 100_000)
             assert [one.position for one in fed] == list(range(1, len(fed) + 1))
-            assert len(fed) == sum(self.inner.head(name).count for name in SCHOOLS)
+            assert len(fed) == sum(self.inner.head(school.name).count for school in self.schools)
 
     def _sweep(self) -> None:
         """Let time do its part, where the log keeps what sweeps need."""
