@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import os
 from datetime import date
 
 from hypothesis import given, settings
@@ -12,7 +13,8 @@ from campaignflow.calendar import Context, Every, Length, periods, read
 from campaignflow.calendar.days import month_length, moved, xun_end, xun_start
 from campaignflow.errors import CalendarError, WindowTextError
 
-_CASES = settings(max_examples=2000, deadline=None)
+_MORE = int(os.environ.get("CAMPAIGNFLOW_MORE", "1"))
+_CASES = settings(max_examples=2000 * _MORE, deadline=None)
 _edges = st.sampled_from(
     [
         date.min,
