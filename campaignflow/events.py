@@ -94,7 +94,10 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "refused": ("command", "kinds", "codes"),
     }
 )
-"""Every kind of event and the names that its ``data`` may hold."""
+"""Every kind of event and the names that its ``data`` may hold.
+
+The first event of a decision may hold the ``reason`` that was given as well.
+"""
 
 
 class Event(NamedTuple):
@@ -227,7 +230,7 @@ def from_json(plain: Mapping[str, Any]) -> Event:
     kind, data = str(plain.get("kind")), plain.get("data", {})
     if kind not in KINDS:
         raise ValueError(f"unknown event kind {kind!r}")
-    unknown = set(data) - set(KINDS[kind])
+    unknown = set(data) - {*KINDS[kind], "reason"}
     if unknown:
         raise ValueError(f"event {kind!r} does not hold {sorted(unknown)}")
     try:

@@ -89,11 +89,17 @@ class Draft:
     def emit(
         self, kind: str, subject: str, data: Mapping[str, Any] = NOTHING, floor: int | None = None
     ) -> None:
-        """Add an event and try it on the state; what follows may be no earlier than ``floor``."""
+        """Add an event and try it on the state; what follows may be no earlier than ``floor``.
+
+        The first one holds the reason that was given, whatever its kind.
+        """
         events, cause = self.events, self.cause
         key = request = None
-        if not events and self.command.key is not None:
-            key, request = self.command.key, self.request
+        if not events:
+            if self.command.key is not None:
+                key, request = self.command.key, self.request
+            if self.command.reason and data.get("reason") is None:
+                data = {**data, "reason": self.command.reason}
         actor, rule = (self.actor, self.rule) if cause is None else (None, None)
         if events and cause is None:
             cause = events[0][0]  # only the first of a decision follows from none

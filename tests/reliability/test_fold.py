@@ -74,6 +74,7 @@ def test_a_decision_leaves_no_trace_until_it_is_written(batch: int) -> None:
             assert run.state.journal is None
             outcomes[decision.accepted] += 1
             if decision.events:
+                assert decision.events[0].data["reason"], "every command keeps its reason"
                 _redo_and_undo(run, decision.writes, [*run.events(), *decision.events])
                 assert rendering(run.state) == before, (seed, step)
             play(run, clock, act)
