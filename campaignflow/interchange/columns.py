@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -38,7 +38,11 @@ _ARGS: Final[Mapping[str, Argument]] = {
 HEADINGS: Final[Mapping[str, str]] = {**_OWN, **{a.title.zh: a.name for a in _ARGS.values()}}
 """Chinese heading -> column; field titles come from the campaign."""
 
+Who = Callable[[str], str | None]
+"""Tells the id of the person whom a cell names; None if it is nobody."""
+
 _FIELD: Final = "v:"
+_OF_PEOPLE: Final = ("person", "persons")
 _BY_TITLE: Final = {info.title: name for name, info in COMMANDS.items()}
 
 
@@ -67,10 +71,16 @@ def sealed_columns(campaign: Campaign) -> frozenset[str]:
 
 
 class Reader:
-    """Read rows as commands for ``run``; titles are understood where keys are asked for."""
+    """Read rows as commands for ``run``; titles are understood where keys are asked for.
 
-    def __init__(self, run: Run) -> None:
+    Args:
+        run: The run.
+        who: Whom a cell names, where the host knows people under other names than their ids.
+    """
+
+    def __init__(self, run: Run, who: Who | None = None) -> None:
         self.run = run
+        self._who = who
         nodes = run.campaign.nodes_by_key
         self._nodes = _by_title({key: node.title for key, node in nodes.items()})
         self._keys = cache(lambda arg: _by_title(named(run.campaign, arg)))
@@ -100,18 +110,37 @@ class Reader:
         info = COMMANDS.get(name)
         if info is not None and info.subject == "node":
             title = re.split("[@#]", subject, maxsplit=1)[0]
-            subject = self._nodes.get(title, title) + subject[len(title) :]
+            rest, mark, member = subject[len(title) :].partition("#")
+            node = self._nodes.get(title, title)
+            subject = f"{node}{rest}{mark}{self._person('subject', member)}"
+        elif info is not None and info.subject == "person":
+            subject = self._person("subject", subject)
         args = self._args(row, name)
         fields = declared(self.run.state, name, subject, args)
         values = self._values(row, fields, str(args.get("kind") or args.get("ledger") or name))
         if values or name == "record":
             args["values"] = {**args.get("values", {}), **values}
         at, precision = self.moment(row, "at") or (None, "instant")
-        cells = row.cells
+        actor = self._person("actor", row.cells.get("actor"))
         return Command(
-            name, subject, cells.get("actor"), at, precision, cells.get("reason"), key,
-            args or NOTHING,
-        )  # fmt: skip
+            name, subject, actor, at, precision, row.cells.get("reason"), key, args or NOTHING
+        )
+
+    def _person(self, column: str, cell: Any) -> Any:
+        """Return the person, or the persons, whom a cell names.
+
+        Raises:
+            CellError: It names somebody who is nobody.
+        """
+        if self._who is None or not cell:
+            return cell
+        if isinstance(cell, list):
+            return [self._person(column, part) for part in cell]
+        found = self._who(cell)
+        if found is None:
+            with reading(column):
+                raise CellError("import.cell.person", text=cell)
+        return found
 
     def _name(self, row: SheetRow) -> str:
         name = row.cells.get("command")
@@ -142,7 +171,8 @@ class Reader:
         if arg.names:
             return self._keys(arg).get(text, text)
         with reading(column):
-            return field_value(argument(campaign, arg), text)
+            found = field_value(argument(campaign, arg), text)
+        return self._person(column, found) if arg.sort == "person" else found
 
     def _values(
         self, row: SheetRow, fields: tuple[Field, ...] | None, owner: str
@@ -161,5 +191,7 @@ class Reader:
                 key = name if field is None else field.key
                 if key in values:
                     raise CellError("import.cell.twice", field=key)
-                values[key] = field_value(field, text)
+                found = field_value(field, text)
+                of_people = field is not None and field.type in _OF_PEOPLE
+                values[key] = self._person(column, found) if of_people else found
         return values

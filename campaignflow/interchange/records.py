@@ -23,7 +23,7 @@ import attrs
 from campaignflow.errors import RefusalError
 from campaignflow.events import canonical
 from campaignflow.interchange.cells import CellError, reading
-from campaignflow.interchange.columns import Reader, headings, sealed_columns
+from campaignflow.interchange.columns import Reader, Who, headings, sealed_columns
 from campaignflow.interchange.history import ReplayClock, Ticker
 from campaignflow.interchange.sheet import Sheet, SheetRow, read_sheet
 from campaignflow.log import MemoryLog
@@ -105,6 +105,7 @@ def import_rows(
     rows: Sequence[SheetRow],
     *,
     clock: ReplayClock | None = None,
+    who: Who | None = None,
     all_or_nothing: bool = False,
     on_progress: Progress | None = None,
 ) -> ImportReport:
@@ -118,6 +119,8 @@ def import_rows(
         rows: The rows, in order.
         clock: The clock the run was made with, when history is replayed: it is set to each row's
             ``recorded_at`` (``at`` where that is empty). Without it that column is refused.
+        who: Whom a cell names, where people are written under other names than their ids: the id,
+            or None for nobody, which refuses the row. Values given as JSON are taken as they are.
         all_or_nothing: Whether to try every row in memory first, and write none if one fails.
         on_progress: Told after each row.
 
@@ -129,10 +132,10 @@ def import_rows(
     """
     if all_or_nothing:
         trial = None if clock is None else ReplayClock(clock())
-        found = import_rows(_rehearsal(run, trial), rows, clock=trial)
+        found = import_rows(_rehearsal(run, trial), rows, clock=trial, who=who)
         if found.refused:
             return attrs.evolve(found, done=0, written=False)
-    reader, ticker = Reader(run), Ticker(lambda: (run,), clock)
+    reader, ticker = Reader(run, who), Ticker(lambda: (run,), clock)
     give = partial(give_row, lambda _row: reader, ticker, replay=clock is not None)
     return counted(rows, give, on_progress, sealed_columns(run.campaign))
 

@@ -77,8 +77,7 @@ def of_users(rows: Iterable[tuple[str, ...]], *columns: int) -> tuple[tuple[Any,
     Raises:
         UnknownUserError: Some are no users of this project.
     """
-    known = {user.get_username(): person(user) for user in get_user_model().objects.all()}
-    known |= {who: who for who in known.values()}
+    known = by_username()
     table = [list(row) for row in rows]
     unknown = sorted({row[at] for row in table for at in columns} - set(known))
     if unknown:
@@ -87,6 +86,17 @@ def of_users(rows: Iterable[tuple[str, ...]], *columns: int) -> tuple[tuple[Any,
         for at in columns:
             row[at] = known[row[at]]
     return tuple(tuple(row) for row in table)
+
+
+def by_username() -> dict[str, str]:
+    """Return the person of every user, by username; persons, too, stand there as themselves."""
+    known = {user.get_username(): person(user) for user in get_user_model().objects.all()}
+    return known | {who: who for who in known.values()}
+
+
+def called(run: Run) -> Mapping[str, str]:
+    """Return whom a table for a run may name: users by username, and whoever is or was in it."""
+    return {who: who for who in _of_run(run)} | by_username()
 
 
 def follow_roster(run: Run, wanted: Iterable[tuple[str, str]], actor: str | None) -> int:
@@ -140,7 +150,11 @@ class Names:
 
 def names_in(run: Run, texts: Iterable[SealedText] = ()) -> Names:
     """Return the names of everybody who holds or held a role in a run."""
-    return Names((who for people in run.state.intervals.values() for who in people), texts)
+    return Names(_of_run(run), texts)
+
+
+def _of_run(run: Run) -> set[str]:
+    return {who for people in run.state.intervals.values() for who in people}
 
 
 def users() -> dict[str, str]:

@@ -95,6 +95,23 @@ def test_table_is_imported_once(tmp_path: Path) -> None:
     assert load(RUN).events()[-1].data["values"]["partner"] == sun
 
 
+def test_people_in_a_table_are_written_as_usernames(tmp_path: Path) -> None:
+    """Usernames become persons wherever a row names somebody; a stranger refuses the row."""
+    li, sun = (person(User.objects.get(username=name)) for name in ("li", "sun"))
+    file = tmp_path / "talks.csv"
+    file.write_text(
+        "种类,经办人,谈话人,谈话对象,方式,指令,办理对象,角色\n"
+        "talk,li,li,sun,面谈,,,\ntalk,li,li,suhn,面谈,,,\n,li,,,,take_role,wu,教师\n"
+    )
+    User.objects.create_user("wu")
+    with pytest.raises(CommandError, match=r"3.*谈话对象.*没有叫“suhn”的人"):
+        call("import", RUN, file)
+    run = load(RUN)
+    talk, role = (e for e in run.events() if e.kind in ("recorded", "took_role") and e.actor == li)
+    assert set(talk.data["values"].values()) == {li, sun, "面谈"}
+    assert role.subject == person(User.objects.get(username="wu"))
+
+
 def test_refused_row_is_told(tmp_path: Path) -> None:
     """A row that the plan refuses is an error that names its line; the others are in."""
     li, sun = (person(User.objects.get(username=name)) for name in ("li", "sun"))

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import load
+from campaignflow.hosts.django.people import called, names_in
 from campaignflow.hosts.django.speech import language
 from campaignflow.interchange import ReplayClock, import_rows, read_records
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Say what is asked for."""
         parser.add_argument("run", help="Name of the run.")
-        parser.add_argument("file", type=Path, help="CSV file.")
+        parser.add_argument("file", type=Path, help="CSV file; people are written as usernames.")
         parser.add_argument(
             "--all-or-nothing", action="store_true", help="Write nothing if a row is refused."
         )
@@ -40,10 +41,12 @@ class Command(BaseCommand):
                 clock.advance(run.state.head["recorded_at"])
             sheet = read_records(given["file"].read_bytes(), given["file"].name, run.campaign)
             report = import_rows(
-                run, sheet.rows, clock=clock, all_or_nothing=given["all_or_nothing"]
-            )
+                run, sheet.rows, clock=clock, who=called(run).get,
+                all_or_nothing=given["all_or_nothing"],
+            )  # fmt: skip
         except (CampaignflowError, OSError) as failure:
             raise CommandError(str(failure)) from failure
+        told = names_in(run).text(report.text(language()))
         if report.refused:
-            raise CommandError(report.text(language()))
-        self.stdout.write(report.text(language()))
+            raise CommandError(told)
+        self.stdout.write(told)
