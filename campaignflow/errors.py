@@ -76,9 +76,15 @@ class DefinitionError(CampaignflowError, ValueError):
     def __init__(self, subject: str, mistakes: Sequence[Mistake]) -> None:
         self.subject = subject
         self.mistakes = tuple(mistakes)
-        lines = "".join(f"\n  {mistake.en}" for mistake in self.mistakes)
-        count = len(self.mistakes)
-        super().__init__(f"{subject}: {count} mistake{'s' if count != 1 else ''}{lines}")
+        super().__init__(self.message())
+
+    def message(self, lang: Lang = "en") -> str:
+        """Return every mistake with its place."""
+        from campaignflow.messages import Notice
+
+        told = {"subject": self.subject, "n": len(self.mistakes)}
+        lines = (mistake.text(lang) for mistake in self.mistakes)
+        return "\n  ".join([Notice("error.mistakes", told).text(lang), *lines])
 
 
 class PlainTextError(CampaignflowError, ValueError):

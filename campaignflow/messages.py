@@ -134,6 +134,10 @@ class Mistake:
     place: str
     notice: Notice
 
+    def text(self, lang: Lang = "en") -> str:
+        """Return place and sentence."""
+        return self.zh if lang == "zh" else self.en
+
     @property
     def en(self) -> str:
         """Return place and sentence in English."""

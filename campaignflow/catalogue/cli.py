@@ -108,7 +108,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "one can only look: start serve with --actor PERSON",
         "目前只能查看：请以 --actor 人员 启动 serve",
     ),
-    "cli.mistakes": ("{subject}: {n:mistake}", "{subject}：{n} 处有误"),
     "cli.no_python": ("{file} is no Python file", "{file} 不是 Python 文件"),
     "cli.nothing": ("nothing to do now", "目前没有待办事项"),
     "cli.owner": ("by {role}", "负责：{role}"),

@@ -9,6 +9,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{what} needs an optional package: pip install 'campaignflow[{extra}]'",
         "缺少可选组件，请先安装：pip install 'campaignflow[{extra}]'",
     ),
+    "error.mistakes": ("{subject}: {n:mistake}", "{subject}：{n} 处有误"),
     "error.run_exists": (
         "run {run!r} exists already: open it, or choose another name",
         "活动“{run}”已存在：请直接打开，或另取名称",

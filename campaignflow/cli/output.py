@@ -86,8 +86,8 @@ class Output:
         if not mistakes:
             return self.word("cli.error", why=error_text(failure, self.lang))
         subject = getattr(failure, "subject", getattr(failure, "name", ""))
-        lines = [self.word("cli.mistakes", subject=subject, n=len(mistakes))]
-        lines += [f"  × {m.zh if self.lang == 'zh' else m.en}" for m in mistakes]
+        lines = [self.word("error.mistakes", subject=subject, n=len(mistakes))]
+        lines += [f"  × {m.text(self.lang)}" for m in mistakes]
         return "\n".join(lines)
 
     @contextmanager

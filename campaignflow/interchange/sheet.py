@@ -16,7 +16,7 @@ from typing import Final
 import attrs
 
 from campaignflow.errors import CampaignflowError
-from campaignflow.messages import Mistake, Notice
+from campaignflow.messages import Lang, Mistake, Notice
 
 _MARKED: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -32,7 +32,11 @@ class SheetError(CampaignflowError, ValueError):
     def __init__(self, name: str, mistakes: Sequence[Mistake]) -> None:
         self.name = name
         self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(f"{name}: {mistake.en}" for mistake in self.mistakes))
+        super().__init__(self.message())
+
+    def message(self, lang: Lang = "en") -> str:
+        """Return every mistake with the file's name."""
+        return "\n".join(f"{self.name}: {mistake.text(lang)}" for mistake in self.mistakes)
 
 
 @attrs.frozen

@@ -17,6 +17,7 @@ class CampaignflowConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from campaignflow.hosts.django.checks import check_databases
+        from campaignflow.hosts.django.checks import check_campaigns, check_databases
 
+        checks.register(check_campaigns)
         checks.register(check_databases, checks.Tags.database)

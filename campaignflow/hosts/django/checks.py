@@ -1,8 +1,9 @@
-"""What ``manage.py check --database`` tells of a project's settings."""
+"""What ``manage.py check`` tells of a project's campaigns, and of its databases where asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004  # Django's name
@@ -11,6 +12,8 @@ from django.db import connections, router
 from campaignflow.errors import StorageError
 from campaignflow.hosts.django.log import DjangoLog
 from campaignflow.hosts.django.models import Run
+from campaignflow.hosts.django.registry import campaigns, offering
+from campaignflow.hosts.django.speech import language, told
 
 
 def check_databases(
@@ -32,4 +35,29 @@ def check_databases(
                 "SQLite refuses one at once",
                 hint='Set DATABASES[...]["OPTIONS"] = {"transaction_mode": "IMMEDIATE"}.',
                 id="campaignflow.W001",
+            )
+
+
+def check_campaigns(app_configs: object, **_options: Any) -> Iterable[CheckMessage]:
+    """Tell which modules of campaigns cannot be imported, and which campaigns cannot be started."""
+    from campaignflow.verification import Severity, verify
+
+    broken = False
+    for name in offering():
+        try:
+            import_module(name)
+        except Exception as wrong:  # noqa: BLE001  # whatever the project's own code raises
+            broken = True
+            yield Error(
+                f"{name} cannot be imported: {type(wrong).__name__}: {told(wrong)}",
+                hint="No page about campaigns can be shown until then.",
+                id="campaignflow.E002",
+            )
+    for campaign in () if broken else campaigns():
+        errors = [found for found in verify(campaign) if found.severity is Severity.ERROR]
+        if errors:
+            lines = (f"\n  {found.place}: {found.notice.text(language())}" for found in errors)
+            yield Warning(
+                f"no run of {campaign.key!r} {campaign.version} can be started:{''.join(lines)}",
+                id="campaignflow.W002",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 
 from django.apps import apps
@@ -19,14 +20,17 @@ def campaigns() -> tuple[Campaign, ...]:
     Several versions of one campaign may stand side by side; a run finds the one it was started
     with, or a newer one that names it among its ``earlier`` versions.
     """
-    modules = [
-        import_module(f"{app.name}.{_MODULE}")
-        for app in apps.get_app_configs()
-        if app.module is not None and module_has_submodule(app.module, _MODULE)
-    ]
+    modules = map(import_module, offering())
     values = [value for module in modules for value in vars(module).values()]
     offered = {id(value): value for value in values if isinstance(value, Campaign)}
     return tuple(offered.values())
+
+
+def offering() -> Iterator[str]:
+    """Yield the name of each module ``campaigns`` of an installed app."""
+    for app in apps.get_app_configs():
+        if app.module is not None and module_has_submodule(app.module, _MODULE):
+            yield f"{app.name}.{_MODULE}"
 
 
 def plans() -> Plans:

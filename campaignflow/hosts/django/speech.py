@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from campaignflow.catalogue.django import MESSAGES
+from campaignflow.errors import CampaignflowError
 from campaignflow.messages import Lang, Notice
 
 _WORDS: Final = tuple(code for code, (english, _) in MESSAGES.items() if "{" not in english)
@@ -21,6 +22,11 @@ def language() -> Lang:
 def text(code: str, **params: Any) -> str:
     """Return one sentence in the active language."""
     return Notice(code, params).text(language())
+
+
+def told(failure: Exception) -> str:
+    """Return what went wrong, in the active language where the failure can say it."""
+    return failure.message(language()) if isinstance(failure, CampaignflowError) else str(failure)
 
 
 def words() -> dict[str, str]:

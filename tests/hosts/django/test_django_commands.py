@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group, User
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.test import modify_settings
 from lab.campaigns import dated
 from school.views import RUN
 
@@ -52,7 +53,7 @@ def test_roster_of_strangers_is_refused(tmp_path: Path) -> None:
     """A name that no user has could never sign in: it is told, and nothing is started."""
     file = tmp_path / "roster.csv"
     file.write_text("person,role\nli,secretary\nwangwu,leader\n", encoding="utf-8")
-    with pytest.raises(CommandError, match="no users of this project: wangwu;"):
+    with pytest.raises(CommandError, match="不是本系统的用户：wangwu；"):
         call("start", "five_phases", "no3", roster=file)
     assert models.Run.objects.count() == 1
 
@@ -62,9 +63,7 @@ def test_run_without_people_is_not_started() -> None:
     with pytest.raises(CommandError, match="--roster --groups is required"):
         call("start", "ethics", "no2")
     Group.objects.get(name="校长").delete()
-    with pytest.raises(
-        CommandError, match=r"nobody in the roster is principal \(校长\), who leads"
-    ):
+    with pytest.raises(CommandError, match="名单中没有人担任牵头角色“校长”"):
         call("start", "ethics", "no2", groups=True)
     assert models.Run.objects.count() == 1
 
@@ -72,8 +71,8 @@ def test_run_without_people_is_not_started() -> None:
 @pytest.mark.parametrize(
     ("args", "saying"),
     [
-        (("ethic", "no2", "--groups"), "offered are"),
-        (("ethics", "no1", "--groups"), "exists already"),
+        (("ethic", "no2", "--groups"), "现有"),
+        (("ethics", "no1", "--groups"), "已存在"),
         (("ethics", "no2", "--roster", "nothing.csv"), r"nothing\.csv"),
     ],
 )
@@ -214,13 +213,45 @@ def test_checks_warn_of_waiting_writers_and_refuse_other_databases(db: Path) -> 
     del connections["default"].vendor
 
 
+_UNREADABLE = 'from campaignflow import *\nfaulty = Phase("a", "甲", window("3月中旬—2月"))\n'
+_CIRCLE = """from campaignflow import *
+lead, a, b = Role("lead", "组长"), Step("a", "甲"), Step("b", "乙")
+faulty = Campaign(key="faulty", version="1", title="误", window=window("2027年3月"), lead=lead,
+    roles=[lead], steps=[a, b], edges=[after(a, b), after(b, a)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "code", "saying"),
+    [
+        ("unreadable", _UNREADABLE, "campaignflow.E002", "unreadable.campaigns cannot be imported"),
+        ("missing", "import nowhere", "campaignflow.E002", "No module named 'nowhere'"),
+        ("circle", _CIRCLE, "campaignflow.W002", "甲 → 乙 → 甲"),
+    ],
+)
+def test_checks_name_campaigns_that_cannot_be_used(
+    db: Path, monkeypatch: pytest.MonkeyPatch, name: str, source: str, code: str, saying: str
+) -> None:
+    """A module that cannot be imported is an error, a campaign that cannot be started a warning."""
+    app = db.parent / name
+    app.mkdir()
+    (app / "__init__.py").touch()
+    (app / "campaigns.py").write_text(source, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(db.parent))
+    assert run_checks() == []
+    with modify_settings(INSTALLED_APPS={"append": name}):
+        (found,) = run_checks()
+    assert found.id == code
+    assert saying in found.msg
+
+
 def test_verify_proves_logs_or_names_the_damage() -> None:
     """A whole log is proved; one that was tampered with is an error that names the entry."""
     assert f"{RUN}: 13 entries, head " in call("verify")
     with connections["default"].cursor() as cursor:
         cursor.execute("DROP TRIGGER campaignflow_events_no_update")
         cursor.execute("UPDATE campaignflow_events SET actor = 'u9' WHERE seq = 7")
-    with pytest.raises(CommandError, match="damaged at entry 7"):
+    with pytest.raises(CommandError, match="第 7 条处已损坏"):
         call("verify", RUN)
 
 

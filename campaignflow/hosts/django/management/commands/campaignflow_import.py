@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import load
 from campaignflow.hosts.django.people import called, names_in
-from campaignflow.hosts.django.speech import language
+from campaignflow.hosts.django.speech import language, told
 from campaignflow.interchange import ReplayClock, import_rows, read_records
 
 
@@ -45,8 +45,8 @@ class Command(BaseCommand):
                 all_or_nothing=given["all_or_nothing"],
             )  # fmt: skip
         except (CampaignflowError, OSError) as failure:
-            raise CommandError(str(failure)) from failure
-        told = names_in(run).text(report.text(language()))
+            raise CommandError(told(failure)) from failure
+        outcome = names_in(run).text(report.text(language()))
         if report.refused:
-            raise CommandError(told)
-        self.stdout.write(told)
+            raise CommandError(outcome)
+        self.stdout.write(outcome)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import campaign, roster_of_groups, start
 from campaignflow.hosts.django.people import of_users
+from campaignflow.hosts.django.speech import told
 from campaignflow.interchange.cells import CellError, field_value
 from campaignflow.interchange.people import read_relations, read_roster
 from campaignflow.model.campaign import Campaign
@@ -58,7 +59,7 @@ class Command(BaseCommand):
                 title=given["title"], at=given["at"],
             )  # fmt: skip
         except (CampaignflowError, CellError, OSError) as failure:
-            raise CommandError(str(failure)) from failure
+            raise CommandError(told(failure)) from failure
         self.stdout.write(f"{run.name}: {run.version} events, {len(roster)} roles")
 
 

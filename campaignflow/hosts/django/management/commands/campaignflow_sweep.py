@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import sweep
 from campaignflow.hosts.django.people import Names
-from campaignflow.hosts.django.speech import language, text
+from campaignflow.hosts.django.speech import language, text, told
 from campaignflow.report import Reminder
 
 
@@ -28,8 +29,10 @@ class Command(BaseCommand):
                 self.stdout.write(_line(reminder))
         except ExceptionGroup as failed:
             for failure in failed.exceptions:
-                self.stderr.write(str(failure))
+                self.stderr.write(told(failure))
             raise CommandError(failed.message) from failed
+        except CampaignflowError as failure:
+            raise CommandError(told(failure)) from failure
 
 
 def _line(reminder: Reminder) -> str:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaignflow.errors import LogError
 from campaignflow.hosts.django import DjangoLog
+from campaignflow.hosts.django.speech import told
 from campaignflow.log import verify
 
 
@@ -28,6 +29,6 @@ class Command(BaseCommand):
             try:
                 self.stdout.write(f"{name}: {verify(log, name)}")
             except LogError as damage:
-                damaged.append(str(damage))
+                damaged.append(told(damage))
         if damaged:
             raise CommandError("\n".join(damaged))
