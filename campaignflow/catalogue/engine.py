@@ -102,7 +102,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{actor} 无权{command_title}；有权者：{able}",
     ),
     "permit.denied_then": (
-        "{actor} held no role on {day} that may {command} this, but {terms}; {able} may",
+        "{actor} held no role on {day} that may {command} this, but was {terms}; {able} may",
         "{actor} 在 {day} 无权{command_title}：任职时间为 {terms}；有权者：{able}",
     ),
     "permit.host": ("the host does not allow it: {why}", "系统不允许：{why}"),
@@ -110,6 +110,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "say who asks for {command}: actor= is missing",
         "请说明由谁{command_title}（缺 actor）",
     ),
+    "permit.term": ("{role} from {start} to {end}", "{role}（{start} 至 {end}）"),
+    "permit.term_open": ("{role} from {start}", "{role}（{start} 起）"),
     "person.empty": ("a person needs an id", "人员缺少编号"),
     "reason.needed": ("{command} needs a reason", "{command_title}须说明理由"),
     "record.exists": ("there is a record {record!r} already", "记录“{record}”已存在"),

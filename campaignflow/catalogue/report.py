@@ -101,6 +101,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.release.not_chosen": ("not chosen", "未选定"),
     "report.release.waived": ("waived", "已免除"),
     "report.release.withdrawn": ("withdrawn", "已撤销"),
+    "report.remind.escalation": ("the lead is told", "报牵头人"),
     "report.remind.late": (
         "{title}: {days:day} overdue, was due on {day}",
         "{title}：已逾期 {days} 天（应于 {day} 完成）",
@@ -109,10 +110,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title}: due on {day}, {days:day} left",
         "{title}：{day} 到期，还剩 {days} 天",
     ),
+    "report.remind.orange": ("orange light", "橙灯"),
+    "report.remind.red": ("red light", "红灯"),
     "report.remind.soft": (
         "{title}: was to be finished basically by {day}",
         "{title}：应于 {day} 前基本完成",
     ),
+    "report.remind.yellow": ("yellow light", "黄灯"),
     "report.run.archived": ("archived", "已归档"),
     "report.run.cancelled": ("cancelled", "已取消"),
     "report.run.concluded": ("concluded", "已结束"),

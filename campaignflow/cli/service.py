@@ -84,8 +84,8 @@ def _due(log: SqlLog, now: int) -> list[str]:
 
 
 def _tell(out: Output, reminder: Reminder) -> None:
-    what = reminder.notice.text(out.lang)
-    out.say("cli.reminder", unit=reminder.unit, what=what, level=reminder.level, who=reminder.who)
+    what = {"what": reminder.notice, "level": reminder.word}
+    out.say("cli.reminder", unit=reminder.unit, who=reminder.who, **what)
 
 
 @command(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
+from campaignflow.messages import Notice
 from campaignflow.refusal import RefusalKind
 from campaignflow.state import roster
 
@@ -107,16 +108,19 @@ def _denied(draft: Draft, actor: str, instance: Instance | None, roles: Collecti
         draft.refuse(RefusalKind.NOT_PERMITTED, "permit.denied", params)
         return
     day = dt.date.fromordinal(draft.day).isoformat()
-    more = {"day": day, "terms": list(dict.fromkeys(others))}
+    more = {"day": day, "terms": others}
     draft.refuse(RefusalKind.NOT_PERMITTED, "permit.denied_then", {**params, **more})
 
 
-def _terms(draft: Draft, role: str, person: str) -> Iterator[str]:
+def _terms(draft: Draft, role: str, person: str) -> Iterator[Notice]:
     """Yield when a person holds a role that they do not hold on the day of the command."""
     if roster.holds(draft.state, role, person, draft.day):
         return
     title = draft.blueprint.titles.get(role, role)
     for first, gone in roster.terms(draft.state, role, person):
-        start = dt.date.fromordinal(first).isoformat()
-        end = "" if gone is None else dt.date.fromordinal(gone - 1).isoformat()
-        yield f"{title} {start}/{end}"
+        params = {"role": title, "start": dt.date.fromordinal(first).isoformat()}
+        if gone is None:
+            yield Notice("permit.term_open", params)
+        else:
+            last = dt.date.fromordinal(gone - 1).isoformat()
+            yield Notice("permit.term", {**params, "end": last})

@@ -77,6 +77,12 @@ class Reminder:
         late = self.kind == "escalation" or self.level == "red"
         return Notice("report.remind.late" if late else "report.remind.soft", params)
 
+    @property
+    def word(self) -> Notice:
+        """What people call the level."""
+        escalated = self.kind == "escalation"
+        return Notice(f"report.remind.{self.kind if escalated else self.level}")
+
     def as_json(self) -> dict[str, object]:
         """Return the reminder as plain data."""
         plain = {**attrs.asdict(self), "due": self.due.isoformat(), "who": list(self.who)}

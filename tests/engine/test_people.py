@@ -207,8 +207,8 @@ def test_acting_before_taking_the_role_is_told_as_that(trial: Any) -> None:
     t = trial(steps=[Step("a", "甲")], options={"day": "2017-05-10"})
     cause = t.refused("finish", "a", at="2017-05-02").causes[0]
     assert cause.notice.en.startswith("L held no role on 2017-05-02")
-    assert "组长 2017-05-10/" in cause.notice.en
-    assert "L 在 2017-05-02 无权完成：任职时间为 组长 2017-05-10/" in cause.notice.zh
+    assert "was 组长 from 2017-05-10" in cause.notice.en
+    assert "L 在 2017-05-02 无权完成：任职时间为 组长（2017-05-10 起）" in cause.notice.zh
     assert "permit.denied" in t.codes("finish", "a", "x", at="2017-05-02")
 
 
@@ -218,7 +218,7 @@ def test_role_given_up_is_told_as_that(trial: Any) -> None:
     t.day = "2017-06-01"
     t.do("give_up_role", "u", role="m")
     (cause,) = t.refused("finish", "a", "u").causes
-    assert "党员 2017-05-01/2017-05-31" in cause.notice.zh
+    assert "党员（2017-05-01 至 2017-05-31）" in cause.notice.zh
 
 
 def test_start_in_which_nobody_leads_is_refused() -> None:

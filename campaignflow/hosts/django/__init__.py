@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from campaignflow.hosts.django.people import names_in as names_in
     from campaignflow.hosts.django.people import person as person
     from campaignflow.hosts.django.people import roster_of_groups as roster_of_groups
+    from campaignflow.hosts.django.people import users_of as users_of
     from campaignflow.hosts.django.permissions import allowed as allowed
     from campaignflow.hosts.django.permissions import authorise as authorise
     from campaignflow.hosts.django.registry import campaign as campaign
@@ -31,6 +32,7 @@ _HOMES: Final = {
     "names_in": "people",
     "person": "people",
     "roster_of_groups": "people",
+    "users_of": "people",
     "allowed": "permissions",
     "authorise": "permissions",
     "campaign": "registry",

@@ -162,13 +162,19 @@ def users() -> dict[str, str]:
     return {person(user): _name(user) for user in get_user_model().objects.filter(is_active=True)}
 
 
-def names_of(persons: Iterable[str]) -> dict[str, str]:
-    """Return the name of each person; the id itself where no user has it."""
+def users_of(persons: Iterable[str]) -> list[Any]:
+    """Return the users behind these persons, without those who are gone, by primary key."""
     users = get_user_model()
     keys = [who.removeprefix(_MARK) for who in persons if who.startswith(_MARK)]
     primary = users._meta.pk  # noqa: SLF001  # Django's documented way to a model's fields
     found = users.objects.filter(pk__in=[key for key in keys if _fits(primary, key)])
-    names = {person(user): _name(user) for user in found}
+    return list(found.order_by("pk"))
+
+
+def names_of(persons: Iterable[str]) -> dict[str, str]:
+    """Return the name of each person; the id itself where no user has it."""
+    persons = [*persons]
+    names = {person(user): _name(user) for user in users_of(persons)}
     return {who: names.get(who, who) for who in persons}
 
 

@@ -3,7 +3,7 @@
 Nobody may anything by default. ``campaignflow.view_run``, ``campaignflow.start_run``,
 ``campaignflow.act_run``, and ``campaignflow.texts_run`` to read texts about people, are given to
 users or groups as any permission of Django, and then hold for all runs; a backend of the host that
-answers ``has_perm(user, permission, run)``, where ``run`` is a
+answers ``has_perm(user, permission, run)``, where ``run`` is a row of
 :class:`~campaignflow.hosts.django.models.Run`, can give them for single runs. Who may act at all is
 then judged by the plan and the run's roster, with every reason.
 """
@@ -30,12 +30,16 @@ def allowed(user: Any, action: Action, run: str | None = None) -> bool:
     Args:
         user: The user; one that is not active may nothing.
         action: ``"view"``, ``"start"``, ``"act"`` or ``"texts"``.
-        run: Name of a run, where a permission for it alone is enough.
+        run: Name of a run, where a permission for it alone is enough. One that is yet to be started
+            is shown to backends as a row that has only its name.
     """
     permission = f"campaignflow.{action}_run"
     if user.has_perm(permission):
         return True
-    return run is not None and bool(user.has_perm(permission, Run(run=run)))
+    if run is None:
+        return False
+    row = Run.objects.filter(pk=run).first() or Run(run=run)
+    return bool(user.has_perm(permission, row))
 
 
 def viewable(user: Any, runs: QuerySet[Run]) -> QuerySet[Run]:
@@ -52,8 +56,8 @@ def may_view_some(user: Any) -> bool:
 
 def _viewed(user: Any) -> Iterator[str]:
     """Yield the runs that a user may view one by one."""
-    names = Run.objects.values_list("run", flat=True)
-    return (name for name in names if allowed(user, "view", name))
+    rows = Run.objects.iterator()
+    return (row.pk for row in rows if user.has_perm("campaignflow.view_run", row))
 
 
 def authorise(user: Any) -> Authorise:

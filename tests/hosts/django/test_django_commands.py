@@ -180,7 +180,7 @@ def test_sweep_tells_reminders_by_name_and_once() -> None:
     run = start(dated, "no1", name="a", roster=[(li, "lead")], clock=lambda: _on("2025-03-01"))
     run.do("open", "all", actor=li)
     said = call("sweep")
-    assert re.search(r"^no1：早：已逾期 \d+ 天（应于 2025-03-20 完成）（red；李明）$", said, re.M)
+    assert re.search(r"^no1：早：已逾期 \d+ 天（应于 2025-03-20 完成）（红灯；李明）$", said, re.M)
     assert call("sweep") == ""
 
 

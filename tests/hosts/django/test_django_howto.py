@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HOWTO = Path(__file__).parents[3] / "docs" / "howto" / "django.md"
-BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(sh|python|csv .+?)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LEFT_OUT = ("python3 -m venv", ".venv/bin/pip", "manage.py runserver")
 AFTERWARDS = """
 from django.contrib.auth.models import User
@@ -49,16 +49,19 @@ def test_howto_leads_to_a_running_campaign(tmp_path: Path) -> None:
         if language == "sh":
             told = run(tmp_path, "\n".join(kept(body)))
             swept += told if "campaignflow_sweep" in body else ""
-        else:
+            assert "campaignflow_import" not in body or "录入 1 行" in told
+        elif language == "python":
             write(tmp_path, body)
+        else:
+            (tmp_path / language.removeprefix("csv ")).write_text(body, encoding="utf-8")
     told = run(tmp_path, f".venv/bin/python manage.py shell --no-imports -c '{AFTERWARDS}'")
     assert "spring/no1 recorded" in told
     assert "not_permitted False" in told
     assert "sun 无权记录" in told
     assert "no1：动员：已逾期" in swept
-    assert "（red；wang）" in swept
+    assert "（红灯；wang）" in swept
     assert "again" not in told
-    assert "reminded ('u1',) 动员：已逾期" in told
+    assert "reminded wang no1：动员：已逾期" in told
     assert "True 0" in told
     assert "not anchored" in told
 

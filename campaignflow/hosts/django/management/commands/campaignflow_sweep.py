@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import sweep
 from campaignflow.hosts.django.people import Names
-from campaignflow.hosts.django.speech import language, text, told
+from campaignflow.hosts.django.speech import text, told
 from campaignflow.report import Reminder
 
 
@@ -37,7 +37,8 @@ class Command(BaseCommand):
 
 def _line(reminder: Reminder) -> str:
     member = reminder.node.partition("#")[2]
-    what = reminder.notice.text(language())
     who = reminder.who or (text("django.none"),)
-    params = {"unit": reminder.unit, "level": reminder.level, "who": who}
-    return Names({*reminder.who, member}).text(text("cli.reminder", what=what, **params))
+    line = text(
+        "cli.reminder", unit=reminder.unit, what=reminder.notice, level=reminder.word, who=who
+    )
+    return Names({*reminder.who, member}).text(line)
