@@ -48,7 +48,7 @@ def test_full_disk_stops_cleanly_and_goes_on_once_freed(
         version = _until_full(log, run)
         assert version > 5
         assert verify(log, run).count == version
-        room = 300 + (fill + 1) * 400
+        room = 300 + (fill + 1) * 800
         subprocess.run(["mount", "-o", f"remount,size={room}k", small_disk], check=True)
         for freed in range(version, version + 3):
             assert log.append(run, [_big(freed + 1)], freed).count == freed + 1
