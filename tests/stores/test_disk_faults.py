@@ -42,19 +42,18 @@ def test_full_disk_stops_cleanly_and_goes_on_once_freed(
     small_disk: Path, opening: store_lab.Opening, more: int
 ) -> None:
     """The event that no longer fits is refused as ours; freed, the same log takes it next."""
-    log = open_created(small_disk / "log.db", opening)
     for fill in range(more):
-        run = f"run {fill}"
-        version = _until_full(log, run)
+        file, room = small_disk / f"{fill}.db", 300 + (fill + 1) * 400
+        log = open_created(file, opening)
+        version = _until_full(log, "run")
         assert version > 5
-        assert verify(log, run).count == version
-        room = 300 + (fill + 1) * 800
+        assert verify(log, "run").count == version
         subprocess.run(["mount", "-o", f"remount,size={room}k", small_disk], check=True)
         for freed in range(version, version + 3):
-            assert log.append(run, [_big(freed + 1)], freed).count == freed + 1
-        assert verify(log, run).count == version + 3
-    log._access._bind.dispose()
-    assert store_lab.is_sound(small_disk / "log.db")
+            assert log.append("run", [_big(freed + 1)], freed).count == freed + 1
+        assert verify(log, "run").count == version + 3
+        log._access._bind.dispose()
+        assert store_lab.is_sound(file)
 
 
 def _until_full(log: SqlLog, run: str) -> int:
