@@ -42,18 +42,25 @@ def test_full_disk_stops_cleanly_and_goes_on_once_freed(
     small_disk: Path, opening: store_lab.Opening, more: int
 ) -> None:
     """The event that no longer fits is refused as ours; freed, the same log takes it next."""
-    for fill in range(more):
-        file, room = small_disk / f"{fill}.db", 300 + (fill + 1) * 400
+    file = small_disk / "log.db"
+    for _fill in range(more):
+        _resize(small_disk, 300)
         log = open_created(file, opening)
         version = _until_full(log, "run")
         assert version > 5
         assert verify(log, "run").count == version
-        subprocess.run(["mount", "-o", f"remount,size={room}k", small_disk], check=True)
+        _resize(small_disk, 700)
         for freed in range(version, version + 3):
             assert log.append("run", [_big(freed + 1)], freed).count == freed + 1
         assert verify(log, "run").count == version + 3
         log._access._bind.dispose()
         assert store_lab.is_sound(file)
+        for left in small_disk.iterdir():
+            left.unlink()
+
+
+def _resize(disk: Path, kib: int) -> None:
+    subprocess.run(["mount", "-o", f"remount,size={kib}k", disk], check=True)
 
 
 def _until_full(log: SqlLog, run: str) -> int:
