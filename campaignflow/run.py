@@ -24,7 +24,7 @@ from campaignflow.state import State
 from campaignflow.verification import require_sound
 
 if TYPE_CHECKING:
-    from campaignflow.report import AgendaItem, LateItem, NodeRow, Status
+    from campaignflow.report import AgendaItem, Item, LateItem, NodeRow, Status
 
 
 class Run(Desk):
@@ -284,6 +284,12 @@ class Run(Desk):
 
         state, on = self.standing(day)
         return overdue(state, on)
+
+    def items(self, day: Moment | None = None) -> tuple[Item, ...]:
+        """Return every item of the ledgers as it stands on a day (today), in order of entry."""
+        from campaignflow.report import items
+
+        return items(*self.standing(day))
 
     def overdue_items(self, day: Moment | None = None) -> tuple[LateItem, ...]:
         """Return the ledger items past the day they were due, the longest overdue first."""

@@ -41,6 +41,7 @@ partner = Field("partner", "谈话对象", "person", required=True)
 mode = Field("mode", "方式", "choice", ("面谈", "电话", "书面"), required=True)
 returned = Field("returned", "收回份数", "integer", required=True)
 satisfied = Field("satisfied", "满意率（%）", "integer", required=True)
+problem = Field("problem", "问题")
 person = Field("person", "责任人", "person")
 due = Field("due", "时限", "date")
 
@@ -77,7 +78,7 @@ five_phases = Campaign(
         rectify := Phase("rectify", "整改", window("5月下旬—6月"), slots=("整改",)),
         conclude := Phase("conclude", "总结", window("7月上旬"), slots=("总结",)),
     ],
-    ledgers=[issues := Ledger("issues", "问题清单", (person, due), by=leader)],
+    ledgers=[issues := Ledger("issues", "问题清单", (problem, person, due), by=leader, due=due)],
     steps=[
         kickoff := Step("kickoff", "动员会", mobilise),
         sessions := Step("sessions", "集中学习", study, owner=leader),

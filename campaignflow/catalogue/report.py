@@ -130,7 +130,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.section.late": ("Late", "逾期"),
     "report.section.ledgers": ("Ledgers", "台账"),
     "report.section.now": ("Open and due", "进行中与待开启"),
-    "report.section.people": ("Who owes what", "各人待办"),
+    "report.section.people": ("Who owes what", "各人尚缺"),
     "report.section.questioned": ("In question", "待确认"),
     "report.section.undated": ("Time not known yet", "时间未定"),
     "report.semicolon": ("; ", "；"),

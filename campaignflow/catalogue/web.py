@@ -64,6 +64,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "web.read.feed": ("feed", "全部活动的过程记录"),
     "web.read.feed.internal": ("feed without texts", "事件流（不含文字）"),
     "web.read.feed.minimal": ("feed without persons", "事件流（不含人员）"),
+    "web.read.items": ("items of ledgers", "台账"),
     "web.read.pictures": ("pictures", "图表"),
     "web.read.reminders": ("reminders", "提醒"),
     "web.read.runs": ("runs", "活动列表"),

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "import": "tables",
     "status": "reports",
     "agenda": "reports",
+    "items": "reports",
     "log": "reports",
     "verify": "reports",
     "report": "reports",

@@ -1,4 +1,4 @@
-"""Commands that only look at a run: status, agenda, log, verify, report."""
+"""Commands that only look at a run: status, agenda, items, log, verify, report."""
 
 from __future__ import annotations
 
@@ -65,6 +65,36 @@ def agenda(
     out.table(heads, rows)
 
 
+@command(
+    "items",
+    click.option("--open", "unsettled", is_flag=True, help="Only what is not settled."),
+    AS_OF,
+    *STORED,
+)
+def items(
+    out: Output, unsettled: bool, as_of: str | None, db: str, name: str | None,
+    campaign: str | None,
+) -> None:  # fmt: skip
+    """List the items of the ledgers: what each is about, and where it stands."""
+    with the_run(db, name, campaign) as run:
+        found = [item for item in run.items(as_of) if not (unsettled and item.settled)]
+        plain = run.opened([item.as_json() for item in found], out.lang)
+    if out.json:
+        out.data(plain)
+        return
+    if not found:
+        out.say("cli.nothing")
+        return
+    titles = {f.key: f.title for ledger in run.campaign.ledgers for f in ledger.fields}
+    rows = []
+    for item, told in zip(found, plain, strict=True):
+        late = out.word("report.late", days=item.late_days) if item.late_days else ""
+        what = (f"{titles.get(key, key)}: {value}" for key, value in told["values"].items())
+        rows.append((item.title, item.item, "; ".join(what), item.state_text(out.lang), late))
+    heads = [out.word(f"cli.head.{head}") for head in ("ledger", "item", "what", "state", "late")]
+    out.table(heads, rows)
+
+
 @command("log", *STORED)
 def log(out: Output, db: str, name: str | None, campaign: str | None) -> None:
     """List every event of a run, in order."""
@@ -126,6 +156,7 @@ def report(
 COMMANDS: Final = {
     "status": status,
     "agenda": agenda,
+    "items": items,
     "log": log,
     "verify": verify,
     "report": report,

@@ -13,7 +13,7 @@ from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, remi
 from campaignflow.report.deviations import Deviation
 from campaignflow.report.held import Held, held_about
 from campaignflow.report.holds import Hold
-from campaignflow.report.ledgers import LateItem, LedgerCount, overdue_items
+from campaignflow.report.ledgers import Item, LateItem, LedgerCount, items, overdue_items
 from campaignflow.report.owed import Debt, owed, owed_items
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
@@ -32,6 +32,7 @@ __all__ = [
     "Duty",
     "Held",
     "Hold",
+    "Item",
     "LateItem",
     "LedgerCount",
     "Lights",
@@ -45,6 +46,7 @@ __all__ = [
     "blocked",
     "due",
     "held_about",
+    "items",
     "next_look",
     "next_wakeup",
     "overdue",

@@ -1,12 +1,14 @@
-"""Ledgers counted: how many items stand where, which are not struck off, and which are late."""
+"""Ledgers: their items, how many of them stand where, which are not settled, and which are late."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
-from campaignflow.messages import Notice
+from campaignflow.messages import Lang, Notice
 from campaignflow.state import State
 
 
@@ -43,6 +45,42 @@ class LedgerCount:
 
 
 @attrs.frozen
+class Item:
+    """Hold one item of a ledger, as a list of them tells it.
+
+    Attributes:
+        item: Its id.
+        ledger: Key of its ledger.
+        title: Title of the ledger.
+        state: Where it stands in the ledger's lifecycle.
+        word: How people call that.
+        settled: Whether nothing is left to be done about it.
+        values: What was written down of it: key of a field -> value.
+        due: The day it is or was due; None if it has none.
+        late_days: Days since then if it is not settled; None if it is not late.
+    """
+
+    item: str
+    ledger: str
+    title: str
+    state: str
+    word: Notice | str = attrs.field(eq=False, repr=False)
+    settled: bool
+    values: Mapping[str, Any]
+    due: dt.date | None
+    late_days: int | None
+
+    def state_text(self, lang: Lang = "en") -> str:
+        """Return how people call where it stands."""
+        return self.word if isinstance(self.word, str) else self.word.text(lang)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the item as plain data."""
+        plain = attrs.asdict(self, filter=attrs.filters.exclude("word"))
+        return {**plain, "due": self.due.isoformat() if self.due else None}
+
+
+@attrs.frozen
 class LateItem:
     """Hold one item that is not settled and past the day it was due.
 
@@ -63,6 +101,28 @@ class LateItem:
     def as_json(self) -> dict[str, object]:
         """Return the item as plain data."""
         return {**attrs.asdict(self), "due": self.due.isoformat()}
+
+
+def items(state: State, day: dt.date) -> tuple[Item, ...]:
+    """Return every item of every ledger, in the order of definition and of entry."""
+    return tuple(
+        _item(state, key, item, day)
+        for key in state.blueprint.ledgers
+        for item in state.items.get(key, ())
+    )
+
+
+def _item(state: State, key: str, item: str, day: dt.date) -> Item:
+    ledger, at = state.blueprint.ledgers[key], state.items[key][item]
+    values = {name: value for name, value in state.item_values[item].items() if name != "ledger"}
+    due, settled = _due(values.get(ledger.due or "")), at in ledger.lifecycle.final
+    late = None if settled or due is None or due >= day else (day - due).days
+    word = state.blueprint.item_state(key, at)
+    return Item(item, key, ledger.title, at, word, settled, values, due, late)
+
+
+def _due(written: object) -> dt.date | None:
+    return dt.date.fromisoformat(written) if isinstance(written, str) else None
 
 
 def overdue_items(state: State, day: dt.date) -> tuple[LateItem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,21 @@ def test_agenda_tells_who_and_by_when(started: Any) -> None:
     assert (item["task"], item["node"], item["who"]) == ("finish", "kickoff", ["L"])
     assert "2025-03-10" in started("agenda", "--as-of", "2025-03-05").out
     assert "没有待办" in started("agenda", "--person", "m").out
+
+
+def test_items_tells_what_is_to_be_struck_off(started: Any) -> None:
+    """Each with what it is about and where it stands; those settled only if asked for."""
+    assert "没有" in started("items").out
+    problem = ("problem=文山会海", "due=2025-03-20")
+    for item in ("w1", "w2"):
+        found = ("find", item, "ledger=issues", *problem)
+        assert started("do", *found, "--actor", "L", "--at", "2025-03-04").code == 0
+    late = started("items", "--as-of", "2025-03-23").out.splitlines()[1]
+    assert re.fullmatch(r"问题清单 +w1 +问题: 文山会海; 时限: 2025-03-20 +已查出 +晚 3 天", late)
+    for trigger in ("claim", "plan", "start", "check", "strike"):
+        acted = ("work", "w1", f"trigger={trigger}")
+        assert started("do", *acted, "--actor", "L", "--at", "2025-03-05").code == 0
+    assert [item["item"] for item in started("items", "--open", "--json").data] == ["w2"]
 
 
 def test_log_lists_every_event(started: Any) -> None:

@@ -28,7 +28,7 @@ def test_sweep_tells_each_reminder_once(started: Any) -> None:
     assert started("sweep", "--at", "2025-03-11", "--json").data["reminders"] == []
     later = started("sweep", "--at", "2025-03-13", "--lang", "en")
     assert later.out.splitlines()[0] == (
-        "school: 动员: 3 days overdue, was due on 2025-03-10 (late3; L)"
+        "school: 动员: 3 days overdue, was due on 2025-03-10 (the lead is told; L)"
     )
 
 

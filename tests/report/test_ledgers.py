@@ -40,6 +40,22 @@ def test_an_item_past_its_day_is_late_until_it_is_struck_off(stage_of: Any) -> N
     assert [late.item for late in stage.run.overdue_items("2017-06-02")] == ["w3"]
 
 
+def test_items_are_listed_with_all_that_is_known_of_them(stage_of: Any) -> None:
+    """In order of entry, with values, day and state; what is settled is late no more."""
+    stage = found(stage_of)
+    for trigger in ("claim", "plan", "start", "check", "strike"):
+        stage.do("2017-05-24", "work", "w1", by="a", trigger=trigger)
+    struck, undated, late = stage.run.items("2017-06-02")
+    assert (struck.item, struck.state_text("zh"), struck.settled) == ("w1", "已销号", True)
+    assert (struck.due, struck.late_days) == (dt.date(2017, 5, 20), None)
+    assert (undated.item, undated.due, undated.late_days) == ("w2", None, None)
+    assert late.as_json() == {
+        "item": "w3", "ledger": "issues", "title": "问题清单", "state": "found", "settled": False,
+        "values": {"person": "b", "limit": MONTH}, "due": MONTH, "late_days": 2,
+    }  # fmt: skip
+    assert [item.state for item in stage.run.items("2017-05-14")] == ["found"] * 3
+
+
 def test_the_status_names_late_items(stage_of: Any) -> None:
     """In the text and in the data, the longest late first."""
     status = found(stage_of).run.status("2017-06-02")

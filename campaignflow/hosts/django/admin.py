@@ -161,7 +161,8 @@ class RunAdmin(admin.ModelAdmin):
             messages.error(request, failure.message(language()))
             return redirect("admin:campaignflow_run_changelist")
         context = run_page(run, request.user, request.GET.get("p", "1"))
-        return self._page(request, "run", {**context, "object_id": object_id, "title": run.name})
+        title = f"{run.campaign.title} · {context['status'].title}"
+        return self._page(request, "run", {**context, "object_id": object_id, "title": title})
 
     def drawing_view(self, request: HttpRequest, object_id: str, drawing: str) -> HttpResponse:
         """Show the phase graph or the timeline of a run as SVG."""

@@ -37,6 +37,7 @@ class LogRow:
     """Hold one event as a page shows it.
 
     Attributes:
+        mark: What became of it since: voided or corrected; empty if nothing.
         values: What it holds, a line for each value.
         acts: How it is put right by whoever may: title and address.
     """
@@ -47,6 +48,7 @@ class LogRow:
     subject: str
     actor: str
     note: str
+    mark: str
     values: tuple[str, ...]
     acts: tuple[tuple[str, str], ...]
 
@@ -66,9 +68,19 @@ def log_row(run: Run, names: Names, event: Event, able: Collection[str]) -> LogR
         names.text(about),
         names.text(event.actor or "") if event.cause is None else follows,
         names.text(str(data.get("reason") or "")),
+        _mark(run, event),
         tuple(names.text(line) for line in _values(run, event)),
         tuple(_mending(run, event, able)),
     )
+
+
+def _mark(run: Run, event: Event) -> str:
+    recorded = run.state.records.get(event.subject)
+    if event.kind != "recorded" or recorded is None:
+        return ""
+    if recorded.voided is not None:
+        return text("django.voided")
+    return text("django.corrected") if recorded.values != event.data["values"] else ""
 
 
 def _values(run: Run, event: Event) -> Iterator[str]:

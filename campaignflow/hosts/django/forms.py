@@ -28,6 +28,8 @@ _CHANGED: Final = frozenset({"correct", "work"})
 class _CommandForm(forms.Form):
     """Ask for what a command takes, each value as its type is."""
 
+    required_css_class = "required"
+
     def _add_values(self, fields: Iterable[Field], names: Mapping[str, str]) -> None:
         for field in fields:
             self.fields[f"{_VALUE}{field.key}"] = made(field, field.title, names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, Final
 
@@ -23,7 +23,8 @@ from campaignflow.hosts.django.speech import language, text
 from campaignflow.hosts.plans import UnknownCampaignError
 from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
-from campaignflow.report import owed_items
+from campaignflow.model.facts import Ledger
+from campaignflow.report import Item, owed_items
 from campaignflow.report import status as status_of
 from campaignflow.report.status_text import status_sections
 from campaignflow.run import Run
@@ -35,7 +36,8 @@ _ACTS: Final = frozenset({"record", "find", "work"})
 
 def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
     """Return what the page of a run shows to a user; ``page`` is that of the log."""
-    names, (state, day, events) = names_in(run, texts_for(user, run)), run.seen()
+    state, day, events = run.seen()
+    names = names_in(run, texts_for(user, run), (event.actor or "" for event in events))
     found = status_of(state, day, events)
     sections = [
         (heading, names.text("\n".join(lines)))
@@ -47,14 +49,43 @@ def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
     return {
         "run": run,
         "status": found,
-        "word": text(f"report.run.{found.word}"),
+        "head": found.head.text(language()),
         "sections": sections,
+        "ledgers": list(_ledgers(run, names, user)),
         "acts": [_shown(run, names, act) for act in acts(run, person(user))],
         "others": [
             (text(f"command.{name}"), act_url(run.name, name)) for name in able if name not in _ACTS
         ],
         "log": log,
     }
+
+
+def _ledgers(run: Run, names: Names, user: Any) -> Iterator[dict[str, Any]]:
+    """Yield each ledger that has items: its title, the titles of its fields, and its items."""
+    items, may_work = run.items(), "work" in others(run, person(user))
+    for ledger in run.campaign.ledgers:
+        mine = [item for item in items if item.ledger == ledger.key]
+        if mine:
+            yield {
+                "title": ledger.title,
+                "heads": [field.title for field in ledger.fields],
+                "rows": [_item_row(run, names, ledger, item, may_work) for item in mine],
+            }
+
+
+def _item_row(run: Run, names: Names, ledger: Ledger, item: Item, may_work: bool) -> dict[str, Any]:
+    titles, values = run.state.blueprint.titles, item.values
+    return {
+        "item": item,
+        "state": item.state_text(language()),
+        "cells": [names.text(_cell(values.get(field.key), titles)) for field in ledger.fields],
+        "url": act_url(run.name, "work", item.item) if may_work and not item.settled else "",
+    }
+
+
+def _cell(value: Any, titles: Mapping[str, str]) -> str:
+    parts = value if isinstance(value, list) else [] if value is None else [value]
+    return "、".join(titles.get(part, str(part)) for part in parts)
 
 
 def choices_page(run: Run, user: Any, command: str) -> list[dict[str, Any]]:

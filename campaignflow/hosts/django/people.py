@@ -148,9 +148,9 @@ class Names:
         return str(opened(named, self._texts, language()))
 
 
-def names_in(run: Run, texts: Iterable[SealedText] = ()) -> Names:
-    """Return the names of everybody who holds or held a role in a run."""
-    return Names(_of_run(run), texts)
+def names_in(run: Run, texts: Iterable[SealedText] = (), others: Iterable[str] = ()) -> Names:
+    """Return the names of everybody who holds or held a role in a run, and of other persons."""
+    return Names(_of_run(run) | {*others}, texts)
 
 
 def _of_run(run: Run) -> set[str]:

@@ -93,6 +93,10 @@ ROUTES: Final[tuple[Route, ...]] = (
         problems=_RUN,
     ),
     Route(
+        "items", "GET", "/runs/{run}/items", verbs.items, shapes.ITEMS,
+        query={"as_of": _SEEN["as_of"]}, problems=_RUN,
+    ),
+    Route(
         "command", "POST", "/runs/{run}/commands", acts.give, shapes.DONE, sends=shapes.COMMAND,
         problems=_ACT,
     ),

@@ -94,6 +94,17 @@ _TASK: Final = {
     "late_days": optional(WHOLE),
     "light": optional({"enum": ["green", "yellow", "orange", "red"]}),
 }
+ITEMS: Final = listed(
+    named(
+        {
+            **dict.fromkeys(("item", "ledger", "title", "state"), TEXT),
+            "settled": {"type": "boolean"},
+            "values": OBJECT,
+            "due": optional(DAY),
+            "late_days": optional(WHOLE),
+        }
+    )
+)
 AGENDA: Final = listed(named(_TASK))
 TASKS: Final = named({"tasks": listed(named({"run": TEXT, **_TASK})), "next": optional(TEXT)})
 EVENTS: Final = named({"run": TEXT, "events": listed(EVENT), "next": optional(WHOLE)})

@@ -125,6 +125,13 @@ def agenda(site: Site, call: Call) -> Answer:
         return Answer([item.as_json() for item in items])
 
 
+def items(site: Site, call: Call) -> Answer:
+    """List the items of a run's ledgers: what each is about, and where it stands."""
+    reading.only(call, "as_of")
+    with readable(site, call, "items") as run:
+        return Answer([item.as_json() for item in run.items(call.query.get("as_of"))])
+
+
 def tasks(site: Site, call: Call) -> Answer:
     """List what is the asker's turn, over all runs, page by page of runs."""
     must_read(site, call, "tasks")

@@ -19,6 +19,7 @@ from school.views import RUN
 
 from campaignflow.events import Event
 from campaignflow.hosts.django import load, models, person, start
+from campaignflow.hosts.django.addresses import run_url
 
 SignIn = Callable[[str], Client]
 RUNS = "/admin/campaignflow/run/"
@@ -68,6 +69,30 @@ def test_overdue_items_are_late_and_somebody_s_task(sign_in: SignIn, lab: None) 
     assert re.search(
         r"需求清单：w1（已查出） · 时限 2025-01-07 · 逾期", text(client.get(f"{RUNS}tasks/"))
     )
+
+
+def test_items_of_ledgers_stand_on_the_page(sign_in: SignIn, lab: None) -> None:
+    """Each with its values and state, and the way to work on it for whoever may."""
+    li = person(user("li"))
+    run = start(dated, "no8", roster=[(li, "lead")])
+    run.do("find", "w1", ledger="wants", values={"who": li, "limit": "2025-01-07"}, actor=li)
+    page = sign_in("li").get(run_url(run.name))
+    assert re.search(r"需求清单 编号为谁时限状态 w1李明2025-01-07已查出 · 逾期", text(page))
+    assert b"act/work/?run=dated%2Fno8&amp;subject=w1" in page.content
+
+
+def test_a_record_that_was_put_right_is_marked(sign_in: SignIn) -> None:
+    """In the log one sees what was voided or corrected, without looking for it further on."""
+    li = person(user("li"))
+    run = load(RUN)
+    values = {"caller": li, "partner": person(user("sun")), "mode": "面谈"}
+    for key in ("t8", "t9"):
+        run.do("record", key, kind="talk", values=values, actor=li)
+    run.do("void", "t8", reason="误录", actor=li)
+    run.do("correct", "t9", reason="误录", values={"mode": "电话"}, actor=li)
+    shown = text(sign_in("li").get(PAGE))
+    assert re.search("记录后已作废 谈心 t8", shown)
+    assert re.search("记录后已更正 谈心 t9", shown)
 
 
 def test_list_survives_a_campaign_that_nobody_offers(sign_in: SignIn) -> None:

@@ -57,7 +57,7 @@ def test_frameworks_answer_alike(tmp_path: Any) -> None:
         SqlLog(engine).create()
         answers.append(_course(client_of(school.site(engine))))
         engine.dispose()
-    assert len(answers[0]) == 23
+    assert len(answers[0]) == 24
     assert answers[0] == answers[1]
 
 
@@ -74,7 +74,10 @@ def _course(client: Client) -> list[tuple[int, str, Any]]:
         client.post(COMMANDS, b"nonsense"),
         client.post(f"{run}/why", {"command": "conclude"}, Accept_Language="en"),
         *(client.get(route.path) for route in ROUTES if _is_plain(route.method, route.path)),
-        *(client.get(f"{run}/{what}") for what in ("status", "agenda", "events", "phases.svg")),
+        *(
+            client.get(f"{run}/{what}")
+            for what in ("status", "agenda", "items", "events", "phases.svg")
+        ),
         client.get(f"{run}/timeline.svg?known=2025-03-02", Accept_Language="en"),
         client.get("/runs?limit=1&limit=2"),
         client.get("/campaigns/style"),

@@ -270,11 +270,22 @@ def test_lists_hold_only_what_may_be_read(framework: str, engine: Engine, path: 
     assert client.get("/runs/style/no-1/status", person="no-2").status == 403
 
 
+def test_items_of_ledgers_are_listed(begun: Client) -> None:
+    """Each with its values and where it stands, as it was on a day."""
+    asked = {"command": "find", "subject": "w1", "args": {"ledger": "issues", "values": {}}}
+    asked["args"]["values"]["what"] = "文山会海"
+    assert begun.post(f"/runs/{RUN}/commands", asked, "li").status == 200
+    (item,) = begun.get(f"/runs/{RUN}/items", "li").body
+    assert (item["item"], item["state"], item["settled"]) == ("w1", "found", False)
+    assert item["values"] == {"what": "文山会海"}
+    assert begun.get(f"/runs/{RUN}/items?as_of=2025-01-01", "li").body == []
+
+
 @pytest.mark.parametrize("rules", [None, lambda run, command: Permit(allow=True)])
 def test_run_is_read_by_those_in_it(framework: str, begun: Client, site: Site, rules: Any) -> None:
     """Where the host has no rule, whoever holds a role in a run reads it, and nobody else does."""
     client = CLIENTS[framework](attrs.evolve(site, authorise=rules))
-    each = [f"/runs/{RUN}/{what}" for what in ("status", "agenda", "events", "phases.svg")]
+    each = [f"/runs/{RUN}/{what}" for what in ("status", "agenda", "items", "events", "phases.svg")]
     for person, status in (("li", 200), ("visitor", 403)):
         assert {client.get(path, person).status for path in each} == {status}
         asked = {"command": "finish", "subject": "talks"}
