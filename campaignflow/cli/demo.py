@@ -82,7 +82,7 @@ def demo(out: Output, plan: str, as_of: str | None, folder: str, unit: str | Non
     target.mkdir(parents=True, exist_ok=True)
     for old in target.glob("demo.db*"):
         old.unlink()
-    with opened(str(target / "demo.db"), write=True) as log:
+    with opened(str(target / "demo.db"), write=True, new=True) as log:
         done = _replay(out, campaign, course, log, unit)
         day = done.run.state.head["recorded_at"] if told is None else told
         state, on, events = done.run.seen(known=day)

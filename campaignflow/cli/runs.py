@@ -56,7 +56,7 @@ def start(
     pairs = read_relations(Path(relations), campaign) if relations else ()
     if replay:
         more["clock"] = ReplayClock(start_moment(campaign, at))
-    with opened(db, write=True) as log:
+    with opened(db, write=True, new=True) as log:
         run = Run.start(
             campaign, unit, log=log, roster=people, relations=pairs, at=at,
             facts=told_facts(campaign, facts), **more,

@@ -20,17 +20,17 @@ from campaignflow.tree import Tree
 
 
 @contextmanager
-def opened(db: str, *, write: bool = False) -> Iterator[EventLog]:
-    """Yield the log in a file; only writing makes a file that is not there.
+def opened(db: str, *, write: bool = False, new: bool = False) -> Iterator[EventLog]:
+    """Yield the log in a file, to be written or only read; it is made only where it may be new.
 
     Raises:
-        UsageError: There is no such file to read.
+        UsageError: There is no such file.
         StorageError: It cannot be opened, or is something else.
     """
     from campaignflow.stores import SqlLog, open_sqlite
 
-    if not write and not Path(db).exists():
-        raise click.UsageError(f"there is no file {db}: start a run first, or give --db")
+    if not new:
+        require_file(db)
     engine = open_sqlite(db, read_only=not write)
     try:
         log = SqlLog(engine)
@@ -39,6 +39,16 @@ def opened(db: str, *, write: bool = False) -> Iterator[EventLog]:
         yield log
     finally:
         engine.dispose()
+
+
+def require_file(db: str) -> None:
+    """Require that a file of runs is there, since a name that is mistyped would be a new one.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if not Path(db).exists():
+        raise click.UsageError(f"there is no file {db}: start a run first, or give --db")
 
 
 @contextmanager

@@ -127,11 +127,12 @@ def is_genuine(
 
     Args:
         secret: The one that the sender has.
-        headers: Of the request, their names in small letters.
+        headers: Of the request; it does not matter how their names are written.
         body: Of the request, as it came.
         now: Units: microseconds since the epoch, UTC.
         tolerance: How far the clocks, and the journey, may be apart. Units: seconds.
     """
+    headers = {name.lower(): value for name, value in headers.items()}
     name, sent = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     if not (sent.isascii() and sent.isdigit() and len(sent) < 12):
         return False

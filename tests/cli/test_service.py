@@ -13,7 +13,7 @@ import pytest
 
 from campaignflow.cli.service import application
 from campaignflow.definitions.five_phases import five_phases
-from campaignflow.stores import SqlLog, open_sqlite
+from campaignflow.stores import open_sqlite
 
 Get = Callable[..., httpx.Response]
 
@@ -121,9 +121,11 @@ def test_serve_listens_on_this_machine_only(cf: Any, monkeypatch: pytest.MonkeyP
     assert "没有登录" in cf("serve", "--host", "0.0.0.0").err  # noqa: S104
 
 
-def test_new_file_begins_empty(cf: Any, tmp_path: Path) -> None:
-    """Sweeping where nothing is yet says nothing and is fine."""
-    assert cf("sweep", "--json").data == {"reminders": [], "failures": []}
-    engine = open_sqlite(tmp_path / "campaignflow.db")
-    assert SqlLog(engine).runs() == ()
-    engine.dispose()
+@pytest.mark.parametrize("asked", [("sweep",), ("do", "tick"), ("import", "rows.csv")])
+def test_a_mistyped_name_makes_no_file(cf: Any, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    """Only a start may begin a new file: a slip in a timetable would else never be noticed."""
+    (tmp_path / "rows.csv").write_text("指令\ntick\n", encoding="utf-8")
+    said = cf(*asked, "--db", "schol.db")
+    assert said.code == 2
+    assert "there is no file schol.db" in said.err
+    assert not (tmp_path / "schol.db").exists()

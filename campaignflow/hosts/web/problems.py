@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ from campaignflow.refusal import Refusal, RefusalKind
 
 MEDIA: Final = "application/problem+json"
 URN: Final = "urn:problem-type:campaignflow:"
+
+_LOG: Final = logging.getLogger("campaignflow.hosts.web")
 
 STATUS: Final[Mapping[str, int]] = {
     "refused": 409,
@@ -86,11 +89,18 @@ class RequestError(CampaignflowError):
 
 
 def problem(failure: CampaignflowError, lang: Lang) -> Answer:
-    """Return the answer that tells of a failure.
+    """Return the answer that tells of a failure; one of the server's is logged as well.
 
     Raises:
         CampaignflowError: The failure itself, where it is one of the library, not of the request.
     """
+    found = _problem(failure, lang)
+    if found.status >= 500:
+        _LOG.error("%s: %s", type(failure).__name__, failure)
+    return found
+
+
+def _problem(failure: CampaignflowError, lang: Lang) -> Answer:
     if isinstance(failure, RefusalError):
         refusal = failure.refusal
         return _answer(kind_of(refusal), lang, refusal.text(lang), refusal.as_json())

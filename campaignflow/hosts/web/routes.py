@@ -131,6 +131,10 @@ ROUTES: Final[tuple[Route, ...]] = (
 """Every route, in the order of the documentation."""
 
 
+_HEADERS: Final = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
+"""Every answer may hold data of people, and most are in the language that was asked for."""
+
+
 def answer(verb: Verb, site: Site, call: Call) -> Answer:
     """Return what a verb answers, or the problem it met.
 
@@ -138,6 +142,7 @@ def answer(verb: Verb, site: Site, call: Call) -> Answer:
         CampaignflowError: campaignflow itself is wrong.
     """
     try:
-        return verb(site, call)
+        found = verb(site, call)
     except CampaignflowError as failure:
-        return problem(failure, call.lang)
+        found = problem(failure, call.lang)
+    return attrs.evolve(found, headers={**_HEADERS, **found.headers})

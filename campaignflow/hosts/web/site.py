@@ -100,7 +100,16 @@ class Site:
     shelf: Shelf = attrs.field(factory=Shelf)
 
     def over(self, session: Lent) -> Site:
-        """Return the same site inside a host's transaction, which is left to the host to end."""
+        """Return the same site inside a host's transaction, which is left to the host to end.
+
+        Raises:
+            TypeError: The session is asynchronous.
+        """
+        if hasattr(session, "run_sync"):
+            raise TypeError(
+                "an asynchronous session lends itself to a function: "
+                "await session.run_sync(lambda lent: site.over(lent).load(run).do(...))"
+            )
         connection = session if isinstance(session, Connection) else session.connection()
         return attrs.evolve(self, bind=connection)
 
@@ -108,7 +117,10 @@ class Site:
     def log(self) -> SqlLog:
         """The log in the site's database."""
         if self.bind is None:
-            raise ValueError("the site has no database: give it an engine, or a session a request")
+            raise ValueError(
+                "this site has no database of its own, only the session of each request: "
+                "outside of one use SqlLog(engine, tables)"
+            )
         return SqlLog(self.bind, self.tables)
 
     def permit(self, actor: str | None, run: str, name: str, subject: str = "") -> Permit:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 from campaignflow.stores.layout import NAME, STAMP, TEXT, placed
 from campaignflow.stores.statements import unchanging
@@ -40,13 +39,21 @@ def downgrade() -> None:
             op.execute(f"DROP FUNCTION {full}_append_only()")
 
 
-def in_host() -> Iterator[tuple[str, str | None]]:
-    """Yield prefix and schema of every set of tables in the host's metadata."""
+def in_host() -> list[tuple[str, str | None]]:
+    """Return prefix and schema of every set of tables in the host's metadata.
+
+    Raises:
+        CommandError: It has none; the revision would be noted as done, with nothing made.
+    """
     target = op.get_context().opts.get("target_metadata")
     several = target if isinstance(target, list | tuple) else [target]
-    for metadata in several:
-        if metadata is not None:
-            yield from placed(metadata)
+    found = [place for metadata in several if metadata is not None for place in placed(metadata)]
+    if not found:
+        raise CommandError(
+            "campaignflow has no tables in target_metadata: in env.py set it to the MetaData that "
+            "campaignflow.stores.tables() was given"
+        )
+    return found
 
 
 def _runs(prefix: str, schema: str | None) -> None:

@@ -203,5 +203,11 @@ def test_endpoint_of_the_host_shares_its_session(host: Engine) -> None:
 
 def test_site_without_a_database_says_so() -> None:
     """A site that has neither an engine nor a session names what is missing."""
-    with pytest.raises(ValueError, match="give it an engine, or a session a request"):
+    with pytest.raises(ValueError, match=r"outside of one use SqlLog\(engine, tables\)"):
         _ = _site().log
+
+
+def test_an_asynchronous_session_is_not_taken_for_a_plain_one() -> None:
+    """Taken so it would fail somewhere deep inside; the message says what to write."""
+    with pytest.raises(TypeError, match=r"await session.run_sync"):
+        _site().over(AsyncSession())  # type: ignore[arg-type]

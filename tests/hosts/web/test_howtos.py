@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ from campaignflow.hosts.web.problems import STATUS
 from campaignflow.stores import SqlLog, open_sqlite
 
 _DOCS = Path(__file__).parents[3] / "docs"
-_BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(sh|python|ini)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PYTHON = ".venv/bin/python"
 
 
 def _free_port() -> int:
@@ -63,38 +65,124 @@ def _running(args: list[str], folder: Path, port: int, **env: str) -> Iterator[h
 
 def _carried_out(page: str, folder: Path) -> tuple[list[str], Any]:
     """Write the files of a how-to and start its server; return its answers, and its contract."""
-    port, requests, server = _free_port(), [], []
-    for kind, text in _BLOCK.findall((_DOCS / "howto" / page).read_text(encoding="utf-8")):
+    port, requests, servers = _free_port(), [], []
+    _written(page, folder)
+    for text in _blocks(page, "sh"):
         told = text.replace("8000", str(port)).replace("\\\n", " ")
-        if kind == "python" and text.startswith("# "):
-            (folder / text[2:].splitlines()[0]).write_text(text, encoding="utf-8")
-        elif kind == "sh" and "--port" in text:
-            server = [sys.executable, *shlex.split(told)[1:]]
-        elif kind == "sh" and text.startswith("curl"):
+        if "--port" in text:
+            servers.append([sys.executable, *shlex.split(told)[1:]])
+        elif text.startswith("curl"):
             requests.append(shlex.split(told))
-    with _running(server, folder, port) as client:
-        answers = [
-            subprocess.run(args, capture_output=True, text=True, check=True).stdout
-            for args in requests
-        ]
+    with _running(servers[0], folder, port) as client:
+        answers = [_said(args, folder) for args in requests]
         found = client.get("/openapi.json")
         return answers, found.json() if found.status_code == 200 else None
+
+
+def _blocks(page: str, wanted: str) -> list[str]:
+    text = (_DOCS / "howto" / page).read_text(encoding="utf-8")
+    return [block for kind, block in _BLOCK.findall(text) if kind == wanted]
+
+
+def _written(page: str, folder: Path) -> None:
+    """Write the files of a how-to: each block of Python whose first line names one."""
+    for text in _blocks(page, "python"):
+        if text.startswith("# "):
+            (folder / text[2:].splitlines()[0]).write_text(text, encoding="utf-8")
+
+
+def _said(args: list[str], folder: Path) -> str:
+    done = subprocess.run(args, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{args}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def _typed(page: str, part: str, folder: Path) -> str:
+    """Run each line of the block of commands that holds ``part``."""
+    (block,) = (text for text in _blocks(page, "sh") if part in text)
+    lines = [shlex.split(line) for line in block.splitlines() if line.startswith(_PYTHON)]
+    return "".join(_said([sys.executable, *line[1:]], folder) for line in lines)
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 def test_fastapi_howto_works_as_written(tmp_path: Path) -> None:
     """The service starts, a run is begun, a refusal has its reasons, and the picture is drawn."""
-    (begun, opened, refused, picture), contract = _carried_out("fastapi.md", tmp_path)
+    told, contract = _carried_out("fastapi.md", tmp_path)
+    begun, opened, forbidden, refused, recorded, finished, events, _picture = told
     assert '"run": "five_phases/no-1"' in begun
     assert '"key": "form-1"' in opened
-    assert '"status": 403' in refused
-    assert "li may not close this" in refused
-    assert picture.startswith("<svg")
+    assert '"status": 403' in forbidden
+    assert "li may not close this" in forbidden
+    assert '"status": 409' in refused
+    assert '"kind": "recorded"' in recorded
+    assert '"kind": "finished"' in finished
+    assert [event["seq"] for event in json.loads(events)["events"]] == [4, 5]
+    assert (tmp_path / "phases.svg").read_text(encoding="utf-8").startswith("<svg")
     (scheme,) = contract["components"]["securitySchemes"].values()
     assert scheme["scheme"] == "bearer"
     runs = contract["paths"]["/api/runs"]["get"]
     assert "401" in runs["responses"]
     assert runs["security"]
+
+
+def test_fastapi_howto_keeps_rows_and_events_together(tmp_path: Path) -> None:
+    """The service with a table of its own: both are written, or neither; the sweep tells its runs."""
+    _written("fastapi.md", tmp_path)
+    _typed("fastapi.md", "create_all", tmp_path)
+    office, wang, li = (
+        {"Authorization": f"Bearer secret-{name}"} for name in ("office", "wang", "li")
+    )
+    start = {"campaign": "five_phases", "unit": "no-1", "roster": [["wang", "secretary"]]}
+    port = _free_port()
+    serve = [sys.executable, "-m", "uvicorn", "own:app", "--port", str(port)]
+    with _running(serve, tmp_path, port) as client:
+        assert client.post("/api/runs", json=start, headers=office).status_code == 201
+        assert client.get("/api/runs/five_phases/no-1/status", headers=office).status_code == 200
+        assert client.post("/meetings/five_phases/no-1", headers=li).json()["status"] == 403
+        assert client.post("/meetings/five_phases/no-1", headers=wang).status_code == 201
+    assert _rows_of(tmp_path, "minutes") == 1
+    assert "no-1 红灯 动员" in _typed("fastapi.md", "every_hour", tmp_path)
+
+
+def test_fastapi_howto_makes_its_tables_by_migrations(tmp_path: Path) -> None:
+    """The lines as they stand lead to all tables, and forgetting one is told."""
+    _written("fastapi.md", tmp_path)
+    _typed("fastapi.md", "alembic init", tmp_path)
+    ini, env = tmp_path / "alembic.ini", tmp_path / "migrations" / "env.py"
+    text = ini.read_text(encoding="utf-8")
+    for line in _blocks("fastapi.md", "ini")[0].splitlines():
+        name = line.partition(" = ")[0]
+        stood = re.search(rf"^{name} = .*$", text, re.M) or re.search(
+            rf"^# {name} =.*$", text, re.M
+        )
+        assert stood is not None, name
+        text = text[: stood.start()] + line + text[stood.end() :]
+    ini.write_text(text, encoding="utf-8")
+    upgrade = [sys.executable, "-m", "alembic", "upgrade", "heads"]
+    forgotten = subprocess.run(upgrade, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "no tables in target_metadata" in forgotten.stderr
+    assert forgotten.returncode != 0
+    (line,) = (text for text in _blocks("fastapi.md", "python") if "target_metadata" in text)
+    text = env.read_text(encoding="utf-8")
+    assert "\ntarget_metadata = None\n" in text
+    env.write_text(text.replace("target_metadata = None\n", line), encoding="utf-8")
+    _typed("fastapi.md", "alembic revision", tmp_path)
+    (own,) = (tmp_path / "migrations" / "versions").glob("*_minutes.py")
+    assert own.read_text(encoding="utf-8").count("op.create_table") == 1
+    assert _rows_of(tmp_path, "minutes") == _rows_of(tmp_path, "plan_events") == 0
+    later = ["revision", "-m", "later", "--head", "school@head"]
+    _said([sys.executable, "-m", "alembic", *later], tmp_path)
+    assert len([*(tmp_path / "migrations" / "versions").glob("*_later.py")]) == 1
+    (tmp_path / "own.db").unlink()
+    _typed("fastapi.md", "create_all", tmp_path)
+    _said([sys.executable, "-m", "alembic", "stamp", "heads"], tmp_path)
+    _said(upgrade, tmp_path)
+
+
+def _rows_of(folder: Path, table: str) -> int:
+    with closing(sqlite3.connect(folder / "own.db")) as file:
+        (count,) = file.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+        return int(count)
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")

@@ -439,14 +439,25 @@ def test_held_database_is_busy(framework: str, begun: Client, engine: Engine) ->
     impatient.dispose()
 
 
-def test_damaged_log_says_so_and_no_more(framework: str, begun: Client, engine: Engine) -> None:
-    """A run that was tampered with is not shown once it has to be loaded."""
+def test_damaged_log_says_so_and_no_more(
+    framework: str, begun: Client, engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A run that was tampered with is not shown once it has to be loaded; the server's log knows."""
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER campaignflow_events_no_update")
         connection.exec_driver_sql("UPDATE campaignflow_events SET actor = 'x' WHERE seq = 2")
     found = CLIENTS[framework](school.site(engine)).get(f"/runs/{RUN}/status")
     assert (found.status, found.body["type"].rpartition(":")[2]) == (500, "damaged")
     assert "detail" not in found.body
+    (noted,) = (line for line in caplog.messages if line.startswith("LogCorruptError"))
+    assert f"the log of run '{RUN}' is damaged at entry 2" in noted
+
+
+def test_answers_are_not_to_be_stored(framework: str, begun: Client) -> None:
+    """They hold data of people, and the same address answers in two languages."""
+    for path in (f"/runs/{RUN}/status", f"/runs/{RUN}/page.html", "/runs/none/status"):
+        headers = begun.get(path).headers
+        assert (headers["cache-control"], headers["vary"]) == ("no-store", "Accept-Language")
 
 
 def test_run_of_another_definition_says_so(framework: str, begun: Client, engine: Engine) -> None:

@@ -184,6 +184,7 @@ def test_what_is_changed_or_old_is_not_genuine(log: SqlLog, change: dict[str, An
     headers = {name: str(given[name]) for name in delivery.headers}
     right = {"secret": SECRET, "headers": delivery.headers, "body": delivery.body, "now": NOW}
     assert is_genuine(**right)
+    assert is_genuine(**{**right, "headers": {n.title(): v for n, v in right["headers"].items()}})
     wrong = {**right, "headers": headers, **{k: given[k] for k in ("secret", "body", "now")}}
     assert not is_genuine(**wrong)
 

@@ -27,6 +27,7 @@ caller = Field("caller", "谈话人", "person", required=True)
 partner = Field("partner", "谈话对象", "person", required=True)
 mode = Field("mode", "方式", "choice", ("面谈", "电话"), required=True)
 note = Field("note", "情况", personal=True)
+problem = Field("problem", "问题")
 due = Field("due", "整改时限", "date")
 
 ethics = Campaign(
@@ -45,7 +46,7 @@ ethics = Campaign(
         talk := RecordKind("talk", "谈心", [caller, partner, mode, note], by=head),
     ],
     artifacts=[essay := Artifact("essay", "心得体会", by=teacher)],
-    ledgers=[issues := Ledger("issues", "问题清单", [due], by=head)],
+    ledgers=[issues := Ledger("issues", "问题清单", [problem, due], by=head, due=due)],
     phases=[
         study := Phase("study", "学习", window("9月—10月")),
         search := Phase("search", "查摆", window("11月")),
