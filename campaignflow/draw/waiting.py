@@ -67,7 +67,7 @@ def _open(rows: Iterable[NodeRow], lang: Lang) -> str:
 
 
 def _late(rows: Iterable[NodeRow], items: int, lang: Lang) -> Iterator[str]:
-    late = sum(map(_is_late, rows))
+    late = sum(row.depth > 0 for row in rows if _is_late(row))
     if late or not items:
         yield Notice("draw.now.late" if late else "draw.now.on_time", {"n": late}).text(lang)
     if items:

@@ -101,14 +101,14 @@ class Status:
 
     @property
     def head(self) -> Notice:
-        """Which unit it is, and how far it has come, in one line."""
+        """Which unit it is, how far it has come and what is late, the campaign itself apart."""
         params = {
             "unit": self.title,
             "day": self.day.isoformat(),
             "status": Notice(f"report.run.{self.word}"),
             "settled": len(self.settled),
             "total": len(self.counted),
-            "late": len(self.late),
+            "late": sum(row.depth > 0 for row in self.late),
             "items": self.late_items,
         }
         return Notice("report.head.items" if params["items"] else "report.head", params)

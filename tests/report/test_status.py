@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from campaignflow.definitions.five_phases import five_phases
 from campaignflow.model import CAMPAIGN, Step
 from campaignflow.report import status
 from campaignflow.run import Run
@@ -88,6 +89,15 @@ def test_waived_rule_is_owed_by_nobody(late: Any) -> None:
     found = late.run.status()
     assert not any("谈话" in debt.notice.zh for debts in found.people.values() for debt in debts)
     assert "已免除：集体谈心" in found.text("zh")
+
+
+def test_the_first_line_counts_parts_of_the_campaign_only() -> None:
+    """Where all is late, the campaign too, no more is late than there is to be settled."""
+    run = Run.start(five_phases, "no-1", at="2025-03-01", roster=[("L", "secretary")])
+    status = run.status("2026-11-22")
+    assert CAMPAIGN.key in {row.key for row in status.late}
+    assert len(status.late) == len(status.counted) + 1
+    assert status.head.en.endswith("0 of 19 settled, 19 late")
 
 
 def test_status_counts_ledgers(late: Any) -> None:

@@ -211,12 +211,13 @@ function explain() {
 
 // --- looking around
 
-function zoomed(view, factor) {
+// by a factor, or for 0 to the width of the view, but no smaller than ``least``
+function zoomed(view, factor, least = 0) {
   const drawing = view.querySelector("svg");
   const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
   const fit = Math.min(1, view.clientWidth / width);
   const old = drawing.getBoundingClientRect().width / width;
-  const scale = factor === 0 ? Math.max(fit, 0.75) : Math.min(4, Math.max(0.1, old * factor));
+  const scale = factor === 0 ? Math.max(fit, least) : Math.min(4, Math.max(0.1, old * factor));
   const [x, y] = [view.scrollLeft + view.clientWidth / 2, view.scrollTop + view.clientHeight / 2];
   drawing.setAttribute("width", width * scale);
   drawing.setAttribute("height", height * scale);
@@ -285,7 +286,7 @@ function replay() {
 boxes.forEach(ready);
 for (const drawing of document.querySelectorAll(".view > svg")) drawing.setAttribute("role", "group");
 const view = find("phases").querySelector(".view");
-zoomed(view, 0);
+zoomed(view, 0, 0.75);
 dragged(view);
 keys(view);
 for (const button of document.querySelectorAll("[data-zoom]")) {
