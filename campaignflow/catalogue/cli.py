@@ -159,12 +159,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.shorten.reason": ("may be shortened with a reason", "缩短须说明理由"),
     "cli.slot": ("[{slot}] {nodes}", "【{slot}】{nodes}"),
     "cli.slot.vacant": ("[{slot}] nothing: {why}", "【{slot}】空缺：{why}"),
-    "cli.unpaired": (
-        "note: rules ask for the relation “{title}”, and no pair stands in it yet: give --relations, "
-        "or do relate PERSON relation={relation} right=PERSON",
-        "提示：有规则用到关系“{title}”，但尚未登记任何一对：请用 --relations 给出，"
-        "或执行 do relate 人员 relation={relation} right=对方",
-    ),
     "cli.named_times": ("at {labels}", "分次：{labels}"),
     "cli.starts_with": ("starts with {title}", "随“{title}”开始"),
     "cli.stated": ("stated: {title}: {what}", "提及：{title}：{what}"),

@@ -57,6 +57,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.due_open": ("could be open", "可以开启"),
     "report.duty": ("{title}: {what}", "{title}：{what}"),
     "report.end": ("{day} end: {title}", "{day} 截止：{title}"),
+    "report.gap.relation": (
+        "note: rules ask for the relation “{title}” ({relation}), and no pair stands in it yet: give "
+        "--relations, or the command relate",
+        "提示：有规则用到关系“{title}”（{relation}），但尚未登记任何一对：请用 --relations 给出，"
+        "或办理“建立关系”（relate）",
+    ),
+    "report.gap.roles": ("note: nobody is {roles} yet", "提示：以下角色尚无人担任：{roles}"),
     "report.head": (
         "unit {unit}, as of {day}, {status}, {settled} of {total} settled, {late} late",
         "单位：{unit}　截至：{day}　状态：{status}　已办结：{settled}/{total}　逾期：{late}",

@@ -21,9 +21,9 @@ from campaignflow.interchange.history import ReplayClock
 from campaignflow.interchange.people import read_relations, read_roster
 from campaignflow.interchange.sheet import SheetRow
 from campaignflow.model.campaign import Campaign
-from campaignflow.model.people import Relation
 from campaignflow.model.planning import Planned
 from campaignflow.moments import read_moment
+from campaignflow.report import gaps
 from campaignflow.run import Run
 
 _VALUES = click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
@@ -62,16 +62,8 @@ def start(
             facts=told_facts(campaign, facts), **more,
         )  # fmt: skip
         _told(out, run, run.events())
-        for relation in _unpaired(run):
-            out.say("cli.unpaired", title=relation.title, relation=relation.key)
-
-
-def _unpaired(run: Run) -> list[Relation]:
-    """Return the relations that rules ask for and of which no pair stands."""
-    tables, named = run.state.blueprint, {name for name, _left, _right in run.state.relations}
-    rules = (*tables.rules.values(), *tables.edge_rules.values())
-    asked = {name for rule in rules for name in rule.depends} - named
-    return [relation for relation in run.campaign.relations if relation.key in asked]
+        for gap in gaps(run.state):
+            out.say(gap.code, **gap.params)
 
 
 def start_moment(campaign: Campaign, at: str | None) -> int:

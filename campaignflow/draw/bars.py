@@ -82,7 +82,7 @@ def spare_line(rect: Rect, *, critical: bool) -> str:
 def sample(name: str, rect: Rect) -> str:
     """Return what the legend shows for ``name``."""
     for kind, style in ACTUAL.items():
-        if kind == {"tail": "late"}.get(name, name):
+        if kind == {"tail": "late", "missed": "idle"}.get(name, name):
             return rectangle(rect, rx=2, **{**style, "class_": None})
     if name == "rest":
         return rectangle(rect, fill=REST, stroke=GRID)

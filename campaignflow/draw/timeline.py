@@ -228,6 +228,7 @@ class Timeline:
     def _shown(self) -> Iterator[str]:
         plans = [bar for row in self.figure.rows for bar in row.planned]
         actuals = [bar for row in self.figure.rows for bar in row.actual]
+        drawn = {work for bar in actuals for _start, _end, work in actual_pieces(bar)}
         yield "plan"
         found = {
             "inherited": any(bar.kind == "shared" for bar in plans),
@@ -236,9 +237,10 @@ class Timeline:
             "soft": any(bar.soft_end or bar.soft_start for bar in plans if bar.kind == "own"),
             "spare": any(row.spare for row in self.figure.rows),
             "critical": any(each.critical for row in self.figure.rows for each in row.spare),
-            "done": any(bar.done for bar in actuals),
-            "open": any(not bar.done and bar.start is not None for bar in actuals),
-            "tail": any(bar.late_from is not None for bar in actuals),
+            "done": "done" in drawn,
+            "open": "open" in drawn,
+            "tail": "late" in drawn,
+            "missed": "idle" in drawn,
             "rest": self.day >= 1.6 and bool(rest_days(self.figure.start, self.figure.end)),
         }
         yield from (name for name, there in found.items() if there)

@@ -82,12 +82,13 @@ class Field:
     def wrong(self, value: object) -> Notice | None:
         """Return why ``value`` does not fit this field, or None where it fits."""
         parts = value if self.type in _MANY and isinstance(value, list | tuple) else [value]
+        named = {"field": self.key, "title": self.title}
         if self.type in _MANY and parts == [value]:
-            return Notice("field.list", {"field": self.key})
+            return Notice("field.list", named)
         if all(self._fits(part) for part in parts):
             return None
-        wanted = " / ".join(self.choices) or self.type
-        return Notice("field.type", {"field": self.key, "wanted": wanted})
+        wanted = " / ".join(self.choices) or Notice(f"field.sort.{self.type}")
+        return Notice("field.type", {**named, "wanted": wanted})
 
     def _fits(self, value: object) -> bool:
         match self.type:
@@ -148,7 +149,7 @@ def wrong_values(
     for field in fields:
         if values.get(field.key) is None:
             if field.required and not partial:
-                wrong.append(Notice("field.required", {"field": field.key}))
+                wrong.append(Notice("field.required", {"field": field.key, "title": field.title}))
         elif notice := field.wrong(values[field.key]):
             wrong.append(notice)
     return wrong

@@ -11,6 +11,7 @@ from campaignflow.report.agenda import (
 )
 from campaignflow.report.alarms import ALARMS, Alarms, Reminder, next_look, reminders
 from campaignflow.report.deviations import Deviation
+from campaignflow.report.gaps import gaps
 from campaignflow.report.held import Held, held_about
 from campaignflow.report.holds import Hold
 from campaignflow.report.ledgers import Item, LateItem, LedgerCount, items, overdue_items
@@ -45,6 +46,7 @@ __all__ = [
     "agenda",
     "blocked",
     "due",
+    "gaps",
     "held_about",
     "items",
     "next_look",

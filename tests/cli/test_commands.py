@@ -316,6 +316,13 @@ def test_facts_of_the_unit_are_checked(cf: Any) -> None:
     assert "size" in said.err
 
 
+def test_start_names_the_roles_that_nobody_holds(cf: Any, tmp_path: Path) -> None:
+    """A role is held through one within it; those left are told, since their steps would wait."""
+    (tmp_path / "people.csv").write_text("person,role\nL,secretary\n", encoding="utf-8")
+    begun = ("start", "five_phases", "one", "--roster", "people.csv", "--at", "2025-03-01")
+    assert "提示：以下角色尚无人担任：督导组\n" in cf(*begun, "--replay").out
+
+
 def test_start_names_the_relations_of_which_no_pair_is_given(cf: Any, tmp_path: Path) -> None:
     """A relation that rules ask for is missed at the start, in the words of the plan."""
     (tmp_path / "plan.py").write_text(RELATED, encoding="utf-8")

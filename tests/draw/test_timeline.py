@@ -52,6 +52,17 @@ def _bars(row: ET.Element, kind: str) -> list[tuple[float, float]]:
     return [(float(r.attrib["x"]), float(r.attrib["width"])) for r in rects]
 
 
+def test_the_legend_explains_the_bars_that_are_drawn() -> None:
+    """What was begun late and what was never begun are late in different ways."""
+    run = Run.start(five_phases, "no-1", at="2025-03-01", roster=[("wang", "secretary")])
+    run.do("open", "mobilise", actor="wang", at="2025-03-12")
+    state, day = run.standing("2025-05-20")
+    svg = timeline_svg(five_phases, state, day, "zh")
+    assert ("晚于计划" in svg, "逾期未开始" in svg) == (True, True)
+    early = timeline_svg(five_phases, *run.standing("2025-03-05"), "zh")
+    assert ("晚于计划" in early, "逾期未开始" in early) == (False, False)
+
+
 def test_every_node_has_one_row(drawing: Any, campaign: Campaign) -> None:
     """The whole has the first row, each phase and step exactly one, steps below their phase."""
     keys = [group.get("data-key") for group in drawing.groups("row")]

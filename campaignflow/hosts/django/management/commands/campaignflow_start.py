@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import campaign, roster_of_groups, start
 from campaignflow.hosts.django.people import of_users
-from campaignflow.hosts.django.speech import told
+from campaignflow.hosts.django.speech import language, told
 from campaignflow.interchange.cells import CellError, field_value
 from campaignflow.interchange.people import read_relations, read_roster
 from campaignflow.model.campaign import Campaign
+from campaignflow.report import gaps
 
 
 class Command(BaseCommand):
@@ -61,6 +62,8 @@ class Command(BaseCommand):
         except (CampaignflowError, CellError, OSError) as failure:
             raise CommandError(told(failure)) from failure
         self.stdout.write(f"{run.name}: {run.version} events, {len(roster)} roles")
+        for gap in gaps(run.state):
+            self.stdout.write(gap.text(language()))
 
 
 def _facts(plan: Campaign, given: list[str]) -> dict[str, Any]:
