@@ -43,7 +43,7 @@ def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
         (heading, names.text("\n".join(lines)))
         for heading, lines in status_sections(found, language())
     ]
-    able = others(run, person(user))
+    able, given = others(run, person(user)), acts(run, person(user))
     log = Paginator(events[::-1], _EVENTS).get_page(page)
     log.object_list = [log_row(run, names, event, able) for event in log]
     return {
@@ -51,8 +51,8 @@ def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
         "status": found,
         "head": found.head.text(language()),
         "sections": sections,
-        "ledgers": list(_ledgers(run, names, user)),
-        "acts": [_shown(run, names, act) for act in acts(run, person(user))],
+        "ledgers": list(_ledgers(run, names, given)),
+        "acts": [_shown(run, names, act) for act in given if act.command != "work"],
         "others": [
             (text(f"command.{name}"), act_url(run.name, name)) for name in able if name not in _ACTS
         ],
@@ -60,26 +60,28 @@ def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
     }
 
 
-def _ledgers(run: Run, names: Names, user: Any) -> Iterator[dict[str, Any]]:
+def _ledgers(run: Run, names: Names, given: Iterable[Act]) -> Iterator[dict[str, Any]]:
     """Yield each ledger that has items: its title, the titles of its fields, and its items."""
-    items, may_work = run.items(), "work" in others(run, person(user))
+    items, work = run.items(), [act for act in given if act.command == "work"]
     for ledger in run.campaign.ledgers:
         mine = [item for item in items if item.ledger == ledger.key]
         if mine:
             yield {
                 "title": ledger.title,
                 "heads": [field.title for field in ledger.fields],
-                "rows": [_item_row(run, names, ledger, item, may_work) for item in mine],
+                "rows": [_item_row(run, names, ledger, item, work) for item in mine],
             }
 
 
-def _item_row(run: Run, names: Names, ledger: Ledger, item: Item, may_work: bool) -> dict[str, Any]:
+def _item_row(
+    run: Run, names: Names, ledger: Ledger, item: Item, work: Iterable[Act]
+) -> dict[str, Any]:
     titles, values = run.state.blueprint.titles, item.values
     return {
         "item": item,
         "state": item.state_text(language()),
         "cells": [names.text(_cell(values.get(field.key), titles)) for field in ledger.fields],
-        "url": act_url(run.name, "work", item.item) if may_work and not item.settled else "",
+        "acts": [_shown(run, names, act) for act in work if act.subject == item.item],
     }
 
 

@@ -78,7 +78,10 @@ def test_items_of_ledgers_stand_on_the_page(sign_in: SignIn, lab: None) -> None:
     run.do("find", "w1", ledger="wants", values={"who": li, "limit": "2025-01-07"}, actor=li)
     page = sign_in("li").get(run_url(run.name))
     assert re.search(r"需求清单 编号为谁时限状态 w1李明2025-01-07已查出 · 逾期", text(page))
-    assert b"act/work/?run=dated%2Fno8&amp;subject=w1" in page.content
+    assert "w1：转为“已认领”" in text(page)
+    (address,) = re.findall(r'href="([^"]*act/work/[^"]*)"', page.content.decode())
+    sign_in("li").post(address.replace("&amp;", "&"), {"key": "k1"})
+    assert load(run.name).items()[0].state == "claimed"
 
 
 def test_a_record_that_was_put_right_is_marked(sign_in: SignIn) -> None:
