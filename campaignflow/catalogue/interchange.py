@@ -20,7 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{text!r} is no day or time: write 2017-07-05, 2017/7/5 or 2017年7月5日, and 14:30 after it",
         "“{text}”不是日期：可写 2017-07-05、2017/7/5 或 2017年7月5日，其后可加 14:30",
     ),
-    "import.cell.person": ("nobody is called {text!r} here", "没有叫“{text}”的人"),
+    "import.cell.person": ("nobody is called {text!r} here", "查无此人：“{text}”"),
     "import.cell.recorded_at": (
         "only the replay of history may say when a row was learnt: leave it out",
         "只有回放历史时才能填写录入时间：请去掉此列",

@@ -74,6 +74,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "单位：{unit}　截至：{day}　状态：{status}　已办结：{settled}/{total}　"
         "逾期：{late}，另有台账 {items} 条",
     ),
+    "report.no": ("no", "否"),
     "report.no_phase": ("no phase is open", "目前没有进行中的阶段"),
     "report.ledger": ("{title}: {total:item} ({states})", "{title}：共 {total} 条（{states}）"),
     "report.ledger_late": ("{item}: {days:day} late", "{item}：逾期 {days} 天"),
@@ -137,7 +138,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.section.late": ("Late", "逾期"),
     "report.section.ledgers": ("Ledgers", "台账"),
     "report.section.now": ("Open and due", "进行中与待开启"),
-    "report.section.people": ("Who owes what", "各人尚缺"),
+    "report.section.people": ("Who owes what", "各人未完成事项"),
     "report.section.questioned": ("In question", "待确认"),
     "report.section.undated": ("Time not known yet", "时间未定"),
     "report.semicolon": ("; ", "；"),
@@ -155,6 +156,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.waived": ("waived: {reason}", "已免除：{reason}"),
     "report.who": ("to act: {who}", "待办人：{who}"),
     "report.whole": ("the whole campaign", "全程"),
+    "report.yes": ("yes", "是"),
     "rollup.any": ("units", "各单位"),
     "rollup.head": (
         "as of {day}, {units:unit}, {begun:has|have} begun",

@@ -15,6 +15,7 @@ from campaignflow.cli.store import opened, the_run
 from campaignflow.errors import LogCorruptError
 from campaignflow.events import Event, to_json
 from campaignflow.report import status as status_of
+from campaignflow.report import value_text
 
 
 @command("status", AS_OF, KNOWN, *STORED)
@@ -83,13 +84,16 @@ def items(
         out.data(plain)
         return
     if not found:
-        out.say("cli.nothing")
+        out.say("cli.no_items")
         return
-    titles = {f.key: f.title for ledger in run.campaign.ledgers for f in ledger.fields}
+    titles = {(one.key, f.key): f.title for one in run.campaign.ledgers for f in one.fields}
     rows = []
     for item, told in zip(found, plain, strict=True):
         late = out.word("report.late", days=item.late_days) if item.late_days else ""
-        what = (f"{titles.get(key, key)}: {value}" for key, value in told["values"].items())
+        what = [
+            f"{titles.get((item.ledger, key), key)}: {value_text(value, out.lang)}"
+            for key, value in told["values"].items()
+        ]
         rows.append((item.title, item.item, "; ".join(what), item.state_text(out.lang), late))
     heads = [out.word(f"cli.head.{head}") for head in ("ledger", "item", "what", "state", "late")]
     out.table(heads, rows)

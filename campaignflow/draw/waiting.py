@@ -67,7 +67,7 @@ def _open(rows: Iterable[NodeRow], lang: Lang) -> str:
 
 
 def _late(rows: Iterable[NodeRow], items: int, lang: Lang) -> Iterator[str]:
-    late = sum(row.depth > 0 for row in rows if _is_late(row))
+    late = sum(row.is_late_part for row in rows)
     if late or not items:
         yield Notice("draw.now.late" if late else "draw.now.on_time", {"n": late}).text(lang)
     if items:

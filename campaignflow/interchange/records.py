@@ -17,9 +17,11 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
+from typing import Final
 
 import attrs
 
+from campaignflow.commands import Command
 from campaignflow.errors import RefusalError
 from campaignflow.events import canonical
 from campaignflow.interchange.cells import CellError, reading
@@ -31,6 +33,8 @@ from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.refusal import Refusal
 from campaignflow.run import Run
+
+_NOBODY: Final = "import.cell.person"
 
 Progress = Callable[[int, int], None]
 """Called with the number of rows looked at and the number of rows in all."""
@@ -197,7 +201,9 @@ def give_row(
         reader = route(row)
         run = reader.run
         moment = _learnt(run, reader, row, replay=replay)
-        command = reader.command(row, key)
+        command = _command(reader, row, key)
+        if command is None:
+            return False
         request, _first = run.state.keys.get(key, (None, 0))
         if request is None:
             ticker.pass_until(moment)
@@ -210,6 +216,16 @@ def give_row(
         refused.refusal.settle()
         return BadRow(row.line, None, refused.refusal)
     return request is None
+
+
+def _command(reader: Reader, row: SheetRow, key: str) -> Command | None:
+    """Return the command of a row; None if it went in while somebody it names was still known."""
+    try:
+        return reader.command(row, key)
+    except CellError as wrong:
+        if wrong.notice.code == _NOBODY and key in reader.run.state.keys:
+            return None
+        raise
 
 
 def _learnt(run: Run, reader: Reader, row: SheetRow, *, replay: bool) -> int | None:

@@ -14,7 +14,14 @@ from campaignflow.report.deviations import Deviation
 from campaignflow.report.gaps import gaps
 from campaignflow.report.held import Held, held_about
 from campaignflow.report.holds import Hold
-from campaignflow.report.ledgers import Item, LateItem, LedgerCount, items, overdue_items
+from campaignflow.report.ledgers import (
+    Item,
+    LateItem,
+    LedgerCount,
+    items,
+    overdue_items,
+    value_text,
+)
 from campaignflow.report.owed import Debt, owed, owed_items
 from campaignflow.report.rollup import Cell, Rollup, Share, Standing, reached, rollup, standing
 from campaignflow.report.rows import LIGHTS, Lights, NodeRow, rows
@@ -62,4 +69,5 @@ __all__ = [
     "standing",
     "status",
     "upcoming",
+    "value_text",
 ]

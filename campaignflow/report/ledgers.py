@@ -57,7 +57,7 @@ class Item:
         settled: Whether nothing is left to be done about it.
         values: What was written down of it: key of a field -> value.
         due: The day it is or was due; None if it has none.
-        late_days: Days since then if it is not settled; None if it is not late.
+        late_days: Days since then if it is not settled; None if it is not late, or the run rests.
     """
 
     item: str
@@ -105,24 +105,38 @@ class LateItem:
 
 def items(state: State, day: dt.date) -> tuple[Item, ...]:
     """Return every item of every ledger, in the order of definition and of entry."""
+    late = {found.item: found.late_days for found in overdue_items(state, day)}
     return tuple(
-        _item(state, key, item, day)
+        _item(state, key, item, late.get(item))
         for key in state.blueprint.ledgers
         for item in state.items.get(key, ())
     )
 
 
-def _item(state: State, key: str, item: str, day: dt.date) -> Item:
+def _item(state: State, key: str, item: str, late_days: int | None) -> Item:
     ledger, at = state.blueprint.ledgers[key], state.items[key][item]
     values = {name: value for name, value in state.item_values[item].items() if name != "ledger"}
-    due, settled = _due(values.get(ledger.due or "")), at in ledger.lifecycle.final
-    late = None if settled or due is None or due >= day else (day - due).days
-    word = state.blueprint.item_state(key, at)
-    return Item(item, key, ledger.title, at, word, settled, values, due, late)
+    due = values.get(ledger.due or "")
+    return Item(
+        item,
+        key,
+        ledger.title,
+        at,
+        state.blueprint.item_state(key, at),
+        at in ledger.lifecycle.final,
+        values,
+        dt.date.fromisoformat(due) if due else None,
+        late_days,
+    )
 
 
-def _due(written: object) -> dt.date | None:
-    return dt.date.fromisoformat(written) if isinstance(written, str) else None
+def value_text(value: object, lang: Lang = "en") -> str:
+    """Return a value of a field as a list shows it; empty for none."""
+    if isinstance(value, bool):
+        return Notice("report.yes" if value else "report.no").text(lang)
+    if isinstance(value, list | tuple):
+        return ("、" if lang == "zh" else ", ").join(value_text(part, lang) for part in value)
+    return "" if value is None else str(value)
 
 
 def overdue_items(state: State, day: dt.date) -> tuple[LateItem, ...]:

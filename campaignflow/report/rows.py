@@ -119,6 +119,11 @@ class NodeRow:
         """Whether the unit carries it out at all."""
         return self.released_as not in ASIDE
 
+    @property
+    def is_late_part(self) -> bool:
+        """Whether it is late and no longer to be: the campaign itself apart, which is no part."""
+        return bool(self.late_days) and not self.is_settled and self.depth > 0
+
     def as_json(self) -> dict[str, object]:
         """Return the row as plain data."""
         plain = attrs.asdict(self, filter=lambda field, _value: field.name != "window")

@@ -108,7 +108,7 @@ class Status:
             "status": Notice(f"report.run.{self.word}"),
             "settled": len(self.settled),
             "total": len(self.counted),
-            "late": sum(row.depth > 0 for row in self.late),
+            "late": sum(row.is_late_part for row in self.rows),
             "items": self.late_items,
         }
         return Notice("report.head.items" if params["items"] else "report.head", params)

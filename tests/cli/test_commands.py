@@ -18,6 +18,16 @@ plan = Campaign(key="tiny", version="1", title="小", window=window("2025年3月
                 rules=[Rule(s, Quota(of=talk, per=Related(oversees, [who])))])
 """
 
+_TWO_LEDGERS = """
+from campaignflow import *
+lead, shown = Role("lead", "组长"), Field("open", "公开", "flag")
+who = Field("who", "谁", "persons")
+plan = Campaign(key="two", version="1", title="两本台账", window=window("2025年3月"), lead=lead,
+    roles=[lead], steps=[Step("s", "步骤")], ledgers=[
+        Ledger("issues", "问题清单", [Field("what", "问题"), shown, who]),
+        Ledger("hints", "建议清单", [Field("what", "建议"), shown, who])])
+"""
+
 
 def test_list_names_campaigns_and_runs(started: Any) -> None:
     """The installed campaigns and the runs of the database are listed."""
@@ -199,7 +209,7 @@ def test_agenda_tells_who_and_by_when(started: Any) -> None:
 
 def test_items_tells_what_is_to_be_struck_off(started: Any) -> None:
     """Each with what it is about and where it stands; those settled only if asked for."""
-    assert "没有" in started("items").out
+    assert "台账中没有条目" in started("items").out
     problem = ("problem=文山会海", "due=2025-03-20")
     for item in ("w1", "w2"):
         found = ("find", item, "ledger=issues", *problem)
@@ -210,6 +220,19 @@ def test_items_tells_what_is_to_be_struck_off(started: Any) -> None:
         acted = ("work", "w1", f"trigger={trigger}")
         assert started("do", *acted, "--actor", "L", "--at", "2025-03-05").code == 0
     assert [item["item"] for item in started("items", "--open", "--json").data] == ["w2"]
+
+
+def test_items_are_told_with_the_fields_of_their_own_ledger(cf: Any, tmp_path: Path) -> None:
+    """Two ledgers may have a field of one name under two titles."""
+    (tmp_path / "plan.py").write_text(_TWO_LEDGERS, encoding="utf-8")
+    (tmp_path / "people.csv").write_text("person,role\nL,lead\n", encoding="utf-8")
+    cf("start", "plan.py", "u", "--roster", "people.csv", "--at", "2025-03-01", "--replay")
+    for ledger in ("issues", "hints"):
+        found = ("find", ledger[0], f"ledger={ledger}", "what=甲", "open=是", "who=L、M")
+        assert cf("do", *found, "--actor", "L", "--at", "2025-03-02", "-c", "plan.py").code == 0
+    told = cf("items", "-c", "plan.py").out
+    assert "问题: 甲; 公开: 是; 谁: L、M" in told
+    assert "建议: 甲; 公开: 是; 谁: L、M" in told
 
 
 def test_log_lists_every_event(started: Any) -> None:

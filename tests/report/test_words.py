@@ -147,7 +147,7 @@ def test_debts_tell_how_late_they_are(stage: Any) -> None:
     stage.do("2017-05-12", "find", by="a", ledger="issues",
              values={"person": "L", "limit": "2017-05-20"})  # fmt: skip
     stage.day = "2017-05-25"
-    owed = {line.partition("：")[0]: line for line in section(stage, "各人尚缺")}
+    owed = {line.partition("：")[0]: line for line in section(stage, "各人未完成事项")}
     assert "问题清单：issues-1（已查出）（晚 5 天）" in owed["L"]
     assert "办理：谈心（晚 5 天）" in owed["b"]
 

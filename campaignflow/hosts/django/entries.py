@@ -53,8 +53,18 @@ class LogRow:
     acts: tuple[tuple[str, str], ...]
 
 
-def log_row(run: Run, names: Names, event: Event, able: Collection[str]) -> LogRow:
-    """Return the row of an event for somebody who is able to give these commands."""
+def log_row(
+    run: Run, names: Names, event: Event, able: Collection[str], since: Event | None
+) -> LogRow:
+    """Return the row of an event for somebody who is able to give these commands.
+
+    Args:
+        run: The run.
+        names: Names of the persons in it.
+        event: The event.
+        able: Commands that the reader may give.
+        since: What last mended the record that the event is about; see :func:`mended`.
+    """
     at, data = from_us(event.at, run.campaign.zone), event.data
     titles = run.state.blueprint.titles
     kind = data.get("kind") or data.get("ledger") or data.get("role")
@@ -68,19 +78,21 @@ def log_row(run: Run, names: Names, event: Event, able: Collection[str]) -> LogR
         names.text(about),
         names.text(event.actor or "") if event.cause is None else follows,
         names.text(str(data.get("reason") or "")),
-        _mark(run, event),
+        _mark(event, since),
         tuple(names.text(line) for line in _values(run, event)),
         tuple(_mending(run, event, able)),
     )
 
 
-def _mark(run: Run, event: Event) -> str:
-    recorded = run.state.records.get(event.subject)
-    if event.kind != "recorded" or recorded is None:
+def mended(events: Iterable[Event]) -> dict[str, Event]:
+    """Return by record the last event that corrected or voided it."""
+    return {event.subject: event for event in events if event.kind in ("corrected", "voided")}
+
+
+def _mark(event: Event, since: Event | None) -> str:
+    if event.kind not in ("recorded", "corrected") or since is None or since.seq <= event.seq:
         return ""
-    if recorded.voided is not None:
-        return text("django.voided")
-    return text("django.corrected") if recorded.values != event.data["values"] else ""
+    return text(f"django.{since.kind}")
 
 
 def _values(run: Run, event: Event) -> Iterator[str]:

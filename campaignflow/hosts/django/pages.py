@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import models
 from campaignflow.hosts.django.acts import Act, acts, choices, commands_of, others
 from campaignflow.hosts.django.addresses import act_url, run_url
-from campaignflow.hosts.django.entries import log_row
+from campaignflow.hosts.django.entries import log_row, mended
 from campaignflow.hosts.django.people import Names, names_in, person
 from campaignflow.hosts.django.permissions import allowed
 from campaignflow.hosts.django.registry import campaign, plans
@@ -24,7 +24,7 @@ from campaignflow.hosts.plans import UnknownCampaignError
 from campaignflow.messages import Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.facts import Ledger
-from campaignflow.report import Item, owed_items
+from campaignflow.report import Item, owed_items, value_text
 from campaignflow.report import status as status_of
 from campaignflow.report.status_text import status_sections
 from campaignflow.run import Run
@@ -45,7 +45,8 @@ def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
     ]
     able, given = others(run, person(user)), acts(run, person(user))
     log = Paginator(events[::-1], _EVENTS).get_page(page)
-    log.object_list = [log_row(run, names, event, able) for event in log]
+    since = mended(events)
+    log.object_list = [log_row(run, names, e, able, since.get(e.subject)) for e in log]
     return {
         "run": run,
         "status": found,
@@ -76,18 +77,15 @@ def _ledgers(run: Run, names: Names, given: Iterable[Act]) -> Iterator[dict[str,
 def _item_row(
     run: Run, names: Names, ledger: Ledger, item: Item, work: Iterable[Act]
 ) -> dict[str, Any]:
-    titles, values = run.state.blueprint.titles, item.values
+    cells = [value_text(item.values.get(field.key), language()) for field in ledger.fields]
+    late = Notice("report.late", {"days": item.late_days}) if item.late_days else None
     return {
-        "item": item,
+        "item": item.item,
         "state": item.state_text(language()),
-        "cells": [names.text(_cell(values.get(field.key), titles)) for field in ledger.fields],
+        "late": late.text(language()) if late else "",
+        "cells": [names.text(cell) for cell in cells],
         "acts": [_shown(run, names, act) for act in work if act.subject == item.item],
     }
-
-
-def _cell(value: Any, titles: Mapping[str, str]) -> str:
-    parts = value if isinstance(value, list) else [] if value is None else [value]
-    return "、".join(titles.get(part, str(part)) for part in parts)
 
 
 def choices_page(run: Run, user: Any, command: str) -> list[dict[str, Any]]:
@@ -176,7 +174,8 @@ def lateness(row: models.Run) -> str:
         return ""
     try:
         with lend(row.run) as run:
-            late = [(node.late_days or 0, node.label) for node in run.overdue()]
+            nodes = [node for node in run.overdue() if node.is_late_part]
+            late = [(node.late_days or 0, node.label) for node in nodes]
             late += [(item.late_days, f"{item.title} {item.item}") for item in run.overdue_items()]
     except CampaignflowError as failure:
         return type(failure).__name__

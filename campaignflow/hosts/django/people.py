@@ -89,14 +89,18 @@ def of_users(rows: Iterable[tuple[str, ...]], *columns: int) -> tuple[tuple[Any,
 
 
 def by_username() -> dict[str, str]:
-    """Return the person of every user, by username; persons, too, stand there as themselves."""
+    """Return the person of every user, by username; persons, too, stand there as themselves.
+
+    A username that looks like somebody else's person is a username.
+    """
     known = {user.get_username(): person(user) for user in get_user_model().objects.all()}
-    return known | {who: who for who in known.values()}
+    return {who: who for who in known.values()} | known
 
 
 def called(run: Run) -> Mapping[str, str]:
     """Return whom a table for a run may name: users by username, and whoever is or was in it."""
-    return {who: who for who in _of_run(run)} | by_username()
+    acted = {event.actor for event in run.events() if event.actor is not None}
+    return {who: who for who in _of_run(run) | acted} | by_username()
 
 
 def follow_roster(run: Run, wanted: Iterable[tuple[str, str]], actor: str | None) -> int:
@@ -163,7 +167,11 @@ def users() -> dict[str, str]:
 
 
 def users_of(persons: Iterable[str]) -> list[Any]:
-    """Return the users behind these persons, without those who are gone, by primary key."""
+    """Return the users behind these persons who are still there and active, by primary key."""
+    return [user for user in _users_of(persons) if user.is_active]
+
+
+def _users_of(persons: Iterable[str]) -> list[Any]:
     users = get_user_model()
     keys = [who.removeprefix(_MARK) for who in persons if who.startswith(_MARK)]
     primary = users._meta.pk  # noqa: SLF001  # Django's documented way to a model's fields
@@ -174,7 +182,7 @@ def users_of(persons: Iterable[str]) -> list[Any]:
 def names_of(persons: Iterable[str]) -> dict[str, str]:
     """Return the name of each person; the id itself where no user has it."""
     persons = [*persons]
-    names = {person(user): _name(user) for user in users_of(persons)}
+    names = {person(user): _name(user) for user in _users_of(persons)}
     return {who: names.get(who, who) for who in persons}
 
 

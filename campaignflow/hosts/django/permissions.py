@@ -34,6 +34,8 @@ def allowed(user: Any, action: Action, run: str | None = None) -> bool:
             is shown to backends as a row that has only its name.
     """
     permission = f"campaignflow.{action}_run"
+    if not user.is_active:
+        return False
     if user.has_perm(permission):
         return True
     if run is None:
@@ -56,7 +58,7 @@ def may_view_some(user: Any) -> bool:
 
 def _viewed(user: Any) -> Iterator[str]:
     """Yield the runs that a user may view one by one."""
-    rows = Run.objects.iterator()
+    rows = Run.objects.iterator() if user.is_active else iter(())
     return (row.pk for row in rows if user.has_perm("campaignflow.view_run", row))
 
 

@@ -26,7 +26,10 @@ def text(code: str, **params: Any) -> str:
 
 def told(failure: Exception) -> str:
     """Return what went wrong, in the active language where the failure can say it."""
-    return failure.message(language()) if isinstance(failure, CampaignflowError) else str(failure)
+    if isinstance(failure, CampaignflowError):
+        return failure.message(language())
+    notice = getattr(failure, "notice", None)
+    return notice.text(language()) if isinstance(notice, Notice) else str(failure)
 
 
 def words() -> dict[str, str]:

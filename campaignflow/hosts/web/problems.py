@@ -96,8 +96,15 @@ def problem(failure: CampaignflowError, lang: Lang) -> Answer:
     """
     found = _problem(failure, lang)
     if found.status >= 500:
-        _LOG.error("%s: %s", type(failure).__name__, failure)
+        level = logging.WARNING if found.status == 503 else logging.ERROR
+        _LOG.log(level, "%s: %s", type(failure).__name__, failure, exc_info=_crash(failure))
     return found
+
+
+def _crash(failure: CampaignflowError) -> Exception | None:
+    """Return what a condition raised; not how a database failed, which may quote its rows."""
+    causes = failure.refusal.causes if isinstance(failure, RefusalError) else ()
+    return next((cause.error for cause in causes if cause.error is not None), None)
 
 
 def _problem(failure: CampaignflowError, lang: Lang) -> Answer:

@@ -131,10 +131,6 @@ ROUTES: Final[tuple[Route, ...]] = (
 """Every route, in the order of the documentation."""
 
 
-_HEADERS: Final = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
-"""Every answer may hold data of people, and most are in the language that was asked for."""
-
-
 def answer(verb: Verb, site: Site, call: Call) -> Answer:
     """Return what a verb answers, or the problem it met.
 
@@ -142,7 +138,6 @@ def answer(verb: Verb, site: Site, call: Call) -> Answer:
         CampaignflowError: campaignflow itself is wrong.
     """
     try:
-        found = verb(site, call)
+        return verb(site, call)
     except CampaignflowError as failure:
-        found = problem(failure, call.lang)
-    return attrs.evolve(found, headers={**_HEADERS, **found.headers})
+        return problem(failure, call.lang)

@@ -25,6 +25,7 @@ from campaignflow.stores import SqlLog, Tables
 Lent = Session | scoped_session[Session] | Connection
 """What a host lends for one request."""
 
+_ALWAYS: Final = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -56,19 +57,24 @@ class Call:
         return _preferred(self.languages)
 
 
+def _with_always(headers: Mapping[str, str]) -> Mapping[str, str]:
+    return {**_ALWAYS, **headers}
+
+
 @attrs.frozen
 class Answer:
     """Hold one answer.
 
     Attributes:
         body: Plain data where ``media`` is JSON, else a text.
-        headers: Further headers.
+        headers: Further headers; that it is not to be stored and differs by language is always
+            among them, since it may hold data of people.
     """
 
     body: Any
     status: int = 200
     media: str = "application/json"
-    headers: Mapping[str, str] = _NONE
+    headers: Mapping[str, str] = attrs.field(default=_NONE, converter=_with_always)
 
 
 def _plans(campaigns: Iterable[Campaign] | Plans) -> Plans:

@@ -103,12 +103,30 @@ def test_people_in_a_table_are_written_as_usernames(tmp_path: Path) -> None:
         "talk,li,li,sun,面谈,,,\ntalk,li,li,suhn,面谈,,,\n,li,,,,take_role,wu,教师\n"
     )
     User.objects.create_user("wu")
-    with pytest.raises(CommandError, match=r"3.*谈话对象.*没有叫“suhn”的人"):
+    with pytest.raises(CommandError, match=r"3.*谈话对象.*查无此人：“suhn”"):
         call("import", RUN, file)
     run = load(RUN)
     talk, role = (e for e in run.events() if e.kind in ("recorded", "took_role") and e.actor == li)
     assert set(talk.data["values"].values()) == {li, sun, "面谈"}
     assert role.subject == person(User.objects.get(username="wu"))
+
+
+def test_a_table_can_be_read_again_when_somebody_has_left(tmp_path: Path) -> None:
+    """What went in is in, though nobody knows any longer who was meant."""
+    file = tmp_path / "talks.csv"
+    file.write_text("种类,经办人,谈话人,谈话对象,方式\ntalk,li,li,guest,面谈\n")
+    guest = User.objects.create_user("guest")
+    assert "录入 1 行" in call("import", RUN, file)
+    guest.delete()
+    assert "录入 0 行，此前已有 1 行，未录入 0 行" in call("import", RUN, file)
+
+
+def test_a_node_of_a_member_is_named_by_username(tmp_path: Path) -> None:
+    """Behind the mark of a member stands a username as well."""
+    file, sun = tmp_path / "acts.csv", User.objects.get(username="sun")
+    file.write_text("指令,办理对象,经办人,理由\nwaive,撰写心得#sun,li,病假\n")
+    call("import", RUN, file)
+    assert load(RUN).events()[-1].subject.endswith(f"#{person(sun)}")
 
 
 def test_refused_row_is_told(tmp_path: Path) -> None:

@@ -77,7 +77,9 @@ def test_items_of_ledgers_stand_on_the_page(sign_in: SignIn, lab: None) -> None:
     run = start(dated, "no8", roster=[(li, "lead")])
     run.do("find", "w1", ledger="wants", values={"who": li, "limit": "2025-01-07"}, actor=li)
     page = sign_in("li").get(run_url(run.name))
-    assert re.search(r"需求清单 编号为谁时限状态 w1李明2025-01-07已查出 · 逾期", text(page))
+    assert re.search(
+        r"需求清单 条目编号为谁时限状态 w1李明2025-01-07已查出 · 晚 \d+ 天", text(page)
+    )
     assert "w1：转为“已认领”" in text(page)
     (address,) = re.findall(r'href="([^"]*act/work/[^"]*)"', page.content.decode())
     sign_in("li").post(address.replace("&amp;", "&"), {"key": "k1"})
@@ -92,10 +94,12 @@ def test_a_record_that_was_put_right_is_marked(sign_in: SignIn) -> None:
     for key in ("t8", "t9"):
         run.do("record", key, kind="talk", values=values, actor=li)
     run.do("void", "t8", reason="误录", actor=li)
-    run.do("correct", "t9", reason="误录", values={"mode": "电话"}, actor=li)
+    for mode in ("电话", "面谈"):
+        run.do("correct", "t9", reason="误录", values={"mode": mode}, actor=li)
     shown = text(sign_in("li").get(PAGE))
-    assert re.search("记录后已作废 谈心 t8", shown)
-    assert re.search("记录后已更正 谈心 t9", shown)
+    assert "记录已作废 谈心 t8" in shown
+    assert "记录已更正 谈心 t9" in shown
+    assert shown.count("更正已更正 t9") == 1, "the last correction stands"
 
 
 def test_list_survives_a_campaign_that_nobody_offers(sign_in: SignIn) -> None:

@@ -25,6 +25,7 @@ from campaignflow.hosts.django import (
     roster_of_groups,
     start,
 )
+from campaignflow.hosts.django.people import names_of, of_users, users_of
 from campaignflow.hosts.plans import UnknownCampaignError
 
 pytestmark = pytest.mark.usefixtures("school")
@@ -39,6 +40,24 @@ class OneRun(BaseBackend):
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return perm == "campaignflow.act_run" and isinstance(obj, models.Run) and obj.pk == RUN
+
+
+def test_a_user_who_left_may_nothing(school: object) -> None:
+    """Nor are they reminded of anything, whatever a backend of the host says; they keep a name."""
+    li = User.objects.get(username="li")
+    li.is_active = False
+    li.save()
+    with override_settings(AUTHENTICATION_BACKENDS=[f"{__name__}.OneRun"]):
+        assert not allowed(li, "act", RUN)
+    assert users_of([person(li), "u999", "nobody"]) == []
+    assert names_of([person(li)]) == {person(li): "李明"}
+
+
+def test_a_username_that_looks_like_a_person_is_a_username() -> None:
+    """Else a table would name somebody else without a word."""
+    li = User.objects.get(username="li")
+    other = User.objects.create_user(person(li))
+    assert of_users([(person(li), "role")], 0) == ((person(other), "role"),)
 
 
 def test_user_without_permission_may_nothing() -> None:

@@ -150,7 +150,7 @@ def test_fastapi_howto_makes_its_tables_by_migrations(tmp_path: Path) -> None:
     _typed("fastapi.md", "alembic init", tmp_path)
     ini, env = tmp_path / "alembic.ini", tmp_path / "migrations" / "env.py"
     text = ini.read_text(encoding="utf-8")
-    for line in _blocks("fastapi.md", "ini")[0].splitlines():
+    for line in re.split(r"\n(?! )", _blocks("fastapi.md", "ini")[0].strip()):
         name = line.partition(" = ")[0]
         stood = re.search(rf"^{name} = .*$", text, re.M) or re.search(
             rf"^# {name} =.*$", text, re.M
