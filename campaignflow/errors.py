@@ -55,6 +55,11 @@ class CampaignflowError(Exception):
         return self.notice.en
 
 
+def message_of(failure: Exception, lang: Lang = "en") -> str:
+    """Return what went wrong, in ``lang`` where the failure can say it."""
+    return failure.message(lang) if isinstance(failure, CampaignflowError) else str(failure)
+
+
 class _WordedError(CampaignflowError):
     """Say a sentence, given in English or as a notice in both languages."""
 

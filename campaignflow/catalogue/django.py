@@ -28,7 +28,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "django.late": ("late", "逾期"),
     "django.log": ("Log", "过程记录"),
     "django.newer": ("newer", "较新"),
-    "django.no": ("no", "否"),
     "django.no_user": (
         "no users of this project: {names}; write usernames, or u and the primary key",
         "不是本系统的用户：{names}；请填写用户名，或 u 加主键",
@@ -67,6 +66,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "django.value_of": ("{title}: {value}", "{title}：{value}"),
     "django.version": ("version", "版本"),
     "django.voided": ("voided since", "已作废"),
-    "django.yes": ("yes", "是"),
     "django.wakeup": ("next planned day", "下一时间节点"),
 }

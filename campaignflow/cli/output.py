@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import click
 
-from campaignflow.errors import CampaignflowError, DefinitionError, RefusalError
+from campaignflow.errors import CampaignflowError, DefinitionError, RefusalError, message_of
 from campaignflow.messages import Lang, Mistake, Notice
 
 _WIDE = 10_000
@@ -84,7 +84,7 @@ class Output:
             return failure.message(self.lang)
         mistakes = _mistakes(failure)
         if not mistakes:
-            return self.word("cli.error", why=error_text(failure, self.lang))
+            return self.word("cli.error", why=message_of(failure, self.lang))
         subject = getattr(failure, "subject", getattr(failure, "name", ""))
         lines = [self.word("error.mistakes", subject=subject, n=len(mistakes))]
         lines += [f"  × {m.text(self.lang)}" for m in mistakes]
@@ -114,11 +114,6 @@ def hush() -> int:
     """Write nothing more, since whoever read our output has seen enough; return a fine end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
-
-
-def error_text(failure: Exception, lang: Lang) -> str:
-    """Return what went wrong, in ``lang`` where the failure can say it."""
-    return failure.message(lang) if isinstance(failure, CampaignflowError) else str(failure)
 
 
 def _mistakes(failure: Exception) -> Sequence[Mistake]:

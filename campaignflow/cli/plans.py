@@ -12,9 +12,9 @@ import click
 from campaignflow.cli.campaigns import find_campaign, find_with_source, shipped
 from campaignflow.cli.lines import Lines
 from campaignflow.cli.options import DB, FINE, FOUND, command
-from campaignflow.cli.output import Output, error_text
+from campaignflow.cli.output import Output
 from campaignflow.cli.store import opened
-from campaignflow.errors import CampaignflowError
+from campaignflow.errors import CampaignflowError, message_of
 from campaignflow.model.campaign import Campaign
 from campaignflow.model.nodes import CAMPAIGN, Node, Phase, Root, Step
 from campaignflow.model.people import Need, Review, Variant
@@ -52,7 +52,7 @@ def list_(out: Output, db: str) -> int:
     out.say("cli.campaigns")
     out.table(_BARE, [(f"  {name}", plan.title, plan.window.text) for name, plan in plans])
     for name, why in broken:
-        click.echo(out.word("cli.broken", name=name, why=error_text(why, out.lang)), err=True)
+        click.echo(out.word("cli.broken", name=name, why=message_of(why, out.lang)), err=True)
     if runs:
         out.say("cli.runs", db=db)
         words = [out.word(f"report.run.{s}") if s else "" for _n, _c, s in runs]

@@ -13,7 +13,7 @@ from campaignflow.authorise import Permit
 from campaignflow.cli.campaigns import find_campaign, shipped
 from campaignflow.cli.options import DB, FINE, UNREADABLE, command
 from campaignflow.cli.output import Output
-from campaignflow.cli.store import require_file
+from campaignflow.cli.store import opened
 from campaignflow.commands import Command
 from campaignflow.errors import MissingExtraError
 from campaignflow.hosts.sweep import sweep as sweep_runs
@@ -58,9 +58,7 @@ def sweep(out: Output, at: str | None, plans: Sequence[str], db: str) -> int:
     now = wall_clock() if at is None else read_moment(at, "Asia/Shanghai")[0]
     found: list[Reminder] = []
     failures: tuple[Exception, ...] = ()
-    require_file(db)
-    with _engine(db) as engine:
-        log = SqlLog(engine)
+    with opened(db, write=True) as log:
         campaigns = [find_campaign(name) for name in (*_due(log, now), *plans)]
         try:
             for reminder in sweep_runs(log, campaigns, now):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,9 +18,12 @@ from campaignflow.run import Run
 from campaignflow.state import blueprint
 from campaignflow.tree import Tree
 
+if TYPE_CHECKING:
+    from campaignflow.stores import SqlLog
+
 
 @contextmanager
-def opened(db: str, *, write: bool = False, new: bool = False) -> Iterator[EventLog]:
+def opened(db: str, *, write: bool = False, new: bool = False) -> Iterator[SqlLog]:
     """Yield the log in a file, to be written or only read; it is made only where it may be new.
 
     Raises:
@@ -29,8 +32,8 @@ def opened(db: str, *, write: bool = False, new: bool = False) -> Iterator[Event
     """
     from campaignflow.stores import SqlLog, open_sqlite
 
-    if not new:
-        require_file(db)
+    if not new and not Path(db).exists():
+        raise click.UsageError(f"there is no file {db}: start a run first, or give --db")
     engine = open_sqlite(db, read_only=not write)
     try:
         log = SqlLog(engine)
@@ -39,16 +42,6 @@ def opened(db: str, *, write: bool = False, new: bool = False) -> Iterator[Event
         yield log
     finally:
         engine.dispose()
-
-
-def require_file(db: str) -> None:
-    """Require that a file of runs is there, since a name that is mistyped would be a new one.
-
-    Raises:
-        UsageError: There is none.
-    """
-    if not Path(db).exists():
-        raise click.UsageError(f"there is no file {db}: start a run first, or give --db")
 
 
 @contextmanager

@@ -43,6 +43,15 @@ ACTUAL: Final[Mapping[str, dict[str, object]]] = {
 """Attributes of the bars for what really happened; ``idle`` is late without having been begun."""
 
 
+WORKS: Final[Mapping[str, Work]] = {
+    "done": "done",
+    "open": "open",
+    "tail": "late",
+    "missed": "idle",
+}
+"""Name in the legend -> what it explains, in the order of the legend."""
+
+
 def actual_pieces(bar: ActualBar) -> Iterator[tuple[dt.date, dt.date, Work]]:
     """Yield what happened as stretches of days, the part past the planned end apart."""
     late = bar.late_from
@@ -81,9 +90,8 @@ def spare_line(rect: Rect, *, critical: bool) -> str:
 
 def sample(name: str, rect: Rect) -> str:
     """Return what the legend shows for ``name``."""
-    for kind, style in ACTUAL.items():
-        if kind == {"tail": "late", "missed": "idle"}.get(name, name):
-            return rectangle(rect, rx=2, **{**style, "class_": None})
+    if name in WORKS:
+        return rectangle(rect, rx=2, **{**ACTUAL[WORKS[name]], "class_": None})
     if name == "rest":
         return rectangle(rect, fill=REST, stroke=GRID)
     if name in ("spare", "critical"):

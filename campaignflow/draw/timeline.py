@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from campaignflow.draw.bars import ACTUAL, HIGH, actual_pieces, plan_bar, sample, spare_line
+from campaignflow.draw.bars import ACTUAL, HIGH, WORKS, actual_pieces, plan_bar, sample, spare_line
 from campaignflow.draw.blocks import Word
 from campaignflow.draw.dates import DAY, day_text, month_end, month_name, months, rest_days
 from campaignflow.draw.geometry import Rect
@@ -237,10 +237,7 @@ class Timeline:
             "soft": any(bar.soft_end or bar.soft_start for bar in plans if bar.kind == "own"),
             "spare": any(row.spare for row in self.figure.rows),
             "critical": any(each.critical for row in self.figure.rows for each in row.spare),
-            "done": "done" in drawn,
-            "open": "open" in drawn,
-            "tail": "late" in drawn,
-            "missed": "idle" in drawn,
+            **{name: work in drawn for name, work in WORKS.items()},
             "rest": self.day >= 1.6 and bool(rest_days(self.figure.start, self.figure.end)),
         }
         yield from (name for name, there in found.items() if there)

@@ -102,7 +102,7 @@ def _stretches(
         if len(shown) < len(waits):
             rest = Notice("draw.more", {"n": len(waits) - len(shown)}).text(lang)
         if shown or rest:
-            late = _lateness(stands) if _is_late(top) else ()
+            late = _lateness(stands) if top.is_late else ()
             title = _DOT.join((clean(_named(top, lang)), *late))
             yield Stretch(title, tone, tuple(shown), rest)
 
@@ -116,7 +116,7 @@ def _top(row: NodeRow, known: Mapping[str, NodeRow]) -> NodeRow:
 
 def _place(top: NodeRow, parts: Iterable[Blocked]) -> tuple[int, bool]:
     """Return where a phase stands among the others: open, next, closed; the late first."""
-    late = any(_is_late(each.row) for each in parts)
+    late = any(each.row.is_late for each in parts)
     if top.life != "phase":
         return 3, not late
     return 0 if top.is_open else 2 if top.is_settled else 1, not late
@@ -175,13 +175,9 @@ def _lateness(stands: Standing) -> Iterator[str]:
     yield from (badge.text for badge in stands.badges if badge.tone == "late")
 
 
-def _is_late(row: NodeRow) -> bool:
-    return bool(row.late_days) and not row.is_settled
-
-
 def _rank(blocked: Blocked) -> int:
     """Return the late first, then what can be done at once, then the short, then the next."""
-    if _is_late(blocked.row):
+    if blocked.row.is_late:
         return 0
     if ready(blocked) or any(hold.notice.code == _CONFIRM for hold in blocked.holds):
         return 1

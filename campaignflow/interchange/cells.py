@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from campaignflow.errors import CalendarError, PlainTextError
+from campaignflow.errors import CalendarError, CampaignflowError, PlainTextError
 from campaignflow.messages import Notice
 from campaignflow.model.facts import Field
 from campaignflow.plain import read_plain
@@ -27,7 +27,7 @@ _OBJECT: Final = '{"kind": "talk"}'
 _LISTS: Final = frozenset({"persons", "choices", "links"})
 
 
-class CellError(ValueError):
+class CellError(CampaignflowError, ValueError):
     """Say why a cell cannot be read and what would work.
 
     Attributes:
@@ -35,10 +35,15 @@ class CellError(ValueError):
         column: Column of the cell; None if the row as a whole is at fault.
     """
 
+    notice: Notice
+
     def __init__(self, code: str, **params: object) -> None:
-        self.notice = Notice(code, params)
         self.column: str | None = None
-        super().__init__(self.notice.en)
+        super().__init__(self._told(code, **params))
+
+
+class NobodyError(CellError):
+    """Say that a cell names somebody who is nobody here."""
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from campaignflow.events import NOTHING
 from campaignflow.interchange.arguments import argument, declared, named
 from campaignflow.interchange.cells import (
     CellError,
+    NobodyError,
     field_value,
     iso_moment,
     plain_object,
@@ -130,7 +131,7 @@ class Reader:
         """Return the person, or the persons, whom a cell names.
 
         Raises:
-            CellError: It names somebody who is nobody.
+            NobodyError: It names somebody who is nobody.
         """
         if self._who is None or not cell:
             return cell
@@ -139,7 +140,7 @@ class Reader:
         found = self._who(cell)
         if found is None:
             with reading(column):
-                raise CellError("import.cell.person", text=cell)
+                raise NobodyError("import.cell.person", text=cell)
         return found
 
     def _name(self, row: SheetRow) -> str:

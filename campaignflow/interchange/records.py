@@ -17,14 +17,13 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
-from typing import Final
 
 import attrs
 
 from campaignflow.commands import Command
 from campaignflow.errors import RefusalError
 from campaignflow.events import canonical
-from campaignflow.interchange.cells import CellError, reading
+from campaignflow.interchange.cells import CellError, NobodyError, reading
 from campaignflow.interchange.columns import Reader, Who, headings, sealed_columns
 from campaignflow.interchange.history import ReplayClock, Ticker
 from campaignflow.interchange.sheet import Sheet, SheetRow, read_sheet
@@ -33,8 +32,6 @@ from campaignflow.messages import Lang, Notice
 from campaignflow.model.campaign import Campaign
 from campaignflow.refusal import Refusal
 from campaignflow.run import Run
-
-_NOBODY: Final = "import.cell.person"
 
 Progress = Callable[[int, int], None]
 """Called with the number of rows looked at and the number of rows in all."""
@@ -222,8 +219,8 @@ def _command(reader: Reader, row: SheetRow, key: str) -> Command | None:
     """Return the command of a row; None if it went in while somebody it names was still known."""
     try:
         return reader.command(row, key)
-    except CellError as wrong:
-        if wrong.notice.code == _NOBODY and key in reader.run.state.keys:
+    except NobodyError:
+        if key in reader.run.state.keys:
             return None
         raise
 

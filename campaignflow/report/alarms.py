@@ -80,8 +80,7 @@ class Reminder:
     @property
     def word(self) -> Notice:
         """What people call the level."""
-        escalated = self.kind == "escalation"
-        return Notice(f"report.remind.{self.kind if escalated else self.level}")
+        return Notice(f"report.remind.{self.level if self.kind == 'reminder' else self.kind}")
 
     def as_json(self) -> dict[str, object]:
         """Return the reminder as plain data."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaignflow.messages import Notice
+from campaignflow.report.people import holders
 from campaignflow.state import State
 
 
@@ -17,12 +18,7 @@ def gaps(state: State) -> Iterator[Notice]:
     for relation in campaign.relations:
         if relation.key in asked:
             yield Notice("report.gap.relation", {"title": relation.title, "relation": relation.key})
-    vacant = [role for role in campaign.roles if not _held(state, plan.role_down[role.key])]
+    day = state.day(state.head["recorded_at"])
+    vacant = [role for role in campaign.roles if not holders(state, role.key, day)]
     if vacant:
         yield Notice("report.gap.roles", {"roles": [role.title for role in vacant]})
-
-
-def _held(state: State, roles: tuple[str, ...]) -> bool:
-    """Return whether somebody holds one of these roles."""
-    people = (state.intervals.get(role, {}) for role in roles)
-    return any(spans and spans[-1][1] is None for held in people for spans in held.values())

@@ -120,9 +120,14 @@ class NodeRow:
         return self.released_as not in ASIDE
 
     @property
+    def is_late(self) -> bool:
+        """Whether it is past its last planned day and not settled."""
+        return bool(self.late_days) and not self.is_settled
+
+    @property
     def is_late_part(self) -> bool:
-        """Whether it is late and no longer to be: the campaign itself apart, which is no part."""
-        return bool(self.late_days) and not self.is_settled and self.depth > 0
+        """Whether it is late and part of the campaign, not the campaign itself."""
+        return self.is_late and self.depth > 0
 
     def as_json(self) -> dict[str, object]:
         """Return the row as plain data."""

@@ -136,7 +136,7 @@ class Status:
     @property
     def late(self) -> tuple[NodeRow, ...]:
         """What is not settled and past its last planned day, the longest overdue first."""
-        found = [row for row in self.rows if row.late_days and not row.is_settled]
+        found = [row for row in self.rows if row.is_late]
         return tuple(sorted(found, key=lambda row: -(row.late_days or 0)))
 
     @property

@@ -96,7 +96,7 @@ class RunAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is not None:
-            return allowed(request.user, "view", obj.run)
+            return allowed(request.user, "view", obj)
         return may_view_some(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RunRow]:

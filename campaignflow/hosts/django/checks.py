@@ -9,11 +9,12 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004  # Django's name
 from django.db import connections, router
 
-from campaignflow.errors import StorageError
+from campaignflow.errors import DefinitionError, StorageError
 from campaignflow.hosts.django.log import DjangoLog
 from campaignflow.hosts.django.models import Run
 from campaignflow.hosts.django.registry import campaigns, offering
 from campaignflow.hosts.django.speech import language, told
+from campaignflow.verification import require_sound
 
 
 def check_databases(
@@ -40,8 +41,6 @@ def check_databases(
 
 def check_campaigns(app_configs: object, **_options: Any) -> Iterable[CheckMessage]:
     """Tell which modules of campaigns cannot be imported, and which campaigns cannot be started."""
-    from campaignflow.verification import Severity, verify
-
     broken = False
     for name in offering():
         try:
@@ -54,10 +53,11 @@ def check_campaigns(app_configs: object, **_options: Any) -> Iterable[CheckMessa
                 id="campaignflow.E002",
             )
     for campaign in () if broken else campaigns():
-        errors = [found for found in verify(campaign) if found.severity is Severity.ERROR]
-        if errors:
-            lines = (f"\n  {found.place}: {found.notice.text(language())}" for found in errors)
+        try:
+            require_sound(campaign)
+        except DefinitionError as wrong:
+            lines = "".join(f"\n  {mistake.text(language())}" for mistake in wrong.mistakes)
             yield Warning(
-                f"no run of {campaign.key!r} {campaign.version} can be started:{''.join(lines)}",
+                f"no run of {campaign.key!r} {campaign.version} can be started:{lines}",
                 id="campaignflow.W002",
             )

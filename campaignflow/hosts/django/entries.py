@@ -16,6 +16,7 @@ from campaignflow.hosts.django.people import Names
 from campaignflow.hosts.django.speech import language, text
 from campaignflow.messages import Notice
 from campaignflow.model.facts import Field
+from campaignflow.report import value_text
 from campaignflow.run import Run
 from campaignflow.state.naming import full_title
 
@@ -117,7 +118,7 @@ def _fields(run: Run, event: Event) -> Iterable[Field]:
 def _called(run: Run, value: Any) -> Any:
     """Return a value as people call it."""
     if isinstance(value, bool):
-        return text("django.yes" if value else "django.no")
+        return value_text(value, language())
     if isinstance(value, list | tuple):
         return [_called(run, part) for part in value]
     return full_title(run.state, value) if isinstance(value, str) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any, Final
@@ -63,14 +64,17 @@ def run_page(run: Run, user: Any, page: str) -> dict[str, Any]:
 
 def _ledgers(run: Run, names: Names, given: Iterable[Act]) -> Iterator[dict[str, Any]]:
     """Yield each ledger that has items: its title, the titles of its fields, and its items."""
-    items, work = run.items(), [act for act in given if act.command == "work"]
+    items, work = run.items(), defaultdict[str, list[Act]](list)
+    for act in given:
+        if act.command == "work":
+            work[act.subject].append(act)
     for ledger in run.campaign.ledgers:
         mine = [item for item in items if item.ledger == ledger.key]
         if mine:
             yield {
                 "title": ledger.title,
                 "heads": [field.title for field in ledger.fields],
-                "rows": [_item_row(run, names, ledger, item, work) for item in mine],
+                "rows": [_item_row(run, names, ledger, item, work[item.item]) for item in mine],
             }
 
 
@@ -84,7 +88,7 @@ def _item_row(
         "state": item.state_text(language()),
         "late": late.text(language()) if late else "",
         "cells": [names.text(cell) for cell in cells],
-        "acts": [_shown(run, names, act) for act in work if act.subject == item.item],
+        "acts": [_shown(run, names, act) for act in work],
     }
 
 
@@ -129,7 +133,7 @@ def tasks_page(user: Any) -> Iterator[dict[str, Any]]:
     """
     mine = models.Event.objects.filter(kind="took_role", subject=person(user)).values("run")
     for row in models.Run.objects.filter(run__in=mine, status="running"):
-        if not allowed(user, "act", row.run):
+        if not allowed(user, "act", row):
             continue
         shown = {"name": row.run, "url": run_url(row.run)}
         try:

@@ -24,14 +24,14 @@ from campaignflow.messages import Notice
 Action = Literal["view", "start", "act", "texts"]
 
 
-def allowed(user: Any, action: Action, run: str | None = None) -> bool:
+def allowed(user: Any, action: Action, run: str | Run | None = None) -> bool:
     """Return whether a user may view, start or act in runs, or in this one, or read its texts.
 
     Args:
         user: The user; one that is not active may nothing.
         action: ``"view"``, ``"start"``, ``"act"`` or ``"texts"``.
-        run: Name of a run, where a permission for it alone is enough. One that is yet to be started
-            is shown to backends as a row that has only its name.
+        run: A run, or its name, where a permission for it alone is enough. One that is yet to be
+            started is shown to backends as a row that has only its name.
     """
     permission = f"campaignflow.{action}_run"
     if not user.is_active:
@@ -40,8 +40,9 @@ def allowed(user: Any, action: Action, run: str | None = None) -> bool:
         return True
     if run is None:
         return False
-    row = Run.objects.filter(pk=run).first() or Run(run=run)
-    return bool(user.has_perm(permission, row))
+    if isinstance(run, str):
+        run = Run.objects.filter(pk=run).first() or Run(run=run)
+    return bool(user.has_perm(permission, run))
 
 
 def viewable(user: Any, runs: QuerySet[Run]) -> QuerySet[Run]:
@@ -58,8 +59,7 @@ def may_view_some(user: Any) -> bool:
 
 def _viewed(user: Any) -> Iterator[str]:
     """Yield the runs that a user may view one by one."""
-    rows = Run.objects.iterator() if user.is_active else iter(())
-    return (row.pk for row in rows if user.has_perm("campaignflow.view_run", row))
+    return (row.pk for row in Run.objects.iterator() if allowed(user, "view", row))
 
 
 def authorise(user: Any) -> Authorise:

@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from campaignflow.catalogue.django import MESSAGES
-from campaignflow.errors import CampaignflowError
+from campaignflow.errors import message_of
 from campaignflow.messages import Lang, Notice
 
 _WORDS: Final = tuple(code for code, (english, _) in MESSAGES.items() if "{" not in english)
@@ -26,10 +26,7 @@ def text(code: str, **params: Any) -> str:
 
 def told(failure: Exception) -> str:
     """Return what went wrong, in the active language where the failure can say it."""
-    if isinstance(failure, CampaignflowError):
-        return failure.message(language())
-    notice = getattr(failure, "notice", None)
-    return notice.text(language()) if isinstance(notice, Notice) else str(failure)
+    return message_of(failure, language())
 
 
 def words() -> dict[str, str]:

@@ -12,6 +12,7 @@ TEXT: Final[Shape] = {"type": "string"}
 WHOLE: Final[Shape] = {"type": "integer"}
 DAY: Final[Shape] = {"type": "string", "format": "date"}
 OBJECT: Final[Shape] = {"type": "object"}
+FLAG: Final[Shape] = {"type": "boolean"}
 ANYTHING: Final[Shape] = {}
 
 
@@ -36,8 +37,8 @@ EXPLANATION: Final = {
     **named(
         {
             **NOTICE,
-            "value": optional({"type": "boolean"}),
-            "settled": {"type": "boolean"},
+            "value": optional(FLAG),
+            "settled": FLAG,
             "met": WHOLE,
             "need": WHOLE,
         },
@@ -68,7 +69,7 @@ EVENT: Final = named(
     {"actor": TEXT, "rule": TEXT, "cause": WHOLE, "key": TEXT, "request": TEXT},
 )
 DONE: Final = named({"run": TEXT, "version": WHOLE, "events": listed(EVENT)})
-GRANTED: Final = named({"granted": {"type": "boolean"}, "refusal": optional(REFUSAL)})
+GRANTED: Final = named({"granted": FLAG, "refusal": optional(REFUSAL)})
 CAMPAIGNS: Final = named(
     {"campaigns": listed(named({"name": TEXT, "title": TEXT, "version": TEXT}))}
 )
@@ -98,7 +99,7 @@ ITEMS: Final = listed(
     named(
         {
             **dict.fromkeys(("item", "ledger", "title", "state"), TEXT),
-            "settled": {"type": "boolean"},
+            "settled": FLAG,
             "values": OBJECT,
             "due": optional(DAY),
             "late_days": optional(WHOLE),
@@ -142,7 +143,6 @@ REMINDERS: Final = named(
     }
 )
 _HOLD: Final = named(NOTICE, {"explanation": EXPLANATION, "who": listed(TEXT)})
-_FLAG: Final[Shape] = {"type": "boolean"}
 NODE: Final = named(
     {
         **dict.fromkeys(("key", "node", "title", "life", "state"), TEXT),
@@ -157,7 +157,7 @@ NODE: Final = named(
             name: optional(DAY)
             for name in ("planned_start", "planned_end", "due_by", "actual_start", "actual_end")
         },
-        **dict.fromkeys(("soft_end", "due", "unknown_bound", "questioned"), _FLAG),
+        **dict.fromkeys(("soft_end", "due", "unknown_bound", "questioned"), FLAG),
         **dict.fromkeys(("depth", "attempt"), WHOLE),
         "start_days": optional(WHOLE),
         "late_days": optional(WHOLE),

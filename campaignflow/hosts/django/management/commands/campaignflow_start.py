@@ -11,7 +11,7 @@ from campaignflow.errors import CampaignflowError
 from campaignflow.hosts.django import campaign, roster_of_groups, start
 from campaignflow.hosts.django.people import of_users
 from campaignflow.hosts.django.speech import language, told
-from campaignflow.interchange.cells import CellError, field_value
+from campaignflow.interchange.cells import field_value
 from campaignflow.interchange.people import read_relations, read_roster
 from campaignflow.model.campaign import Campaign
 from campaignflow.report import gaps
@@ -59,7 +59,7 @@ class Command(BaseCommand):
                 relations=pairs, facts=_facts(plan, given["fact"]), tier=given["tier"],
                 title=given["title"], at=given["at"],
             )  # fmt: skip
-        except (CampaignflowError, CellError, OSError) as failure:
+        except (CampaignflowError, OSError) as failure:
             raise CommandError(told(failure)) from failure
         self.stdout.write(f"{run.name}: {run.version} events, {len(roster)} roles")
         for gap in gaps(run.state):
